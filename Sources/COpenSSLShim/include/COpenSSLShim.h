@@ -1,0 +1,125 @@
+/*
+ * The narrow waist between Swift and OpenSSL's libcrypto.
+ *
+ * Nothing of OpenSSL's own headers is visible here, so whoever imports the Swift library needs none of them.
+ *
+ * Every function that can fail returns an ss_status and, where it takes an `ss_reason`, fills in a short
+ * text: what was wrong in our words, then OpenSSL's own reason where it gave one. The thread's OpenSSL
+ * error queue is empty when a function returns, whatever the outcome.
+ *
+ * A key is immutable once made, and every function that takes a `const ss_rsa_key *` may be called from any
+ * number of threads at once on the same key.
+ */
+#ifndef COPENSSLSHIM_H
+#define COPENSSLSHIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* An RSA key: a public half, and a private half if ss_rsa_key_is_private says so. */
+typedef struct ss_rsa_key ss_rsa_key;
+
+typedef enum ss_status {
+    SS_OK = 0,
+    SS_INVALID = 1,     /* the input is wrong: not such a key, inconsistent, damaged, a signature that does not match */
+    SS_UNSUPPORTED = 2, /* the input is well-formed, but not for us: another algorithm, size, form, or encrypted */
+    SS_FAILED = 3,      /* OpenSSL or the machine failed: out of memory, no randomness */
+} ss_status;
+
+#define SS_REASON_CAPACITY 160
+
+/* A NUL-terminated text of ASCII; it never holds key material. */
+typedef struct ss_reason {
+    char text[SS_REASON_CAPACITY];
+} ss_reason;
+
+/* Bytes of unsigned big-endian numbers, or of texts; never owned by this type. */
+typedef struct ss_bytes {
+    const uint8_t *start;
+    size_t count;
+} ss_bytes;
+
+/* A buffer that the shim allocates and ss_buffer_free wipes and frees. */
+typedef struct ss_buffer {
+    uint8_t *start;
+    size_t count;
+} ss_buffer;
+
+/* The encodings of a key, each either as DER or as the PEM text around it. */
+typedef enum ss_encoding {
+    SS_PKCS1_PRIVATE = 0, /* RSAPrivateKey, "RSA PRIVATE KEY" (RFC 8017 A.1.2) */
+    SS_PKCS8_PRIVATE = 1, /* PrivateKeyInfo, "PRIVATE KEY" (RFC 5208) */
+    SS_PKCS1_PUBLIC = 2,  /* RSAPublicKey, "RSA PUBLIC KEY" (RFC 8017 A.1.1) */
+    SS_SPKI_PUBLIC = 3,   /* SubjectPublicKeyInfo, "PUBLIC KEY" (RFC 5280 4.1) */
+} ss_encoding;
+
+/* The numbers of an RSA key, in the order of a JWK (RFC 7518 6.3). */
+typedef enum ss_component {
+    SS_N = 0, SS_E, SS_D, SS_P, SS_Q, SS_DP, SS_DQ, SS_QI, SS_COMPONENT_COUNT
+} ss_component;
+
+/* Generates a key with e = 65537. Takes about 120 ms of a core at 2048 bits. */
+ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason);
+
+/*
+ * Imports DER in exactly the encoding given: nothing before, nothing after, and re-encoding it gives the same
+ * bytes. Refuses other algorithms than rsaEncryption, keys outside 2048 to 8192 bits, an exponent that is even
+ * or below 3, more than two primes, and private numbers that do not fit together.
+ */
+ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, ss_rsa_key **key, ss_reason *reason);
+
+/*
+ * Imports the numbers of a JWK, with the same refusals. Absent numbers have a NULL start. n and e make a public
+ * key; with d it is a private one, and then p, q, dp, dq and qi are all present or all absent (they are computed).
+ */
+ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], ss_rsa_key **key,
+                                       ss_reason *reason);
+
+/* Writes the key as DER. A private encoding of a public key is SS_INVALID. */
+ss_status ss_rsa_key_export_der(const ss_rsa_key *key, ss_encoding encoding, ss_buffer *der, ss_reason *reason);
+
+/* Writes one number as the fewest big-endian bytes. A private number of a public key is SS_INVALID. */
+ss_status ss_rsa_key_export_component(const ss_rsa_key *key, ss_component component, ss_buffer *bytes,
+                                      ss_reason *reason);
+
+/* A key with the public half alone. */
+ss_status ss_rsa_key_public_half(const ss_rsa_key *key, ss_rsa_key **half, ss_reason *reason);
+
+bool ss_rsa_key_is_private(const ss_rsa_key *key);
+unsigned ss_rsa_key_bits(const ss_rsa_key *key);
+
+/* Frees the key and wipes its private numbers. NULL is allowed. */
+void ss_rsa_key_free(ss_rsa_key *key);
+
+/*
+ * RSASSA-PKCS1-v1_5 with SHA-256 over `message` (RS256, RFC 7518 3.3). `signature` must have room for
+ * (bits + 7) / 8 bytes, which is what is written.
+ */
+ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t capacity,
+                        ss_reason *reason);
+
+/* SS_OK if and only if `signature` is the RS256 signature of `message`; SS_INVALID if it is not. */
+ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes signature);
+
+/*
+ * Reads the next PEM block at or after *offset: its label (as one of our encodings) and its DER body, and moves
+ * *offset behind it. Text around blocks is skipped (RFC 7468 2). SS_OK with a NULL body: there is no further block.
+ */
+ss_status ss_pem_next(ss_bytes text, size_t *offset, ss_encoding *encoding, ss_buffer *der, ss_reason *reason);
+
+/* Writes the PEM text around DER: 64 columns, LF, a trailing LF. */
+ss_status ss_pem_write(ss_encoding encoding, ss_bytes der, ss_buffer *pem, ss_reason *reason);
+
+ss_status ss_sha256(ss_bytes message, uint8_t digest[32]);
+ss_status ss_random(uint8_t *bytes, size_t count);
+
+/* Overwrites with zeros in a way that the compiler may not remove. */
+void ss_wipe(void *bytes, size_t count);
+
+/* Compares in a time that depends on `count` alone. */
+bool ss_equal(const void *left, const void *right, size_t count);
+
+void ss_buffer_free(ss_buffer *buffer);
+
+#endif

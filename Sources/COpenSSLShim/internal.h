@@ -1,0 +1,66 @@
+/* What the shim's C files share; nothing here is visible to Swift. */
+#ifndef COPENSSLSHIM_INTERNAL_H
+#define COPENSSLSHIM_INTERNAL_H
+
+#include <openssl/bn.h>
+#include <openssl/evp.h>
+#include <stdatomic.h>
+
+#include "COpenSSLShim.h"
+
+enum {
+    SS_BITS_MIN = 2048,
+    SS_BITS_MAX = 8192,
+    SS_EXPONENT_BITS_MAX = 64, /* a wider e only makes every verification slow */
+    SS_DER_MAX = 16 * 1024,    /* an 8192-bit PKCS#8 key has under 5 KiB */
+    SS_IDLE_CONTEXTS = 16,
+};
+
+/*
+ * The OpenSSL state that one signature or verification needs. Setting it up costs a fifth of a verification,
+ * so a key keeps the idle ones; a thread takes one out for the time of a call and nobody else sees it.
+ */
+typedef struct ss_operation {
+    EVP_MD_CTX *digest;
+    EVP_PKEY_CTX *pkey;
+} ss_operation;
+
+typedef struct ss_idle_operations {
+    _Atomic(ss_operation *) slots[SS_IDLE_CONTEXTS];
+} ss_idle_operations;
+
+struct ss_rsa_key {
+    EVP_PKEY *pkey;
+    bool is_private;
+    unsigned bits;
+    ss_idle_operations idle_signing;
+    ss_idle_operations idle_verifying;
+};
+
+/* SHA-256, fetched once for the process; NULL if OpenSSL has none. */
+const EVP_MD *ss_sha256_method(void);
+
+/* Sets the reason and empties OpenSSL's error queue; returns `status` so that a caller can `return ss_fail(…)`. */
+ss_status ss_fail(ss_status status, ss_reason *reason, const char *text);
+
+/* As ss_fail, with OpenSSL's own reasons behind the text. */
+ss_status ss_fail_openssl(ss_status status, ss_reason *reason, const char *text);
+
+/* Takes ownership of `pkey` in every case; refuses what our key policy refuses (rsa_policy.c). */
+ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, ss_rsa_key **key, ss_reason *reason);
+
+/* The sizes and the form of n and e that we accept. */
+ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, ss_reason *reason);
+
+/* That the eight numbers belong together, by arithmetic. */
+ss_status ss_check_private_numbers(BIGNUM *const numbers[SS_COMPONENT_COUNT], ss_reason *reason);
+
+/* Factors n with the help of d (NIST SP 800-56B Rev. 2, appendix C.1) and fills in p, q, dp, dq and qi. */
+ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reason);
+
+/* The OpenSSL parameter name of a number. */
+const char *ss_component_parameter(ss_component component);
+
+void ss_idle_operations_free(ss_idle_operations *idle);
+
+#endif

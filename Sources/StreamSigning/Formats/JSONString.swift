@@ -1,0 +1,110 @@
+/// What stands between the quotes of a JSON string: escapes and UTF-8 (RFC 8259 7 and 8.1).
+enum JSONString {
+    typealias Node = StrictJSON.Node
+
+    /// The length of the escape at `index`, a surrogate pair counting as one; nil if there is no such escape.
+    static func escapeLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+        guard index + 1 < bytes.count else { return nil }
+        switch bytes[index + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return 2
+        case UInt8(ascii: "u"):
+            return unicodeEscape(bytes, at: index)?.length
+        default:
+            return nil
+        }
+    }
+
+    /// The length of the UTF-8 sequence at `index`; nil if it is not a well-formed one (Unicode 3.9, table 3-7).
+    static func scalarLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+        let lead = bytes[index]
+        let length: Int
+        var second: ClosedRange<UInt8> = 0x80...0xBF
+        switch lead {
+        case 0xC2...0xDF: length = 2
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: length = 3
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: length = 4
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: return nil
+        }
+        guard index + length <= bytes.count, second.contains(bytes[index + 1]) else { return nil }
+        for offset in 2..<max(length, 2) where bytes[index + offset] & 0xC0 != 0x80 {
+            return nil
+        }
+        return length
+    }
+
+    /// The string's bytes with its escapes resolved.
+    static func contents(_ bytes: UnsafeBufferPointer<UInt8>, _ node: Node) -> [UInt8] {
+        let slice = bytes[Int(node.start)..<Int(node.end)]
+        guard node.isEscaped else { return Array(slice) }
+        var contents = [UInt8]()
+        contents.reserveCapacity(slice.count)
+        var index = slice.startIndex
+        while index < slice.endIndex {
+            guard bytes[index] == UInt8(ascii: "\\") else {
+                contents.append(bytes[index])
+                index += 1
+                continue
+            }
+            if let (scalar, length) = unicodeEscape(bytes, at: index) {
+                contents.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                index += length
+            } else {
+                contents.append(simpleEscape(bytes[index + 1]))
+                index += 2
+            }
+        }
+        return contents
+    }
+
+    static func isEqual(_ bytes: UnsafeBufferPointer<UInt8>, _ left: Node, _ right: Node) -> Bool {
+        if left.isEscaped || right.isEscaped {
+            return contents(bytes, left) == contents(bytes, right)
+        }
+        return bytes[Int(left.start)..<Int(left.end)].elementsEqual(bytes[Int(right.start)..<Int(right.end)])
+    }
+
+    private static func simpleEscape(_ character: UInt8) -> UInt8 {
+        switch character {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: character
+        }
+    }
+
+    /// The scalar of a `\uXXXX` at `index`, or of a pair of surrogates; nil for a lone surrogate.
+    private static func unicodeEscape(
+        _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+    ) -> (scalar: Unicode.Scalar, length: Int)? {
+        guard let unit = codeUnit(bytes, at: index) else { return nil }
+        if let scalar = Unicode.Scalar(unit) { return (scalar, 6) }
+        guard UTF16.isLeadSurrogate(unit), let trail = codeUnit(bytes, at: index + 6), UTF16.isTrailSurrogate(trail)
+        else {
+            return nil
+        }
+        let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(trail) - 0xDC00)
+        return Unicode.Scalar(value).map { ($0, 12) }
+    }
+
+    private static func codeUnit(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt16? {
+        guard index + 5 < bytes.count, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") else {
+            return nil
+        }
+        var unit: UInt16 = 0
+        for offset in 2...5 {
+            guard let digit = Character(Unicode.Scalar(bytes[index + offset])).hexDigitValue,
+                bytes[index + offset] < 0x80
+            else { return nil }
+            unit = unit << 4 | UInt16(digit)
+        }
+        return unit
+    }
+}

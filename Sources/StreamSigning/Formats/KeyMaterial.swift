@@ -1,0 +1,160 @@
+/// The keys in a text, whatever form it has: PEM, JWK, JWKS, the API's JSON answer (whole or its `result`), or either of
+/// the API's two base64 texts.
+struct KeyMaterial {
+    struct Key {
+        let handle: RSAKeyHandle
+        /// The id the material carries, if any.
+        let id: KeyID?
+    }
+
+    /// A JWKS of thousands of keys fits; anything larger is no key file.
+    static let maximumCount = 4 * 1024 * 1024
+
+    private(set) var keys: [Key] = []
+    /// Why keys of a JWKS were passed over (RFC 7517 5).
+    private(set) var ignored: [KeyError] = []
+    /// Whether the text is a set of keys: a JWKS, which may well be empty.
+    private(set) var isSet = false
+
+    init(_ text: UnsafeRawBufferPointer) throws(KeyError) {
+        guard text.count <= Self.maximumCount else {
+            throw KeyError(.malformed, "the key file is larger than 4 MiB")
+        }
+        try read(text, mayBeBase64: true)
+        guard isSet || !keys.isEmpty else { throw KeyError(.malformed, "there is no key in it") }
+    }
+
+    private mutating func read(_ text: UnsafeRawBufferPointer, mayBeBase64: Bool) throws(KeyError) {
+        let trimmed = Self.trim(text)
+        guard let first = trimmed.first else { throw KeyError(.malformed, "the key file is empty") }
+        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\"") {
+            try readJSON(trimmed)
+        } else if PEM.isPEM(trimmed) {
+            try readPEM(trimmed)
+        } else if mayBeBase64, let decoded = Self.decodeBase64(trimmed) {
+            try decoded.readInto(&self)
+        } else {
+            throw KeyError(.malformed, "not a key: neither PEM, nor JWK, nor JWKS, nor base64 of one of them")
+        }
+    }
+
+    private mutating func readPEM(_ text: UnsafeRawBufferPointer) throws(KeyError) {
+        let blocks = try PEM.blocks(in: text)
+        let privates = blocks.filter(\.isPrivate)
+        // A private key with its public half beside it is one key; two private keys are a question.
+        let chosen = privates.isEmpty ? blocks : privates
+        guard chosen.count == 1 else {
+            throw KeyError(.ambiguous, "the PEM holds \(chosen.count) keys: keep the one that is meant")
+        }
+        let key = try chosen[0].makeKey()
+        for block in blocks where !block.isPrivate {
+            guard key.isSameKey(as: try block.makeKey()) else {
+                throw KeyError(.ambiguous, "the PEM's private key and public key do not belong together")
+            }
+        }
+        keys.append(Key(handle: key, id: nil))
+    }
+
+    private mutating func readJSON(_ text: UnsafeRawBufferPointer) throws(KeyError) {
+        let bytes = text.bindMemory(to: UInt8.self)
+        let document: StrictJSON
+        do {
+            document = try StrictJSON(parsing: bytes)
+        } catch {
+            throw KeyError(.malformed, "the key file is not strict JSON: \(error.reason) (at byte \(error.offset))")
+        }
+        let root = document.root
+        guard root.kind == .object else { throw KeyError(.malformed, "a JWK is a JSON object") }
+        if let set = root["keys"], root["kty"] == nil {
+            try readSet(set)
+        } else if let result = root["result"], root["kty"] == nil {
+            try readAnswer(result)
+        } else if root["kty"] == nil, root["pem"] != nil || root["jwk"] != nil {
+            try readAnswer(root)
+        } else {
+            keys.append(try JSONWebKey.read(root))
+        }
+    }
+
+    private mutating func readSet(_ set: JSONValue) throws(KeyError) {
+        guard let elements = set.elements else { throw KeyError(.malformed, "the JWKS's `keys` is not an array") }
+        isSet = true
+        for element in elements {
+            do throws(KeyError) {
+                keys.append(try JSONWebKey.read(element))
+            } catch  where [.unsupported, .forbiddenUse].contains(error.code) {
+                ignored.append(error)
+            }
+        }
+    }
+
+    /// `{id, pem, jwk, created}`: both texts are of one key, and the id is the key's own.
+    private mutating func readAnswer(_ answer: JSONValue) throws(KeyError) {
+        guard answer.kind == .object else {
+            throw KeyError(.malformed, "the answer has no key material: only the answer to a create has it, once")
+        }
+        var found: [Key] = []
+        for name: StaticString in ["jwk", "pem"] {
+            guard let member = answer[name] else { continue }
+            var inner = self
+            let status = member.withStringBytes { (bytes) -> Result<Void, KeyError> in
+                Result { () throws(KeyError) in try inner.read(UnsafeRawBufferPointer(bytes), mayBeBase64: true) }
+            }
+            guard let status else { throw KeyError(.malformed, "the answer's `\(name)` is not a string") }
+            try status.get()
+            guard inner.keys.count == 1, let key = inner.keys.first else {
+                throw KeyError(.ambiguous, "the answer's `\(name)` does not hold one key")
+            }
+            found.append(key)
+        }
+        guard let key = found.first else {
+            throw KeyError(.malformed, "the answer has no key material: only the answer to a create has it, once")
+        }
+        if found.count == 2, !key.handle.isSameKey(as: found[1].handle) {
+            throw KeyError(.inconsistent, "the answer's `pem` and `jwk` are inconsistent: they are two different keys")
+        }
+        keys.append(Key(handle: key.handle, id: try Self.agree(answer["id"], key.id)))
+    }
+
+    private static func agree(_ outer: JSONValue?, _ inner: KeyID?) throws(KeyError) -> KeyID? {
+        guard let outer else { return inner }
+        guard let text = outer.string else { throw KeyError(.malformed, "the answer's `id` is not a string") }
+        let id = try KeyID(text)
+        guard inner == nil || inner == id else {
+            throw KeyError(.inconsistent, "the answer's `id` and the `kid` of its `jwk` are inconsistent: they differ")
+        }
+        return id
+    }
+
+    private static func trim(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        var rest = text[...]
+        if rest.starts(with: [0xEF, 0xBB, 0xBF]), PEM.isPEM(text) {
+            rest = rest.dropFirst(3)
+        }
+        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+        rest = rest.drop(while: isSpace)
+        while let last = rest.last, isSpace(last) {
+            rest = rest.dropLast()
+        }
+        return UnsafeRawBufferPointer(rebasing: rest)
+    }
+
+    private static func decodeBase64(_ text: UnsafeRawBufferPointer) -> SecretBytes? {
+        text.withMemoryRebound(to: UInt8.self) { Base64.standard.decode($0) }
+    }
+}
+
+extension SecretBytes {
+    fileprivate func readInto(_ material: inout KeyMaterial) throws(KeyError) {
+        let result = withUnsafeBytes { bytes in
+            Result { () throws(KeyError) in try material.readDecoded(bytes) }
+        }
+        try result.get()
+    }
+}
+
+extension KeyMaterial {
+    fileprivate mutating func readDecoded(_ bytes: UnsafeRawBufferPointer) throws(KeyError) {
+        try read(bytes, mayBeBase64: false)
+    }
+}

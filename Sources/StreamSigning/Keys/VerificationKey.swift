@@ -1,0 +1,102 @@
+internal import COpenSSLShim
+
+/// An RSA public key that verifies playback tokens, and the id those tokens name it by.
+public struct VerificationKey: Sendable {
+    /// The `kid` this key answers to.
+    public let id: KeyID
+    /// Whether the material carried no id and ``id`` was computed from the key's thumbprint (RFC 7638).
+    public let hasDerivedID: Bool
+
+    let handle: RSAKeyHandle
+
+    init(handle: RSAKeyHandle, id: KeyID, hasDerivedID: Bool) {
+        self.handle = handle
+        self.id = id
+        self.hasDerivedID = hasDerivedID
+    }
+
+    init(_ key: KeyMaterial.Key, id: KeyID?) throws(KeyError) {
+        let (name, isDerived) = try key.name(given: id)
+        let half = key.handle.isPrivate ? try key.handle.publicHalf() : key.handle
+        self.init(handle: half, id: name, hasDerivedID: isDerived)
+    }
+
+    /// The size of the modulus.
+    public var bits: Int { handle.bits }
+
+    /// Reads a key in any form a person has in hand, as ``SigningKey`` does; of a private key only the public half is kept.
+    /// - Parameters:
+    ///   - text: at most 4 MiB.
+    ///   - id: the key's name, whatever the material says; nil takes the material's own, or one derived from the thumbprint.
+    /// - Throws: ``KeyError`` saying what is wrong with it.
+    public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
+        try self.init(KeyMaterial.single(text), id: id)
+    }
+
+    /// As ``init(importing:id:)-(Collection<UInt8>,_)``, from text.
+    public init(importing text: String, id: KeyID? = nil) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), id: id)
+    }
+
+    /// The key as PEM text with a trailing newline.
+    public func pem(_ encoding: PublicKeyEncoding = .spki) throws(KeyError) -> String {
+        try PEM.write(encoding.shimEncoding, der: handle.export(encoding.shimEncoding)).reveal()
+    }
+
+    /// The key as a compact JWK (RFC 7517).
+    public func jwk() throws(KeyError) -> String {
+        var writer = JSONWriter()
+        try JSONWebKey.writePublic(handle, id: id, into: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    /// The SHA-256 JWK thumbprint, as base64url (RFC 7638).
+    public func thumbprint() throws(KeyError) -> String {
+        try JSONWebKey.thumbprint(handle).withUnsafeBytes { Base64.url.encode($0) }
+    }
+
+    /// Whether both are the same RSA key, whatever their ids.
+    public func isSameKey(as other: VerificationKey) -> Bool {
+        handle.isSameKey(as: other.handle)
+    }
+}
+
+extension VerificationKey: Equatable {
+    /// The same key under the same id.
+    public static func == (left: VerificationKey, right: VerificationKey) -> Bool {
+        left.id == right.id && left.isSameKey(as: right)
+    }
+}
+
+extension VerificationKey: CustomStringConvertible {
+    public var description: String { "VerificationKey(\(id), \(bits) bits)" }
+}
+
+extension KeyMaterial {
+    /// The one key of a text.
+    static func single(_ text: some Collection<UInt8>) throws(KeyError) -> Key {
+        let material = try KeyMaterial(text)
+        guard let key = material.keys.first else {
+            throw material.ignored.first ?? KeyError(.malformed, "the JWKS holds no key")
+        }
+        guard material.keys.count == 1 else {
+            throw KeyError(.ambiguous, "the JWKS holds \(material.keys.count) keys, and one is wanted")
+        }
+        return key
+    }
+
+    init(_ text: some Collection<UInt8>) throws(KeyError) {
+        let read = { (bytes: UnsafeRawBufferPointer) in
+            Result { () throws(KeyError) in try KeyMaterial(bytes) }
+        }
+        let result = text.withContiguousStorageIfAvailable { read(UnsafeRawBufferPointer($0)) }
+        self = try (result ?? Array(text).withUnsafeBytes(read)).get()
+    }
+}
+
+extension KeyMaterial.Key {
+    func name(given id: KeyID?) throws(KeyError) -> (KeyID, isDerived: Bool) {
+        if let name = id ?? self.id { return (name, false) }
+        return (.derived(fromThumbprint: try JSONWebKey.thumbprint(handle)), true)
+    }
+}

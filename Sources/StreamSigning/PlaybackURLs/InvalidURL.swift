@@ -1,0 +1,13 @@
+/// Why a text is no URL of ours, or a value cannot stand in one.
+public struct InvalidURL: Error, Hashable, Sendable {
+    /// One line for a person.
+    public let reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
+    }
+}
+
+extension InvalidURL: CustomStringConvertible {
+    public var description: String { reason }
+}

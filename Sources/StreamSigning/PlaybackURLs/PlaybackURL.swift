@@ -1,0 +1,78 @@
+/// A signed playback URL: an origin, a token in place of the video's id, and what is fetched.
+///
+/// ```swift
+/// let url = PlaybackURL(.hls, token: token, from: try PlaybackOrigin(customerCode: "f33zs165nr7gyfy4"))
+/// print(url.text)     // https://customer-f33zs165nr7gyfy4.cloudflarestream.com/eyJhbGciOi…/manifest/video.m3u8
+/// ```
+public struct PlaybackURL: Sendable, Hashable {
+    /// The token.
+    public let token: PlaybackToken
+    /// What stands before the token, slash included.
+    private let prefix: String
+    /// Path and query behind the token, without a slash before it.
+    private let suffix: String
+
+    public init(_ resource: PlaybackResource, token: PlaybackToken, from origin: PlaybackOrigin) {
+        self.token = token
+        prefix = origin.baseURL + "/"
+        suffix = resource.path
+    }
+
+    /// Finds the token in a playback URL of any kind and host, without verifying it.
+    /// - Throws: ``Denial``: `token_missing` if the URL carries none where one belongs, saying where it is instead (users paste
+    ///   `?token=…`); `token_malformed` if the text is no URL.
+    public init(reading text: String) throws(Denial) {
+        let url: URLParts
+        do {
+            url = try URLParts(text)
+        } catch {
+            throw Denial(.tokenMalformed, error.reason)
+        }
+        let segments = url.path.split(separator: "/", omittingEmptySubsequences: true)
+        guard let segment = segments.first(where: { Self.looksLikeToken($0) }) else {
+            throw Self.missingToken(url)
+        }
+        token = PlaybackToken(rawValue: String(segment))
+        prefix = String(text[..<segment.startIndex])
+        var rest = text[segment.endIndex...]
+        if rest.first == "/" { rest = rest.dropFirst() }
+        suffix = String(rest)
+    }
+
+    /// The URL as text, which whoever holds it can play.
+    public var text: String { suffix.isEmpty ? prefix + token.rawValue : "\(prefix)\(token.rawValue)/\(suffix)" }
+
+    /// The path behind the token, such as `manifest/video.m3u8`, without query.
+    public var path: String {
+        String(suffix.prefix { $0 != "?" && $0 != "#" })
+    }
+
+    /// Three segments, of which the first is the base64url of a JSON object's beginning or at least as long as one.
+    private static func looksLikeToken(_ segment: Substring) -> Bool {
+        let parts = segment.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 3 && (parts[0].hasPrefix("ey") || parts[0].utf8.count >= 20)
+    }
+
+    private static func missingToken(_ url: URLParts) -> Denial {
+        let parameters = url.query?.split(separator: "&") ?? []
+        let misplaced = parameters.first { parameter in
+            let pair = parameter.split(separator: "=", maxSplits: 1)
+            return pair.count == 2 && looksLikeToken(pair[1])
+        }
+        if let misplaced {
+            let name = misplaced.prefix { $0 != "=" }
+            return Denial(
+                .tokenMissing,
+                "the token is in the query (?\(name)=…): put it into the path in place of the video id, https://\(url.host)/<token>/…"
+            )
+        }
+        return Denial(
+            .tokenMissing, "the URL carries no token: a signed token goes into its path in place of the video id")
+    }
+}
+
+extension PlaybackURL: CustomStringConvertible, CustomDebugStringConvertible {
+    /// The URL with its token shortened: fit for a log.
+    public var description: String { "\(prefix)\(token.rawValue.prefix(12))…/\(suffix)" }
+    public var debugDescription: String { description }
+}

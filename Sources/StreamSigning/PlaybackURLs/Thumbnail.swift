@@ -1,0 +1,83 @@
+/// How a still image is taken. What is nil is left to Stream: the first frame, 640 by 640, cropped.
+public struct Thumbnail: Sendable, Hashable {
+    /// How the frame is fitted into the size.
+    public enum Fit: String, Sendable, CaseIterable {
+        case crop, clip, scale, fill
+    }
+
+    /// The position in the video, to the second.
+    public let time: Duration?
+    /// In pixels.
+    public let width: Int?
+    /// In pixels.
+    public let height: Int?
+    public let fit: Fit?
+
+    public init(time: Duration? = nil, width: Int? = nil, height: Int? = nil, fit: Fit? = nil) {
+        self.time = time
+        self.width = width
+        self.height = height
+        self.fit = fit
+    }
+
+    var parameters: [(String, String)] {
+        [
+            time.map { ("time", "\(max($0.components.seconds, 0))s") }, height.map { ("height", "\(max($0, 1))") },
+            width.map { ("width", "\(max($0, 1))") }, fit.map { ("fit", $0.rawValue) },
+        ].compactMap(\.self)
+    }
+
+    var query: String { parameters.query }
+}
+
+/// How a short animation is taken. What is nil is left to Stream: 5 seconds at 8 frames a second.
+public struct AnimatedThumbnail: Sendable, Hashable {
+    /// Where it starts, and its size.
+    public let frame: Thumbnail
+    /// How long it is, to the second.
+    public let duration: Duration?
+    /// Frames per second.
+    public let framesPerSecond: Int?
+
+    public init(_ frame: Thumbnail = Thumbnail(), duration: Duration? = nil, framesPerSecond: Int? = nil) {
+        self.frame = frame
+        self.duration = duration
+        self.framesPerSecond = framesPerSecond
+    }
+
+    var query: String {
+        let own: [(String, String)] = [
+            duration.map { ("duration", "\(max($0.components.seconds, 1))s") },
+            framesPerSecond.map { ("fps", "\(max($0, 1))") },
+        ].compactMap(\.self)
+        return (frame.parameters + own).query
+    }
+}
+
+/// The name a download is saved under.
+public struct DownloadName: Sendable, Hashable {
+    /// The name, without an extension.
+    public let rawValue: String
+
+    /// - Parameter text: 1 to 120 ASCII letters, digits, `-` and `_`, which is what Stream accepts.
+    /// - Throws: ``InvalidURL``.
+    public init(_ text: String) throws(InvalidURL) {
+        let isAllowed = text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte & 0x40 != 0
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
+        guard isAllowed, (1...120).contains(text.utf8.count) else {
+            throw InvalidURL("a download name has 1 to 120 ASCII letters, digits, '-' and '_'")
+        }
+        rawValue = text
+    }
+
+    var query: String { [("filename", rawValue)].query }
+}
+
+extension [(String, String)] {
+    /// Names and values of these parameters need no percent-encoding.
+    fileprivate var query: String {
+        isEmpty ? "" : "?" + map { "\($0)=\($1)" }.joined(separator: "&")
+    }
+}

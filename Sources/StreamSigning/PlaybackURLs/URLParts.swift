@@ -1,0 +1,49 @@
+/// The parts of an absolute `http` or `https` URL (RFC 3986 3), split and not decoded.
+///
+/// Our own because Foundation's `URL` repairs what it reads: a token must be found as it stands, and a base URL must come out
+/// as it went in.
+struct URLParts {
+    static let maximumCount = 16 * 1024
+
+    let host: Substring
+    let path: Substring
+    let query: Substring?
+    let fragment: Substring?
+
+    init(_ text: String) throws(InvalidURL) {
+        guard text.utf8.count <= Self.maximumCount else { throw InvalidURL("the URL is longer than 16 KiB") }
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
+            throw InvalidURL("the URL has a character that does not belong in one")
+        }
+        guard let colon = text.range(of: "://"), ["http", "https"].contains(text[..<colon.lowerBound].lowercased())
+        else {
+            throw InvalidURL("'\(text.prefix(32))' is not an http or https URL")
+        }
+        var rest = text[colon.upperBound...]
+        fragment = Self.cut(&rest, at: "#")
+        query = Self.cut(&rest, at: "?")
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        host = rest[..<slash]
+        path = rest[slash...]
+        guard !host.isEmpty, !host.contains("@") else {
+            throw InvalidURL("the URL has no host, or a user before it")
+        }
+    }
+
+    private static func cut(_ text: inout Substring, at separator: Character) -> Substring? {
+        guard let index = text.firstIndex(of: separator) else { return nil }
+        defer { text = text[..<index] }
+        return text[text.index(after: index)...]
+    }
+}
+
+extension String {
+    fileprivate func range(of text: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,35 @@
+/// A country as ISO 3166-1 alpha-2 names it; `gb` and `GB` are one.
+///
+/// The assigned codes are there by name (``gb``, ``us``), so a misspelt one does not compile. Text from outside is read by
+/// ``init(_:)``, which accepts any two ASCII letters: the standard assigns new ones.
+public struct CountryCode: Sendable, Hashable {
+    private let first: UInt8
+    private let second: UInt8
+
+    /// - Throws: ``InvalidClaim`` if the text is not two ASCII letters.
+    public init(_ text: String) throws(InvalidClaim) {
+        guard let code = Self.parse(Array(text.utf8)) else {
+            throw InvalidClaim("'\(text.prefix(16))' is not a country code: two letters of ISO 3166-1, such as GB")
+        }
+        self = code
+    }
+
+    init(_ first: Unicode.Scalar, _ second: Unicode.Scalar) {
+        self.first = UInt8(ascii: first)
+        self.second = UInt8(ascii: second)
+    }
+
+    static func parse(_ text: some RandomAccessCollection<UInt8>) -> CountryCode? {
+        guard text.count == 2, let first = text.first, let second = text.last else { return nil }
+        // Setting bit 5 makes a letter lower-case; nothing but letters lands between a and z.
+        guard (0x61...0x7A).contains(first | 0x20), (0x61...0x7A).contains(second | 0x20), first & 0x40 != 0,
+            second & 0x40 != 0
+        else { return nil }
+        return CountryCode(Unicode.Scalar(first & ~0x20), Unicode.Scalar(second & ~0x20))
+    }
+}
+
+extension CountryCode: CustomStringConvertible {
+    /// Two upper-case letters.
+    public var description: String { String(decoding: [first, second], as: UTF8.self) }
+}

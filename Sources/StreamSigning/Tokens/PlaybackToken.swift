@@ -1,0 +1,21 @@
+/// A signed token as text: a compact JWS (RFC 7515 7.1) that stands in a playback URL in place of the video's id.
+///
+/// Whoever holds it can play the video, so descriptions show only its beginning; ``rawValue`` is the text.
+public struct PlaybackToken: Sendable, Hashable, RawRepresentable {
+    /// The token's text.
+    public let rawValue: String
+
+    /// Takes any text for a token: only a ``TokenVerifier`` says whether it is one.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    /// The longest text that is looked at, in bytes.
+    public static let maximumCount = 8 * 1024
+}
+
+extension PlaybackToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "PlaybackToken(\(rawValue.prefix(12))…, \(rawValue.utf8.count) bytes)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["count": rawValue.utf8.count]) }
+}

@@ -1,0 +1,116 @@
+/// The checks of genuine claims against a request and a time: validity, video, rules, download.
+struct AdmissionChecks {
+    let policy: VerificationPolicy
+    let request: PlaybackRequest
+    let now: NumericDate
+
+    /// - Returns: nil if the recorder went past a failure.
+    @inline(__always)
+    func run(_ claims: TokenClaims, recorder: inout some CheckRecorder) throws(Denial) -> PlaybackClaims? {
+        _ = try recorder.run(.expiry, describe: { _ in describe(claims.expires) ?? "never" }) { () throws(Denial) in
+            try checkExpiry(claims.expires)
+        }
+        _ = try recorder.run(.notBefore, describe: { _ in describe(claims.notBefore) ?? "any time" }) {
+            () throws(Denial) in
+            try checkNotBefore(claims.notBefore)
+        }
+        _ = try recorder.run(.lifetime, describe: { _ in describe(limit: policy.maximumLifetime) }) {
+            () throws(Denial) in
+            try checkLifetime(claims.expires)
+        }
+        let video = try recorder.run(.video, describe: { $0.rawValue }) { () throws(Denial) in
+            try checkVideo(claims.subject)
+        }
+        let rules = try recorder.run(.rules, describe: describe) { () throws(Denial) in try checkRules(claims.rules) }
+        _ = try recorder.run(.download, describe: { _ in request.isDownload ? "allowed" : "not asked for" }) {
+            () throws(Denial) in
+            guard !request.isDownload || claims.isDownloadable else {
+                throw Denial(
+                    .downloadNotAllowed,
+                    "paths under downloads/ need `downloadable: true` in the token: sign one with --downloadable")
+            }
+        }
+        guard let video, let rules else { return nil }
+        return PlaybackClaims(
+            verified: video, expires: claims.expires, notBefore: claims.notBefore,
+            isDownloadable: claims.isDownloadable,
+            rules: rules, wantsOriginal: claims.wantsOriginal)
+    }
+
+    private func checkExpiry(_ expires: NumericDate?) throws(Denial) {
+        guard let expires else {
+            guard policy.insecurelyAllowsMissingExpiry else {
+                throw Denial(.expiryMissing, "the token has no `exp`, so it would never end: sign it with an expiry")
+            }
+            return
+        }
+        guard now < expires + policy.leeway else {
+            throw Denial(.expired, "the token expired \((now - expires).humanText) ago, at \(expires): sign a new one")
+        }
+    }
+
+    private func checkNotBefore(_ notBefore: NumericDate?) throws(Denial) {
+        guard let notBefore, now < notBefore - policy.leeway else { return }
+        throw Denial(
+            .notYetValid,
+            "the token is valid in \((notBefore - now).humanText), from \(notBefore): are the clocks right?")
+    }
+
+    private func checkLifetime(_ expires: NumericDate?) throws(Denial) {
+        guard let expires, let limit = policy.maximumLifetime, expires - now > limit + policy.leeway else { return }
+        throw Denial(
+            .lifetimeTooLong,
+            "the token is valid for another \((expires - now).humanText), more than the \(limit.humanText) allowed here"
+        )
+    }
+
+    private func checkVideo(_ subject: String) throws(Denial) -> VideoID {
+        if let video = request.video {
+            guard subject.utf8.elementsEqual(video.rawValue.utf8) else {
+                let hint = subject.contains("/") ? ": `sub` is the id alone, not a path" : ""
+                throw Denial(.videoMismatch, "the token is for '\(subject.prefix(64))', not for \(video)\(hint)")
+            }
+            return video
+        }
+        guard let video = try? VideoID(subject) else {
+            throw Denial(.videoMismatch, "the token's `sub` '\(subject.prefix(64))' is not a video id")
+        }
+        return video
+    }
+
+    private func checkRules(_ claim: TokenClaims.Rules) throws(Denial) -> [AccessRule] {
+        switch claim {
+        case .malformed(let reason):
+            throw Denial(.rulesMalformed, "the access rules are not understood (\(reason)): sign the token anew")
+        case .understood(let rules):
+            for (index, rule) in rules.enumerated() {
+                let position = { "rule \(index + 1) of \(rules.count) `\(rule)`" }
+                switch rule.match(address: request.address, country: request.country) {
+                case .no: continue
+                case .yes where rule.action == .allow: return rules
+                case .yes: throw Denial(.blockedByRule, "\(position()) matched this viewer")
+                case .countryUnknown:
+                    throw Denial(.countryUnknown, "\(position()) needs the viewer's country, which is not known")
+                case .addressUnknown:
+                    throw Denial(.addressUnknown, "\(position()) needs the viewer's address, which is not known")
+                }
+            }
+            return rules
+        }
+    }
+
+    private func describe(_ date: NumericDate?) -> String? {
+        date.map { $0 > now ? "\($0), in \(($0 - now).humanText)" : "\($0), \((now - $0).humanText) ago" }
+    }
+
+    private func describe(limit: Duration?) -> String {
+        limit.map { "at most \($0.humanText)" } ?? "no limit"
+    }
+
+    private func describe(_ rules: [AccessRule]) -> String {
+        guard !rules.isEmpty else { return "none" }
+        let match = rules.firstIndex { $0.match(address: request.address, country: request.country) == .yes }
+        return match.map { "rule \($0 + 1) of \(rules.count) `\(rules[$0])` matched" }
+            ?? "none of \(rules.count) matched, which allows"
+    }
+}

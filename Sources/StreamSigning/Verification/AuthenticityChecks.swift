@@ -1,0 +1,131 @@
+/// The checks on the token alone: text, size and alphabet, header, key id, key, signature, claims.
+struct AuthenticityChecks {
+    let keys: KeySet
+
+    /// - Returns: nil if the recorder went past a failure behind which there is nothing to read.
+    @inline(__always)
+    func run(
+        _ text: UnsafeBufferPointer<UInt8>, recorder: inout some CheckRecorder
+    ) throws(Denial) -> (TokenClaims, KeyID?)? {
+        try DecodedToken.with(text) { decoded throws(Denial) in
+            let describeForm = { (_: (DecodedToken, StrictJSON)) in "\(text.count) bytes" }
+            let form = try recorder.run(.form, describe: describeForm) { () throws(Denial) in
+                let token = try decoded.get()
+                return (token, try Self.header(token))
+            }
+            guard let (token, header) = form else { return nil }
+            try runHeader(header.root, recorder: &recorder)
+            let payload = Self.parse(token.payload)
+            let keyID = try recorder.run(.keyID, describe: { $0.rawValue }) { () throws(Denial) in
+                try Self.keyID(header: header.root, payload: payload)
+            }
+            try runSignature(token, keyID: keyID, recorder: &recorder)
+            let claims = try recorder.run(.claims, describe: Self.describe) { () throws(Denial) in
+                try TokenClaims(payload.get().root)
+            }
+            guard let claims else { return nil }
+            return (claims, keyID)
+        }
+    }
+
+    private func runHeader(_ header: JSONValue, recorder: inout some CheckRecorder) throws(Denial) {
+        _ = try recorder.run(.algorithm, describe: { _ in "RS256" }) { () throws(Denial) in
+            guard let algorithm = header["alg"] else { throw Denial(.algorithmNotAllowed, "the header has no `alg`") }
+            guard algorithm.isString("RS256") else {
+                let name = algorithm.string.map { "'\($0.prefix(16))'" } ?? "not a string"
+                throw Denial(.algorithmNotAllowed, "the header's `alg` is \(name): only RS256 is allowed")
+            }
+        }
+        _ = try recorder.run(.criticalHeader, describe: { _ in "none" }) { () throws(Denial) in
+            guard header["crit"] == nil else {
+                throw Denial(.criticalHeaderUnsupported, "the header has `crit`, and no extension is supported")
+            }
+        }
+    }
+
+    private func runSignature(
+        _ token: DecodedToken, keyID: KeyID?, recorder: inout some CheckRecorder
+    ) throws(Denial) {
+        guard let keyID else { return }
+        let key = try recorder.run(.key, describe: { "known, \($0.bits) bits" }) { () throws(Denial) in
+            try trusted(keyID)
+        }
+        guard let key else { return }
+        _ = try recorder.run(.signature, describe: { _ in "valid" }) { () throws(Denial) in
+            let message = UnsafeRawBufferPointer(token.signedText)
+            guard key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message) else {
+                throw Denial(.signatureInvalid, "the signature is not the one of key \(keyID) over this text")
+            }
+        }
+    }
+
+    private func trusted(_ id: KeyID) throws(Denial) -> VerificationKey {
+        if keys.revoked.contains(id) {
+            throw Denial(.keyRevoked, "key \(id) was deleted, which revoked every token it signed: sign with another")
+        }
+        guard let key = keys[id] else {
+            throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.prefix(64))")
+        }
+        return key
+    }
+
+    static func header(_ token: DecodedToken) throws(Denial) -> StrictJSON {
+        let header: StrictJSON
+        do {
+            header = try StrictJSON(parsing: token.header)
+        } catch {
+            throw Denial(.tokenMalformed, "the token's header is not strict JSON: \(error.reason)")
+        }
+        guard header.root.kind == .object else {
+            throw Denial(.tokenMalformed, "the token's header is not a JSON object")
+        }
+        return header
+    }
+
+    /// Parsed before the signature is checked, because the key id may stand here alone; judged only after it.
+    static func parse(_ payload: UnsafeBufferPointer<UInt8>) -> Result<StrictJSON, Denial> {
+        do {
+            return .success(try StrictJSON(parsing: payload))
+        } catch {
+            return .failure(TokenClaims.malformed("the payload is not strict JSON: \(error.reason)"))
+        }
+    }
+
+    private static func keyID(header: JSONValue, payload: Result<StrictJSON, Denial>) throws(Denial) -> KeyID {
+        let outer = header["kid"]
+        if let outer, outer.kind != .string {
+            throw Denial(.tokenMalformed, "the header's `kid` is not a string")
+        }
+        guard let outer else {
+            guard let inner = try payload.get().root["kid"] else {
+                throw Denial(.keyIDMissing, "neither header nor payload has a `kid`: Stream wants it in both")
+            }
+            return try keyID(inner)
+        }
+        if case .success(let document) = payload, let inner = document.root["kid"] {
+            guard inner.kind == .string else { throw TokenClaims.malformed("`kid` is not a string") }
+            let isSame = outer.withStringBytes { left in inner.withStringBytes { left.elementsEqual($0) } }
+            guard isSame == true else {
+                throw Denial(.keyIDMismatch, "the `kid` of the header and the `kid` of the payload differ")
+            }
+        }
+        return try keyID(outer)
+    }
+
+    private static func keyID(_ value: JSONValue) throws(Denial) -> KeyID {
+        guard let text = value.string else { throw TokenClaims.malformed("`kid` is not a string") }
+        guard let id = try? KeyID(text) else {
+            throw Denial(.keyUnknown, "no key can have such an id: empty, over 255 bytes, or with control characters")
+        }
+        return id
+    }
+
+    private static func describe(_ claims: TokenClaims) -> String {
+        let rules =
+            switch claims.rules {
+            case .understood(let rules): rules.isEmpty ? "" : ", \(rules.count) access rules"
+            case .malformed: ", access rules"
+            }
+        return "sub \(claims.subject.prefix(64))\(claims.isDownloadable ? ", downloadable" : "")\(rules)"
+    }
+}

@@ -1,0 +1,69 @@
+/// The checks of a verification, in their order.
+public enum Check: String, Sendable, CaseIterable {
+    /// Size, three segments, base64url, and a strict JSON header.
+    case form
+    /// `alg` is RS256.
+    case algorithm
+    /// No `crit`.
+    case criticalHeader = "critical_header"
+    /// A `kid` in header or payload, equal if in both.
+    case keyID = "key_id"
+    /// The key is trusted and not revoked.
+    case key
+    /// The signature is the key's.
+    case signature
+    /// The payload is strict JSON, its claims of the right types.
+    case claims
+    /// `exp` is ahead.
+    case expiry
+    /// `nbf` is behind.
+    case notBefore = "not_before"
+    /// `exp` is not too far ahead.
+    case lifetime
+    /// `sub` is the video asked for.
+    case video
+    /// No access rule blocks the viewer.
+    case rules
+    /// A download is allowed.
+    case download
+
+    /// What a person calls it.
+    public var title: String {
+        switch self {
+        case .form: "form"
+        case .algorithm: "algorithm"
+        case .criticalHeader: "critical header"
+        case .keyID: "key id"
+        case .key: "key"
+        case .signature: "signature"
+        case .claims: "claims"
+        case .expiry: "expires"
+        case .notBefore: "not before"
+        case .lifetime: "lifetime"
+        case .video: "video"
+        case .rules: "access rules"
+        case .download: "download"
+        }
+    }
+}
+
+/// Runs checks: the verifier stops at the first that fails, the explanation writes down all of them.
+protocol CheckRecorder {
+    /// - Parameters:
+    ///   - describe: the value that was looked at, for a person; called only by who wants it.
+    ///   - body: the check itself.
+    /// - Returns: the check's result; nil if it failed and the recorder goes on.
+    mutating func run<Value>(
+        _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+    ) throws(Denial) -> Value?
+}
+
+/// Stops at the first check that fails.
+struct FirstDenial: CheckRecorder {
+    @inline(__always)
+    mutating func run<Value>(
+        _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+    ) throws(Denial) -> Value? {
+        try body()
+    }
+}

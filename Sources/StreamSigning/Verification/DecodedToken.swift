@@ -1,0 +1,56 @@
+/// The three segments of a compact JWS (RFC 7515 7.1), decoded once into one buffer.
+struct DecodedToken {
+    let header: UnsafeBufferPointer<UInt8>
+    let payload: UnsafeBufferPointer<UInt8>
+    let signature: UnsafeBufferPointer<UInt8>
+    /// The text the signature is over.
+    let signedText: UnsafeBufferPointer<UInt8>
+
+    /// Decodes `text` and lends the result; none of its pointers may leave `body`.
+    static func with<Value>(
+        _ text: UnsafeBufferPointer<UInt8>, _ body: (Result<DecodedToken, Denial>) throws(Denial) -> Value
+    ) throws(Denial) -> Value {
+        guard !text.isEmpty else {
+            return try body(.failure(Denial(.tokenMissing, "there is no token")))
+        }
+        guard text.count <= PlaybackToken.maximumCount else {
+            return try body(.failure(Denial(.tokenTooLarge, "the token has \(text.count) bytes, more than 8192")))
+        }
+        let capacity = Base64.url.decodedCapacity(text.count) + 6
+        let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { scratch in
+            Result { () throws(Denial) in
+                try body(Result { () throws(Denial) in try DecodedToken(decoding: text, into: scratch) })
+            }
+        }
+        return try result.get()
+    }
+
+    private init(
+        decoding text: UnsafeBufferPointer<UInt8>, into scratch: UnsafeMutableBufferPointer<UInt8>
+    ) throws(Denial) {
+        let dot = UInt8(ascii: ".")
+        guard let first = text.firstIndex(of: dot), let second = text[(first + 1)...].firstIndex(of: dot),
+            !text[(second + 1)...].contains(dot), var output = scratch.baseAddress
+        else {
+            throw Self.notThreeSegments(text)
+        }
+        func segment(_ range: Range<Int>, _ name: StaticString) throws(Denial) -> UnsafeBufferPointer<UInt8> {
+            guard let count = Base64.url.decode(UnsafeBufferPointer(rebasing: text[range]), into: output) else {
+                throw Denial(.tokenMalformed, "the token's \(name) is not base64url without padding")
+            }
+            defer { output += count }
+            return UnsafeBufferPointer(start: output, count: count)
+        }
+        header = try segment(0..<first, "header")
+        payload = try segment(first + 1..<second, "payload")
+        signature = try segment(second + 1..<text.count, "signature")
+        signedText = UnsafeBufferPointer(rebasing: text[..<second])
+    }
+
+    private static func notThreeSegments(_ text: UnsafeBufferPointer<UInt8>) -> Denial {
+        let isVideoID = VideoID(sub: text) != nil
+        return isVideoID
+            ? Denial(.tokenMissing, "this is a bare video id, not a token: a signed token goes in its place")
+            : Denial(.tokenMalformed, "a token has three segments with a dot between them")
+    }
+}

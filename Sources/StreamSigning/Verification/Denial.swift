@@ -1,0 +1,38 @@
+/// Why a token may not play a video now. The ``code`` is a stable string, the same in library, HTTP answers and command
+/// line; the ``message`` is one line for a person, which says what to do and never holds a whole token or key.
+///
+/// Equal by code alone, so that a test can compare without the wording.
+public struct Denial: Error, Sendable {
+    public let code: Code
+    /// What was found, and what to do about it.
+    public let message: String
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The HTTP status: 401 for the token itself, 403 for a good token whose rules deny, 503 for a verifier that cannot say.
+    public var httpStatus: Int {
+        switch code {
+        case .blockedByRule, .countryUnknown, .addressUnknown, .downloadNotAllowed: 403
+        case .keysStale: 503
+        default: 401
+        }
+    }
+}
+
+extension Denial: Hashable {
+    public static func == (left: Denial, right: Denial) -> Bool {
+        left.code == right.code
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(code)
+    }
+}
+
+extension Denial: CustomStringConvertible {
+    /// `expired: the token expired 5 min ago …`
+    public var description: String { "\(code.rawValue): \(message)" }
+}

@@ -1,0 +1,120 @@
+/// Every check of a verification with its outcome and the value it looked at.
+///
+/// Made by the checks that verify, not by a second reading of the token: the ``verdict`` is what
+/// ``TokenVerifier/verify(_:for:at:)-(String,_,_)`` says of the same token, request and time.
+public struct Explanation: Sendable, Hashable {
+    /// One check.
+    public struct Step: Sendable, Hashable {
+        /// How a check ended.
+        public enum Outcome: Sendable, Hashable {
+            case passed
+            case refused(Denial)
+            /// An earlier failure left nothing to look at.
+            case notChecked
+        }
+
+        public let check: Check
+        public let outcome: Outcome
+        /// What was looked at, for a person.
+        public let value: String
+    }
+
+    /// All checks, in their order.
+    public let steps: [Step]
+    /// The time the explanation is for.
+    public let time: NumericDate
+
+    /// Why the token is refused; nil if it is accepted.
+    public var verdict: Denial? {
+        for case .refused(let denial) in steps.map(\.outcome) {
+            return denial
+        }
+        return nil
+    }
+
+    /// Collects outcomes and never stops.
+    struct Recorder: CheckRecorder {
+        private var steps: [Step] = []
+
+        mutating func run<Value>(
+            _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+        ) -> Value? {
+            do throws(Denial) {
+                let value = try body()
+                steps.append(Step(check: check, outcome: .passed, value: describe(value)))
+                return value
+            } catch {
+                steps.append(Step(check: check, outcome: .refused(error), value: error.message))
+                return nil
+            }
+        }
+
+        func explanation(at time: NumericDate) -> Explanation {
+            let all = Check.allCases.map { check in
+                steps.first { $0.check == check } ?? Step(check: check, outcome: .notChecked, value: "not checked")
+            }
+            return Explanation(steps: all, time: time)
+        }
+    }
+}
+
+extension Explanation: CustomStringConvertible {
+    /// One line a check, then the verdict.
+    public var description: String {
+        var lines = steps.map { step in
+            let title = step.check.title + String(repeating: " ", count: 16 - step.check.title.utf8.count)
+            return "\(step.mark) \(title)\(step.value)"
+        }
+        lines.append(verdict.map { "refused: \($0)" } ?? "accepted")
+        return lines.joined(separator: "\n")
+    }
+
+    /// `{"accepted":…,"code":…,"message":…,"time":…,"checks":[{"check":…,"outcome":…,"code":…,"value":…}]}`
+    public func json() -> String {
+        var writer = JSONWriter()
+        writer.object {
+            $0.name("accepted")
+            $0.boolean(verdict == nil)
+            if let verdict {
+                $0.name("code")
+                $0.string(verdict.code.rawValue)
+                $0.name("message")
+                $0.string(verdict.message)
+            }
+            $0.name("time")
+            $0.string(time.description)
+            $0.name("checks")
+            $0.array { list in steps.forEach { $0.write(into: &list) } }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}
+
+extension Explanation.Step {
+    /// `✓`, `✗` or `–`.
+    public var mark: String {
+        switch outcome {
+        case .passed: "✓"
+        case .refused: "✗"
+        case .notChecked: "–"
+        }
+    }
+
+    fileprivate func write(into writer: inout JSONWriter) {
+        writer.object {
+            $0.name("check")
+            $0.string(check.rawValue)
+            $0.name("outcome")
+            switch outcome {
+            case .passed: $0.string("passed")
+            case .notChecked: $0.string("not_checked")
+            case .refused(let denial):
+                $0.string("refused")
+                $0.name("code")
+                $0.string(denial.code.rawValue)
+            }
+            $0.name("value")
+            $0.string(value)
+        }
+    }
+}

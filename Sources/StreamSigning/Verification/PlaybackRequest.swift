@@ -1,0 +1,37 @@
+/// What is asked for and by whom: all that a decision needs besides the token, the keys and the time.
+public struct PlaybackRequest: Sendable, Hashable {
+    /// The video or live input asked for; nil only through ``insecureForAnyVideo(path:address:country:)``.
+    public let video: VideoID?
+    /// What follows the token in the URL's path, such as `manifest/video.m3u8` or `downloads/default.mp4`; nil if unknown,
+    /// which counts as playback.
+    public let path: String?
+    /// The viewer's address, if known.
+    public let address: IPAddress?
+    /// The viewer's country, if known.
+    public let country: CountryCode?
+
+    public init(video: VideoID, path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil) {
+        self.init(optionalVideo: video, path: path, address: address, country: country)
+    }
+
+    /// A request that takes whatever video the token names, for whoever compares it afterwards or only looks at the token:
+    /// anything that serves media must ask for the video it serves.
+    public static func insecureForAnyVideo(
+        path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil
+    ) -> PlaybackRequest {
+        PlaybackRequest(optionalVideo: nil, path: path, address: address, country: country)
+    }
+
+    private init(optionalVideo video: VideoID?, path: String?, address: IPAddress?, country: CountryCode?) {
+        self.video = video
+        self.path = path
+        self.address = address
+        self.country = country
+    }
+
+    /// Whether the path is one that needs `downloadable: true`.
+    var isDownload: Bool {
+        guard let path else { return false }
+        return path.utf8.drop { $0 == UInt8(ascii: "/") }.starts(with: "downloads/".utf8)
+    }
+}

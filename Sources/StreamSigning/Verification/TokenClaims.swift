@@ -1,0 +1,69 @@
+/// A token's claims as read from its payload, before anything is compared with a request.
+struct TokenClaims: Sendable {
+    enum Rules: Sendable {
+        case understood([AccessRule])
+        /// Kept until the rules are due, so that an expired token is called expired.
+        case malformed(reason: String)
+    }
+
+    /// `sub`, which may be any string.
+    let subject: String
+    let expires: NumericDate?
+    let notBefore: NumericDate?
+    let isDownloadable: Bool
+    let rules: Rules
+    let wantsOriginal: Bool
+
+    init(_ payload: JSONValue) throws(Denial) {
+        guard payload.kind == .object else { throw Self.malformed("the payload is not a JSON object") }
+        guard let subject = payload["sub"] else {
+            throw Self.malformed("there is no `sub`: it must be the id of the video")
+        }
+        guard let text = subject.string else { throw Self.malformed("`sub` is not a string") }
+        self.subject = text
+        expires = try Self.time(payload["exp"], "exp")
+        notBefore = try Self.time(payload["nbf"], "nbf")
+        if let downloadable = payload["downloadable"] {
+            guard let value = downloadable.boolean else { throw Self.malformed("`downloadable` is not true or false") }
+            isDownloadable = value
+        } else {
+            isDownloadable = false
+        }
+        wantsOriginal = try Self.original(payload["flags"])
+        rules = Self.rules(payload["accessRules"])
+    }
+
+    static func malformed(_ reason: String) -> Denial {
+        Denial(.claimsMalformed, "\(reason): sign the token anew")
+    }
+
+    private static func time(_ value: JSONValue?, _ name: StaticString) throws(Denial) -> NumericDate? {
+        guard let value else { return nil }
+        do throws(NumericDate.Malformed) {
+            return try NumericDate(claim: value)
+        } catch {
+            switch error {
+            case .notATime: throw malformed("`\(name)` is not a time in seconds since 1970")
+            case .outOfRange:
+                throw malformed("`\(name)` is outside the years 1 to 9999: it is in seconds, not milliseconds")
+            }
+        }
+    }
+
+    private static func original(_ flags: JSONValue?) throws(Denial) -> Bool {
+        guard let flags else { return false }
+        guard flags.kind == .object else { throw malformed("`flags` is not an object") }
+        guard let original = flags["original"] else { return false }
+        guard let value = original.boolean else { throw malformed("`flags.original` is not true or false") }
+        return value
+    }
+
+    private static func rules(_ value: JSONValue?) -> Rules {
+        guard let value else { return .understood([]) }
+        do throws(AccessRule.Malformed) {
+            return .understood(try AccessRule.readAll(value))
+        } catch {
+            return .malformed(reason: error.reason)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// Decides whether a token may play a video now, for this viewer, and says exactly why not.
+///
+/// ```swift
+/// let verifier = TokenVerifier(keys: try KeySet([key.verificationKey]))
+/// let verified = try verifier.verify(token, for: PlaybackRequest(video: video), at: NumericDate(Date()))
+/// ```
+///
+/// A verifier is an immutable value for any number of threads; when keys change, make another.
+public struct TokenVerifier: Sendable {
+    /// The trusted keys.
+    public let keys: KeySet
+    /// What is left open.
+    public let policy: VerificationPolicy
+
+    public init(keys: KeySet, policy: VerificationPolicy = VerificationPolicy()) {
+        self.keys = keys
+        self.policy = policy
+    }
+
+    /// - Parameters:
+    ///   - token: the token's text as presented; at most 8 KiB.
+    ///   - request: what is asked for and by whom.
+    ///   - now: the time to decide for. A token is valid when `nbf <= now < exp`.
+    /// - Throws: ``Denial``, the first in the order of ``Check``.
+    public func verify(_ token: String, for request: PlaybackRequest, at now: NumericDate) throws(Denial)
+        -> VerifiedToken
+    {
+        try admit(authenticate(token), for: request, at: now)
+    }
+
+    /// As ``verify(_:for:at:)-(String,_,_)``.
+    public func verify(
+        _ token: PlaybackToken, for request: PlaybackRequest, at now: NumericDate
+    ) throws(Denial) -> VerifiedToken {
+        try verify(token.rawValue, for: request, at: now)
+    }
+
+    /// The part of a verification that does not depend on request and time: form, key and signature. Its result may be kept
+    /// and admitted again and again, as long as its key is trusted.
+    /// - Throws: ``Denial``.
+    public func authenticate(_ token: String) throws(Denial) -> AuthenticatedToken {
+        var token = token
+        let result = token.withUTF8 { bytes in
+            Result { () throws(Denial) in try authenticate(utf8: bytes) }
+        }
+        return try result.get()
+    }
+
+    /// As ``authenticate(_:)``, for the token's bytes.
+    public func authenticate(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Denial) -> AuthenticatedToken {
+        var recorder = FirstDenial()
+        let checks = AuthenticityChecks(keys: keys)
+        guard case (let claims, let keyID?)? = try checks.run(bytes, recorder: &recorder) else {
+            throw Denial(.tokenMalformed, "the token could not be read")
+        }
+        return AuthenticatedToken(claims: claims, keyID: keyID)
+    }
+
+    /// The part of a verification that depends on request and time: validity, video, rules, download.
+    /// - Throws: ``Denial``.
+    public func admit(
+        _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
+    ) throws(Denial) -> VerifiedToken {
+        var recorder = FirstDenial()
+        let checks = AdmissionChecks(policy: policy, request: request, now: now)
+        guard let claims = try checks.run(token.claims, recorder: &recorder) else {
+            throw Denial(.claimsMalformed, "the claims could not be read")
+        }
+        return VerifiedToken(claims: claims, keyID: token.keyID)
+    }
+
+    /// Runs every check and reports each with its outcome and the value it looked at, going on past failures as far as there
+    /// is something left to look at. Values of a token whose signature is not valid are reported all the same: they are what
+    /// it claims, not what is true.
+    public func explain(_ token: String, for request: PlaybackRequest, at now: NumericDate) -> Explanation {
+        var recorder = Explanation.Recorder()
+        var token = token
+        token.withUTF8 { bytes in
+            // The recorder throws nothing: it writes failures down.
+            guard let (claims, _) = try? AuthenticityChecks(keys: keys).run(bytes, recorder: &recorder) else { return }
+            _ = try? AdmissionChecks(policy: policy, request: request, now: now).run(claims, recorder: &recorder)
+        }
+        return recorder.explanation(at: now)
+    }
+}
+
+/// A token whose signature is a trusted key's. It may still be expired, or for another video: it is no permission before
+/// ``TokenVerifier/admit(_:for:at:)`` has made a ``VerifiedToken`` of it.
+public struct AuthenticatedToken: Sendable {
+    /// The key that signed it.
+    public let keyID: KeyID
+    let claims: TokenClaims
+
+    fileprivate init(claims: TokenClaims, keyID: KeyID) {
+        self.claims = claims
+        self.keyID = keyID
+    }
+
+    /// When it ends; nil if never.
+    public var expires: NumericDate? { claims.expires }
+}
+
+/// A permission: the token is genuine, valid now, for the video asked for, and its rules let the viewer pass. Only a
+/// ``TokenVerifier`` makes one, so what takes it as an argument cannot be called with text from the network.
+public struct VerifiedToken: Sendable, Hashable {
+    /// What the token says.
+    public let claims: PlaybackClaims
+    /// The key that signed it.
+    public let keyID: KeyID
+
+    fileprivate init(claims: PlaybackClaims, keyID: KeyID) {
+        self.claims = claims
+        self.keyID = keyID
+    }
+}
