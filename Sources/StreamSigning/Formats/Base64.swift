@@ -9,16 +9,20 @@ struct Base64: Sendable {
     static let standard = Base64(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", padded: true)
 
-    private static let invalid: UInt8 = 0xFF
+    /// Above every combination of four digits.
+    private static let invalid: UInt32 = 1 << 31
     private let digits: [UInt8]
-    private let values: [UInt8]
+    /// What a character adds to its group of four, at each of the four places in turn: 4 times 256 entries.
+    private let values: [UInt32]
     private let padded: Bool
 
     private init(alphabet: StaticString, padded: Bool) {
         digits = alphabet.withUTF8Buffer { Array($0) }
-        var values = [UInt8](repeating: Self.invalid, count: 256)
+        var values = [UInt32](repeating: Self.invalid, count: 4 * 256)
         for (value, digit) in digits.enumerated() {
-            values[Int(digit)] = UInt8(value)
+            for place in 0..<4 {
+                values[place * 256 + Int(digit)] = UInt32(value) << UInt32(18 - 6 * place)
+            }
         }
         self.values = values
         self.padded = padded
@@ -76,32 +80,33 @@ struct Base64: Sendable {
         guard count % 4 != 1 else { return nil }
         return values.withUnsafeBufferPointer { values in
             var input = 0
-            var output = 0
-            var rejected: UInt8 = 0
+            var output = bytes
+            var seen: UInt32 = 0
             while input + 3 < count {
-                let first = values[Int(text[input])]
-                let second = values[Int(text[input + 1])]
-                let third = values[Int(text[input + 2])]
-                let fourth = values[Int(text[input + 3])]
-                rejected |= first | second | third | fourth
-                bytes[output] = first << 2 | second >> 4
-                bytes[output + 1] = second << 4 | third >> 2
-                bytes[output + 2] = third << 6 | fourth
+                let group =
+                    values[Int(text[input])] | values[256 + Int(text[input + 1])] | values[512 + Int(text[input + 2])]
+                    | values[768 + Int(text[input + 3])]
+                seen |= group
+                output[0] = UInt8(truncatingIfNeeded: group >> 16)
+                output[1] = UInt8(truncatingIfNeeded: group >> 8)
+                output[2] = UInt8(truncatingIfNeeded: group)
                 input += 4
                 output += 3
             }
-            // A valid digit is below 64, so the two top bits of an invalid one survive the ORs.
-            guard rejected < 64 else { return nil }
-            guard input < count else { return output }
-            let first = values[Int(text[input])]
-            let second = values[Int(text[input + 1])]
-            guard (first | second) < 64 else { return nil }
-            bytes[output] = first << 2 | second >> 4
-            guard count - input == 3 else { return second & 15 == 0 ? output + 1 : nil }
-            let third = values[Int(text[input + 2])]
-            guard third < 64, third & 3 == 0 else { return nil }
-            bytes[output + 1] = second << 4 | third >> 2
-            return output + 2
+            if input < count {
+                let third = count - input == 3 ? values[512 + Int(text[input + 2])] : 0
+                let group = values[Int(text[input])] | values[256 + Int(text[input + 1])] | third
+                // The bits that belong to no whole byte must be zero.
+                guard group & (count - input == 3 ? 0xFF : 0xFFFF) == 0 else { return nil }
+                seen |= group
+                output[0] = UInt8(truncatingIfNeeded: group >> 16)
+                output += 1
+                if count - input == 3 {
+                    output[0] = UInt8(truncatingIfNeeded: group >> 8)
+                    output += 1
+                }
+            }
+            return seen < Self.invalid ? output - bytes : nil
         }
     }
 

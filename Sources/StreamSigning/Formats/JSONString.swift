@@ -66,7 +66,9 @@ enum JSONString {
         if left.isEscaped || right.isEscaped {
             return contents(bytes, left) == contents(bytes, right)
         }
-        return bytes[Int(left.start)..<Int(left.end)].elementsEqual(bytes[Int(right.start)..<Int(right.end)])
+        let (start, count) = (Int(left.start), Int(left.end - left.start))
+        return UnsafeBufferPointer(rebasing: bytes[start..<start + count])
+            .isEqual(to: UnsafeBufferPointer(rebasing: bytes[Int(right.start)..<Int(right.end)]))
     }
 
     private static func simpleEscape(_ character: UInt8) -> UInt8 {

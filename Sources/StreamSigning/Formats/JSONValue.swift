@@ -32,8 +32,7 @@ struct JSONValue {
 
     /// Whether this is the string `text`, byte for byte.
     func isString(_ text: StaticString) -> Bool {
-        withStringBytes { $0.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
-            ?? false
+        withStringBytes { $0.isEqual(to: text) } ?? false
     }
 
     /// The elements of an array.

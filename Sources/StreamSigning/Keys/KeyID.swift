@@ -13,7 +13,8 @@ public struct KeyID: Sendable {
         guard (1...255).contains(text.utf8.count) else {
             throw KeyError(.invalidKeyID, "a key id has 1 to 255 bytes")
         }
-        guard !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else {
+        var text = text
+        guard text.withUTF8({ $0.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }) else {
             throw KeyError(.invalidKeyID, "a key id has no control characters")
         }
         rawValue = text
@@ -37,7 +38,7 @@ public struct KeyID: Sendable {
 
 extension KeyID: Hashable {
     public static func == (left: KeyID, right: KeyID) -> Bool {
-        left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
+        left.rawValue.isEqual(toUTF8Of: right.rawValue)
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -66,7 +66,7 @@ struct AdmissionChecks {
 
     private func checkVideo(_ subject: String) throws(Denial) -> VideoID {
         if let video = request.video {
-            guard subject.utf8.elementsEqual(video.rawValue.utf8) else {
+            guard subject.isEqual(toUTF8Of: video.rawValue) else {
                 let hint = subject.contains("/") ? ": `sub` is the id alone, not a path" : ""
                 throw Denial(.videoMismatch, "the token is for '\(subject.prefix(64))', not for \(video)\(hint)")
             }

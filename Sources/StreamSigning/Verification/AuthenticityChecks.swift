@@ -104,7 +104,7 @@ struct AuthenticityChecks {
         }
         if case .success(let document) = payload, let inner = document.root["kid"] {
             guard inner.kind == .string else { throw TokenClaims.malformed("`kid` is not a string") }
-            let isSame = outer.withStringBytes { left in inner.withStringBytes { left.elementsEqual($0) } }
+            let isSame = outer.withStringBytes { left in inner.withStringBytes { left.isEqual(to: $0) } }
             guard isSame == true else {
                 throw Denial(.keyIDMismatch, "the `kid` of the header and the `kid` of the payload differ")
             }

@@ -29,8 +29,8 @@ struct DecodedToken {
         decoding text: UnsafeBufferPointer<UInt8>, into scratch: UnsafeMutableBufferPointer<UInt8>
     ) throws(Denial) {
         let dot = UInt8(ascii: ".")
-        guard let first = text.firstIndex(of: dot), let second = text[(first + 1)...].firstIndex(of: dot),
-            !text[(second + 1)...].contains(dot), var output = scratch.baseAddress
+        guard let first = text.firstIndex(of: dot, from: 0), let second = text.firstIndex(of: dot, from: first + 1),
+            text.firstIndex(of: dot, from: second + 1) == nil, var output = scratch.baseAddress
         else {
             throw Self.notThreeSegments(text)
         }
