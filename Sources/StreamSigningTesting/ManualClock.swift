@@ -1,5 +1,5 @@
-import Synchronization
 public import StreamSigning
+import Synchronization
 
 /// A clock that stands still until a test moves it.
 ///

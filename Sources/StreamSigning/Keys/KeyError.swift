@@ -4,8 +4,10 @@
 public struct KeyError: Error, Sendable {
     /// What kind of problem it is; more may be added.
     public struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable text.
         public let rawValue: String
 
+        /// Any text; the codes in use are the static members.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
@@ -30,6 +32,7 @@ public struct KeyError: Error, Sendable {
         public static let unavailable = Code(rawValue: "key_unavailable")
     }
 
+    /// What kind of problem it is.
     public let code: Code
     /// One line for a person.
     public let reason: String
@@ -41,11 +44,13 @@ public struct KeyError: Error, Sendable {
 }
 
 extension KeyError: Equatable {
+    /// Whether the codes are the same.
     public static func == (left: KeyError, right: KeyError) -> Bool {
         left.code == right.code
     }
 }
 
 extension KeyError: CustomStringConvertible {
+    /// The ``reason``.
     public var description: String { reason }
 }

@@ -37,10 +37,12 @@ public struct KeyID: Sendable {
 }
 
 extension KeyID: Hashable {
+    /// Whether the bytes are the same.
     public static func == (left: KeyID, right: KeyID) -> Bool {
         left.rawValue.isEqual(toUTF8Of: right.rawValue)
     }
 
+    /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) {
         var text = rawValue
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
@@ -48,5 +50,6 @@ extension KeyID: Hashable {
 }
 
 extension KeyID: CustomStringConvertible {
+    /// The id as text.
     public var description: String { rawValue }
 }

@@ -88,7 +88,10 @@ extension SecretBytes: Equatable {
 }
 
 extension SecretBytes: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The number of bytes, and none of them.
     public var description: String { "SecretBytes(\(count) bytes)" }
+    /// As ``description``.
     public var debugDescription: String { description }
+    /// The number of bytes, and none of them.
     public var customMirror: Mirror { Mirror(self, children: ["count": count]) }
 }

@@ -109,7 +109,10 @@ extension SigningKey: Equatable {
 }
 
 extension SigningKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Id and size, and nothing of the key.
     public var description: String { "SigningKey(\(id), \(bits) bits)" }
+    /// As ``description``.
     public var debugDescription: String { description }
+    /// Id and size, and nothing of the key.
     public var customMirror: Mirror { Mirror(self, children: ["id": id.rawValue, "bits": bits]) }
 }

@@ -69,6 +69,7 @@ extension VerificationKey: Equatable {
 }
 
 extension VerificationKey: CustomStringConvertible {
+    /// Id and size.
     public var description: String { "VerificationKey(\(id), \(bits) bits)" }
 }
 

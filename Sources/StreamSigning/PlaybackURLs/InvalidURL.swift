@@ -9,5 +9,6 @@ public struct InvalidURL: Error, Hashable, Sendable {
 }
 
 extension InvalidURL: CustomStringConvertible {
+    /// The ``reason``.
     public var description: String { reason }
 }

@@ -12,6 +12,7 @@ public struct PlaybackURL: Sendable, Hashable {
     /// Path and query behind the token, without a slash before it.
     private let suffix: String
 
+    /// The URL of `resource` at `origin`. The token is taken as it is; a download needs one that allows it.
     public init(_ resource: PlaybackResource, token: PlaybackToken, from origin: PlaybackOrigin) {
         self.token = token
         prefix = origin.baseURL + "/"
@@ -74,5 +75,6 @@ public struct PlaybackURL: Sendable, Hashable {
 extension PlaybackURL: CustomStringConvertible, CustomDebugStringConvertible {
     /// The URL with its token shortened: fit for a log.
     public var description: String { "\(prefix)\(token.rawValue.prefix(12))…/\(suffix)" }
+    /// As ``description``.
     public var debugDescription: String { description }
 }

@@ -11,8 +11,10 @@ public struct Thumbnail: Sendable, Hashable {
     public let width: Int?
     /// In pixels.
     public let height: Int?
+    /// How the frame is fitted into the size.
     public let fit: Fit?
 
+    /// Sizes below one pixel count as one, and times before the start as the start.
     public init(time: Duration? = nil, width: Int? = nil, height: Int? = nil, fit: Fit? = nil) {
         self.time = time
         self.width = width
@@ -39,6 +41,7 @@ public struct AnimatedThumbnail: Sendable, Hashable {
     /// Frames per second.
     public let framesPerSecond: Int?
 
+    /// Durations and rates below one count as one.
     public init(_ frame: Thumbnail = Thumbnail(), duration: Duration? = nil, framesPerSecond: Int? = nil) {
         self.frame = frame
         self.duration = duration

@@ -80,10 +80,14 @@ extension AccessRule {
                 break
             case .addresses(let networks):
                 $0.name("ip")
-                $0.array { list in networks.forEach { list.string($0.description) } }
+                $0.array { list in
+                    for network in networks { list.string(network.description) }
+                }
             case .countries(let countries):
                 $0.name("country")
-                $0.array { list in countries.forEach { list.string($0.description) } }
+                $0.array { list in
+                    for country in countries { list.string(country.description) }
+                }
             }
         }
     }

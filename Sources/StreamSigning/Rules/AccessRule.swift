@@ -27,10 +27,14 @@ public struct AccessRule: Sendable, Hashable {
         public static func countries(_ countries: CountryCode...) -> Viewers { .countries(countries) }
     }
 
+    /// What happens to a viewer who matches.
     public let action: Action
+    /// Which viewers match.
     public let viewers: Viewers
 
+    /// Lets these viewers play.
     public static func allow(_ viewers: Viewers) -> AccessRule { AccessRule(action: .allow, viewers: viewers) }
+    /// Stops these viewers.
     public static func block(_ viewers: Viewers) -> AccessRule { AccessRule(action: .block, viewers: viewers) }
 
     /// How a rule stands to one viewer.

@@ -66,6 +66,7 @@ public struct IPNetwork: Sendable, Hashable {
 }
 
 extension IPNetwork: CustomStringConvertible {
+    /// The canonical text; a block of one address is the address alone.
     public var description: String {
         prefix == (base.isIPv4 ? 32 : 128) ? base.description : "\(base)/\(prefix)"
     }

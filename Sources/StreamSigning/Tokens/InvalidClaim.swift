@@ -9,5 +9,6 @@ public struct InvalidClaim: Error, Hashable, Sendable {
 }
 
 extension InvalidClaim: CustomStringConvertible {
+    /// The ``reason``.
     public var description: String { reason }
 }

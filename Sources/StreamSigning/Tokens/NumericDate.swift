@@ -78,6 +78,7 @@ public struct NumericDate: Hashable, Sendable {
 }
 
 extension NumericDate: Comparable {
+    /// Whether `left` is earlier.
     public static func < (left: NumericDate, right: NumericDate) -> Bool {
         (left.seconds, left.attoseconds) < (right.seconds, right.attoseconds)
     }

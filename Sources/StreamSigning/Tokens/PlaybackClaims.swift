@@ -100,7 +100,9 @@ public struct PlaybackClaims: Sendable, Hashable {
             }
             if !rules.isEmpty {
                 $0.name("accessRules")
-                $0.array { list in rules.forEach { $0.write(into: &list) } }
+                $0.array { list in
+                    for rule in rules { rule.write(into: &list) }
+                }
             }
             if wantsOriginal {
                 $0.name("flags")

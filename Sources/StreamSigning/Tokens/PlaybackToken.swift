@@ -15,7 +15,10 @@ public struct PlaybackToken: Sendable, Hashable, RawRepresentable {
 }
 
 extension PlaybackToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The beginning of the text, and its length.
     public var description: String { "PlaybackToken(\(rawValue.prefix(12))…, \(rawValue.utf8.count) bytes)" }
+    /// As ``description``.
     public var debugDescription: String { description }
+    /// The length of the text, and none of it.
     public var customMirror: Mirror { Mirror(self, children: ["count": rawValue.utf8.count]) }
 }

@@ -11,6 +11,7 @@ public struct TokenSigner: Sendable {
     /// `{"alg":"RS256","kid":…}` as base64url, and the dot behind it: the same for every token of a key.
     private let head: [UInt8]
 
+    /// A signer for `key`; what every token of that key begins with is computed here, once.
     public init(key: SigningKey) {
         self.key = key
         var header = JSONWriter()

@@ -42,5 +42,6 @@ public struct VideoID: Sendable, Hashable {
 }
 
 extension VideoID: CustomStringConvertible {
+    /// The id as text.
     public var description: String { rawValue }
 }

@@ -7,28 +7,35 @@ struct AdmissionChecks {
     /// - Returns: nil if the recorder went past a failure.
     @inline(__always)
     func run(_ claims: TokenClaims, recorder: inout some CheckRecorder) throws(Denial) -> PlaybackClaims? {
-        _ = try recorder.run(.expiry, describe: { _ in describe(claims.expires) ?? "never" }) { () throws(Denial) in
+        _ = try recorder.run(.expiry) { () throws(Denial) in
             try checkExpiry(claims.expires)
+        } describe: {
+            describe(claims.expires) ?? "never"
         }
-        _ = try recorder.run(.notBefore, describe: { _ in describe(claims.notBefore) ?? "any time" }) {
-            () throws(Denial) in
+        _ = try recorder.run(.notBefore) { () throws(Denial) in
             try checkNotBefore(claims.notBefore)
+        } describe: {
+            describe(claims.notBefore) ?? "any time"
         }
-        _ = try recorder.run(.lifetime, describe: { _ in describe(limit: policy.maximumLifetime) }) {
-            () throws(Denial) in
+        _ = try recorder.run(.lifetime) { () throws(Denial) in
             try checkLifetime(claims.expires)
+        } describe: {
+            policy.maximumLifetime.map { "at most \($0.humanText)" } ?? "no limit"
         }
-        let video = try recorder.run(.video, describe: { $0.rawValue }) { () throws(Denial) in
+        let video = try recorder.run(.video) { () throws(Denial) in
             try checkVideo(claims.subject)
+        } describe: { (video: VideoID) in
+            video.rawValue
         }
-        let rules = try recorder.run(.rules, describe: describe) { () throws(Denial) in try checkRules(claims.rules) }
-        _ = try recorder.run(.download, describe: { _ in request.isDownload ? "allowed" : "not asked for" }) {
-            () throws(Denial) in
-            guard !request.isDownload || claims.isDownloadable else {
-                throw Denial(
-                    .downloadNotAllowed,
-                    "paths under downloads/ need `downloadable: true` in the token: sign one with --downloadable")
-            }
+        let rules = try recorder.run(.rules) { () throws(Denial) in
+            try checkRules(claims.rules)
+        } describe: { (rules: [AccessRule]) in
+            describe(rules)
+        }
+        _ = try recorder.run(.download) { () throws(Denial) in
+            try checkDownload(claims.isDownloadable)
+        } describe: {
+            request.isDownload ? "allowed" : "not asked for"
         }
         guard let video, let rules else { return nil }
         return PlaybackClaims(
@@ -99,12 +106,16 @@ struct AdmissionChecks {
         }
     }
 
-    private func describe(_ date: NumericDate?) -> String? {
-        date.map { $0 > now ? "\($0), in \(($0 - now).humanText)" : "\($0), \((now - $0).humanText) ago" }
+    private func checkDownload(_ isDownloadable: Bool) throws(Denial) {
+        guard !request.isDownload || isDownloadable else {
+            throw Denial(
+                .downloadNotAllowed,
+                "paths under downloads/ need `downloadable: true` in the token: sign one with --downloadable")
+        }
     }
 
-    private func describe(limit: Duration?) -> String {
-        limit.map { "at most \($0.humanText)" } ?? "no limit"
+    private func describe(_ date: NumericDate?) -> String? {
+        date.map { $0 > now ? "\($0), in \(($0 - now).humanText)" : "\($0), \((now - $0).humanText) ago" }
     }
 
     private func describe(_ rules: [AccessRule]) -> String {

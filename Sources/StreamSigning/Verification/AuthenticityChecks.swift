@@ -8,20 +8,25 @@ struct AuthenticityChecks {
         _ text: UnsafeBufferPointer<UInt8>, recorder: inout some CheckRecorder
     ) throws(Denial) -> (TokenClaims, KeyID?)? {
         try DecodedToken.with(text) { decoded throws(Denial) in
-            let describeForm = { (_: (DecodedToken, StrictJSON)) in "\(text.count) bytes" }
-            let form = try recorder.run(.form, describe: describeForm) { () throws(Denial) in
+            let form = try recorder.run(.form) { () throws(Denial) in
                 let token = try decoded.get()
                 return (token, try Self.header(token))
+            } describe: { (_: (DecodedToken, StrictJSON)) in
+                "\(text.count) bytes"
             }
             guard let (token, header) = form else { return nil }
             try runHeader(header.root, recorder: &recorder)
             let payload = Self.parse(token.payload)
-            let keyID = try recorder.run(.keyID, describe: { $0.rawValue }) { () throws(Denial) in
+            let keyID = try recorder.run(.keyID) { () throws(Denial) in
                 try Self.keyID(header: header.root, payload: payload)
+            } describe: { (id: KeyID) in
+                id.rawValue
             }
             try runSignature(token, keyID: keyID, recorder: &recorder)
-            let claims = try recorder.run(.claims, describe: Self.describe) { () throws(Denial) in
+            let claims = try recorder.run(.claims) { () throws(Denial) in
                 try TokenClaims(payload.get().root)
+            } describe: { (claims: TokenClaims) in
+                Self.describe(claims)
             }
             guard let claims else { return nil }
             return (claims, keyID)
@@ -29,17 +34,21 @@ struct AuthenticityChecks {
     }
 
     private func runHeader(_ header: JSONValue, recorder: inout some CheckRecorder) throws(Denial) {
-        _ = try recorder.run(.algorithm, describe: { _ in "RS256" }) { () throws(Denial) in
+        _ = try recorder.run(.algorithm) { () throws(Denial) in
             guard let algorithm = header["alg"] else { throw Denial(.algorithmNotAllowed, "the header has no `alg`") }
             guard algorithm.isString("RS256") else {
                 let name = algorithm.string.map { "'\($0.prefix(16))'" } ?? "not a string"
                 throw Denial(.algorithmNotAllowed, "the header's `alg` is \(name): only RS256 is allowed")
             }
+        } describe: {
+            "RS256"
         }
-        _ = try recorder.run(.criticalHeader, describe: { _ in "none" }) { () throws(Denial) in
+        _ = try recorder.run(.criticalHeader) { () throws(Denial) in
             guard header["crit"] == nil else {
                 throw Denial(.criticalHeaderUnsupported, "the header has `crit`, and no extension is supported")
             }
+        } describe: {
+            "none"
         }
     }
 
@@ -47,15 +56,19 @@ struct AuthenticityChecks {
         _ token: DecodedToken, keyID: KeyID?, recorder: inout some CheckRecorder
     ) throws(Denial) {
         guard let keyID else { return }
-        let key = try recorder.run(.key, describe: { "known, \($0.bits) bits" }) { () throws(Denial) in
+        let key = try recorder.run(.key) { () throws(Denial) in
             try trusted(keyID)
+        } describe: { (key: VerificationKey) in
+            "known, \(key.bits) bits"
         }
         guard let key else { return }
-        _ = try recorder.run(.signature, describe: { _ in "valid" }) { () throws(Denial) in
+        _ = try recorder.run(.signature) { () throws(Denial) in
             let message = UnsafeRawBufferPointer(token.signedText)
             guard key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message) else {
                 throw Denial(.signatureInvalid, "the signature is not the one of key \(keyID) over this text")
             }
+        } describe: {
+            "valid"
         }
     }
 

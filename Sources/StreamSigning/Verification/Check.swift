@@ -50,11 +50,11 @@ public enum Check: String, Sendable, CaseIterable {
 /// Runs checks: the verifier stops at the first that fails, the explanation writes down all of them.
 protocol CheckRecorder {
     /// - Parameters:
-    ///   - describe: the value that was looked at, for a person; called only by who wants it.
     ///   - body: the check itself.
+    ///   - describe: the value that was looked at, for a person; called only by who wants it.
     /// - Returns: the check's result; nil if it failed and the recorder goes on.
     mutating func run<Value>(
-        _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+        _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
     ) throws(Denial) -> Value?
 }
 
@@ -62,7 +62,7 @@ protocol CheckRecorder {
 struct FirstDenial: CheckRecorder {
     @inline(__always)
     mutating func run<Value>(
-        _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+        _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
     ) throws(Denial) -> Value? {
         try body()
     }

@@ -3,6 +3,7 @@
 ///
 /// Equal by code alone, so that a test can compare without the wording.
 public struct Denial: Error, Sendable {
+    /// The stable name of the reason.
     public let code: Code
     /// What was found, and what to do about it.
     public let message: String
@@ -23,10 +24,12 @@ public struct Denial: Error, Sendable {
 }
 
 extension Denial: Hashable {
+    /// Whether the codes are the same.
     public static func == (left: Denial, right: Denial) -> Bool {
         left.code == right.code
     }
 
+    /// Hashes the code.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(code)
     }

@@ -2,12 +2,15 @@ extension Denial {
     /// The stable name of a reason. More may be added; none is renamed. Each has an entry in the article "Why was my token
     /// refused?".
     public struct Code: RawRepresentable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
+        /// The stable text, such as `expired`.
         public let rawValue: String
 
+        /// Any text; the codes in use are ``allCases``.
         public init(rawValue: String) {
             self.rawValue = rawValue
         }
 
+        /// The stable text.
         public var description: String { rawValue }
 
         /// There is no token where one is expected.

@@ -13,7 +13,9 @@ public struct Explanation: Sendable, Hashable {
             case notChecked
         }
 
+        /// Which check.
         public let check: Check
+        /// How it ended.
         public let outcome: Outcome
         /// What was looked at, for a person.
         public let value: String
@@ -37,7 +39,7 @@ public struct Explanation: Sendable, Hashable {
         private var steps: [Step] = []
 
         mutating func run<Value>(
-            _ check: Check, describe: (Value) -> String, _ body: () throws(Denial) -> Value
+            _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
         ) -> Value? {
             do throws(Denial) {
                 let value = try body()
@@ -84,7 +86,9 @@ extension Explanation: CustomStringConvertible {
             $0.name("time")
             $0.string(time.description)
             $0.name("checks")
-            $0.array { list in steps.forEach { $0.write(into: &list) } }
+            $0.array { list in
+                for step in steps { step.write(into: &list) }
+            }
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

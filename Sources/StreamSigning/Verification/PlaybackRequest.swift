@@ -10,6 +10,7 @@ public struct PlaybackRequest: Sendable, Hashable {
     /// The viewer's country, if known.
     public let country: CountryCode?
 
+    /// What is nil is not known; a rule that asks for it refuses.
     public init(video: VideoID, path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil) {
         self.init(optionalVideo: video, path: path, address: address, country: country)
     }

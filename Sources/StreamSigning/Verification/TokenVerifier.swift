@@ -12,6 +12,7 @@ public struct TokenVerifier: Sendable {
     /// What is left open.
     public let policy: VerificationPolicy
 
+    /// A verifier that trusts `keys` and nothing a token brings along.
     public init(keys: KeySet, policy: VerificationPolicy = VerificationPolicy()) {
         self.keys = keys
         self.policy = policy

@@ -7,6 +7,7 @@ public struct VerificationPolicy: Sendable, Hashable {
     /// Whether a token without `exp`, which nothing but deleting its key stops, is accepted.
     public let insecurelyAllowsMissingExpiry: Bool
 
+    /// The strict policy, unless told otherwise: no leeway, any lifetime, `exp` required.
     public init(
         leeway: Duration = .zero, maximumLifetime: Duration? = nil, insecurelyAllowsMissingExpiry: Bool = false
     ) {
