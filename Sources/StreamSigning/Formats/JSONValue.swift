@@ -1,3 +1,5 @@
+internal import COpenSSLShim
+
 /// One value of a ``StrictJSON`` document, read by type: an accessor gives nil where the value is of another type.
 struct JSONValue {
     let document: StrictJSON
@@ -24,10 +26,15 @@ struct JSONValue {
     }
 
     /// Lends the string's bytes, escapes resolved, without making a `String`; nil if this is no string.
-    func withStringBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+    func withStringBytes<Value, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value
+    ) throws(Failure) -> Value? {
         guard kind == .string else { return nil }
-        guard node.isEscaped else { return body(source) }
-        return JSONString.contents(document.bytes, node).withUnsafeBufferPointer(body)
+        guard node.isEscaped else { return try body(source) }
+        var contents = JSONString.contents(document.bytes, node)
+        // The string may be a private key.
+        defer { contents.withUnsafeMutableBytes { ss_wipe($0.baseAddress, $0.count) } }
+        return try contents.withUnsafeBufferPointer(body)
     }
 
     /// Whether this is the string `text`, byte for byte.

@@ -16,23 +16,35 @@ struct KeyMaterial {
     /// Whether the text is a set of keys: a JWKS, which may well be empty.
     private(set) var isSet = false
 
+    private init() {}
+
     init(_ text: UnsafeRawBufferPointer) throws(KeyError) {
         guard text.count <= Self.maximumCount else {
             throw KeyError(.malformed, "the key file is larger than 4 MiB")
         }
-        try read(text, mayBeBase64: true)
+        try read(text, .file)
         guard isSet || !keys.isEmpty else { throw KeyError(.malformed, "there is no key in it") }
     }
 
-    private mutating func read(_ text: UnsafeRawBufferPointer, mayBeBase64: Bool) throws(KeyError) {
+    /// How far inside a text is: each wrapping is taken off once.
+    private enum Layer {
+        /// The text itself: anything.
+        case file
+        /// A member of the API's answer: a key, or base64 of one.
+        case member
+        /// What base64 held: a key.
+        case decoded
+    }
+
+    private mutating func read(_ text: UnsafeRawBufferPointer, _ layer: Layer) throws(KeyError) {
         let trimmed = Self.trim(text)
         guard let first = trimmed.first else { throw KeyError(.malformed, "the key file is empty") }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || first == UInt8(ascii: "\"") {
-            try readJSON(trimmed)
+            try readJSON(trimmed, layer)
         } else if PEM.isPEM(trimmed) {
             try readPEM(trimmed)
-        } else if mayBeBase64, let decoded = Self.decodeBase64(trimmed) {
-            try decoded.readInto(&self)
+        } else if layer != .decoded, let decoded = Self.decodeBase64(trimmed) {
+            try decoded.withUnsafeBytes { bytes throws(KeyError) in try read(bytes, .decoded) }
         } else {
             throw KeyError(.malformed, "not a key: neither PEM, nor JWK, nor JWKS, nor base64 of one of them")
         }
@@ -55,7 +67,7 @@ struct KeyMaterial {
         keys.append(Key(handle: key, id: nil))
     }
 
-    private mutating func readJSON(_ text: UnsafeRawBufferPointer) throws(KeyError) {
+    private mutating func readJSON(_ text: UnsafeRawBufferPointer, _ layer: Layer) throws(KeyError) {
         let bytes = text.bindMemory(to: UInt8.self)
         let document: StrictJSON
         do {
@@ -65,11 +77,15 @@ struct KeyMaterial {
         }
         let root = document.root
         guard root.kind == .object else { throw KeyError(.malformed, "a JWK is a JSON object") }
-        if let set = root["keys"], root["kty"] == nil {
+        guard layer == .file, root["kty"] == nil else {
+            keys.append(try JSONWebKey.read(root))
+            return
+        }
+        if let set = root["keys"] {
             try readSet(set)
-        } else if let result = root["result"], root["kty"] == nil {
+        } else if let result = root["result"] {
             try readAnswer(result)
-        } else if root["kty"] == nil, root["pem"] != nil || root["jwk"] != nil {
+        } else if root["pem"] != nil || root["jwk"] != nil {
             try readAnswer(root)
         } else {
             keys.append(try JSONWebKey.read(root))
@@ -96,15 +112,14 @@ struct KeyMaterial {
         var found: [Key] = []
         for name: StaticString in ["jwk", "pem"] {
             guard let member = answer[name] else { continue }
-            var inner = self
-            let status = member.withStringBytes { (bytes) -> Result<Void, KeyError> in
-                Result { () throws(KeyError) in try inner.read(UnsafeRawBufferPointer(bytes), mayBeBase64: true) }
+            guard member.kind == .string else {
+                throw KeyError(.malformed, "the answer's `\(name)` is not a string")
             }
-            guard let status else { throw KeyError(.malformed, "the answer's `\(name)` is not a string") }
-            try status.get()
-            guard inner.keys.count == 1, let key = inner.keys.first else {
-                throw KeyError(.ambiguous, "the answer's `\(name)` does not hold one key")
+            var inner = KeyMaterial()
+            _ = try member.withStringBytes { bytes throws(KeyError) in
+                try inner.read(UnsafeRawBufferPointer(bytes), .member)
             }
+            guard let key = inner.keys.first else { continue }
             found.append(key)
         }
         guard let key = found.first else {
@@ -141,20 +156,5 @@ struct KeyMaterial {
 
     private static func decodeBase64(_ text: UnsafeRawBufferPointer) -> SecretBytes? {
         text.withMemoryRebound(to: UInt8.self) { Base64.standard.decode($0) }
-    }
-}
-
-extension SecretBytes {
-    fileprivate func readInto(_ material: inout KeyMaterial) throws(KeyError) {
-        let result = withUnsafeBytes { bytes in
-            Result { () throws(KeyError) in try material.readDecoded(bytes) }
-        }
-        try result.get()
-    }
-}
-
-extension KeyMaterial {
-    fileprivate mutating func readDecoded(_ bytes: UnsafeRawBufferPointer) throws(KeyError) {
-        try read(bytes, mayBeBase64: false)
     }
 }

@@ -48,7 +48,9 @@ public struct SecretBytes: Sendable {
     }
 
     /// Lends the bytes; the pointer must not leave `body`.
-    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    public func withUnsafeBytes<Value, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
         try body(UnsafeRawBufferPointer(rebasing: storage.buffer[..<storage.count]))
     }
 

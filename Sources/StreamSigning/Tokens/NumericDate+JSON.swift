@@ -18,11 +18,9 @@ extension NumericDate {
                 return !digits.isEmpty && isCanonical && digits.allSatisfy { (0x30...0x39).contains($0) }
             }
             guard isInteger == true else { throw .notATime }
-            let parsed = value.withStringBytes { bytes in
-                Result { () throws(Malformed) in try Self.parse(bytes) }
-            }
+            let parsed = try value.withStringBytes { bytes throws(Malformed) in try Self.parse(bytes) }
             guard let parsed else { throw .notATime }
-            self = try parsed.get()
+            self = parsed
         default:
             throw .notATime
         }
