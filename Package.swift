@@ -33,7 +33,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .testTarget(name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
+        .testTarget(
+            name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
+            resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSignCLITests", resources: [.copy("Scripts")]),
     ],
     swiftLanguageModes: [.v6],
