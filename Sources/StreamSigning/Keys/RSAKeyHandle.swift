@@ -47,7 +47,8 @@ final class RSAKeyHandle: @unchecked Sendable {
     func sign(_ message: UnsafeRawBufferPointer, into signature: UnsafeMutableRawBufferPointer) throws(KeyError) {
         var reason = ss_reason()
         let start = signature.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        try reason.check(ss_rs256_sign(pointer, ss_bytes(borrowing: message), start, signature.count, &reason))
+        let status = ss_rs256_sign(pointer, ss_bytes(borrowing: message), start, signature.count, &reason)
+        try reason.check(status)
     }
 
     /// Whether `signature` is the RS256 signature of `message`. A failure inside OpenSSL counts as no.
@@ -60,7 +61,9 @@ final class RSAKeyHandle: @unchecked Sendable {
     ) throws(KeyError) -> RSAKeyHandle {
         var reason = ss_reason()
         var pointer: OpaquePointer?
-        try reason.check(body(&pointer, &reason))
+        // Not as an argument of `check`, which would look at the reason as it was before.
+        let status = body(&pointer, &reason)
+        try reason.check(status)
         guard let pointer else { throw KeyError(.unavailable, "OpenSSL made no key") }
         return RSAKeyHandle(adopting: pointer)
     }
