@@ -1,0 +1,68 @@
+import StreamSigning
+import Testing
+
+@Suite("JWK")
+struct JSONWebKeyTests {
+    @Test("what is written is read back, and written the same", arguments: ["k", "a\"b\\c", "ключ/ü", "{}", " "])
+    func roundTrip(id: String) throws {
+        let key = try SigningKey(importing: TestKeys.second().pem().reveal(), id: KeyID(id))
+        let text = try key.jwk().reveal()
+        let again = try SigningKey(importing: text)
+        #expect(again == key && again.id.rawValue == id)
+        #expect(try again.jwk().reveal() == text)
+        let publicText = try key.verificationKey.jwk()
+        #expect(try VerificationKey(importing: publicText).jwk() == publicText)
+        #expect(!publicText.contains("\"d\""))
+    }
+
+    @Test(
+        "its modulus has 2048 to 8192 bits",
+        arguments: [(2_040, false), (2_047, false), (2_048, true), (2_049, true), (8_191, true), (8_192, true), (8_193, false)])
+    func size(bits: Int, isAccepted: Bool) throws {
+        let text = Self.jwk(modulusBits: bits)
+        let key = try? VerificationKey(importing: text)
+        #expect(key?.bits == (isAccepted ? bits : nil))
+        guard let key else { return }
+        // PEM takes the same sizes.
+        #expect(try VerificationKey(importing: key.pem(.spki), id: key.id) == key)
+    }
+
+    @Test(
+        "its exponent is odd, at least 3, and has at most 64 bits",
+        arguments: [
+            ([0x01], false), ([0x02], false), ([0x03], true), ([0x04], false), ([0x05], true), ([0x01, 0x00, 0x01], true),
+            ([0x01, 0x00, 0x00], false), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], true),
+            ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], false), ([0x00], false), ([], false),
+        ] as [([UInt8], Bool)])
+    func exponent(bytes: [UInt8], isAccepted: Bool) {
+        let text = Self.jwk(modulusBits: 2_048, exponent: bytes)
+        #expect(((try? VerificationKey(importing: text)) != nil) == isAccepted)
+    }
+
+    @Test(
+        "what it says of itself binds us",
+        arguments: [
+            (#""use":"sig""#, nil), (#""alg":"RS256""#, nil), (#""key_ops":["verify"]"#, nil),
+            (#""key_ops":["sign","verify"]"#, nil), (#""x":1,"ext":true"#, nil), (#""use":"enc""#, .forbiddenUse),
+            (#""alg":"PS256""#, .forbiddenUse), (#""key_ops":["sign"]"#, .forbiddenUse), (#""key_ops":[]"#, .forbiddenUse),
+            (#""use":1"#, .malformed), (#""alg":null"#, .malformed), (#""key_ops":"verify""#, .malformed),
+            (#""key_ops":["verify",1]"#, .malformed), (#""key_ops":["verify","verify"]"#, .malformed),
+            (#""kid":1"#, .malformed), (#""kid":"""#, .invalidKeyID), (#""oth":[]"#, .unsupported), (#""d":1"#, .malformed),
+        ] as [(String, KeyError.Code?)])
+    func permissions(member: String, code: KeyError.Code?) {
+        let text = Self.jwk(modulusBits: 2_048).dropLast() + "," + member + "}"
+        let result = Result { () throws(KeyError) in try VerificationKey(importing: String(text)) }
+        switch result {
+        case .success: #expect(code == nil)
+        case .failure(let error): #expect(error.code == code)
+        }
+    }
+
+    /// Any odd number passes for a modulus: whether it has two primes is its owner's business.
+    static func jwk(modulusBits bits: Int, exponent: [UInt8] = [1, 0, 1]) -> String {
+        var modulus = [UInt8](repeating: 0xA5, count: (bits + 7) / 8)
+        modulus[0] = 1 << UInt8((bits - 1) % 8)
+        modulus[modulus.count - 1] |= 1
+        return #"{"kty":"RSA","n":"\#(ForgedToken.segment(modulus))","e":"\#(ForgedToken.segment(exponent))"}"#
+    }
+}
