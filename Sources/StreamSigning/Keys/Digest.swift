@@ -1,8 +1,8 @@
 internal import COpenSSLShim
 
 /// SHA-256 and random bytes, from OpenSSL.
-enum Digest {
-    static func sha256(_ bytes: [UInt8]) throws(KeyError) -> [UInt8] {
+package enum Digest {
+    package static func sha256(_ bytes: [UInt8]) throws(KeyError) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         let status = bytes.withUnsafeBytes { ss_sha256(ss_bytes(borrowing: $0), &digest) }
         guard status == SS_OK else { throw KeyError(.unavailable, "OpenSSL could not compute SHA-256") }
