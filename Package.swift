@@ -10,6 +10,9 @@ let package = Package(
         // `streamsign` is not listed: the root package gets its executable anyway, and an embedder who
         // resolves this package is spared the command line's dependencies.
     ],
+    // Nothing is optional yet. It is declared because SwiftPM refuses `traits: []`, which an embedder of the core writes,
+    // on a package that declares no traits.
+    traits: [.default(enabledTraits: [])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
     ],
@@ -36,6 +39,7 @@ let package = Package(
         .testTarget(
             name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
             resources: [.copy("Vectors"), .copy("Peers")]),
+        .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
         .testTarget(name: "StreamSignCLITests", resources: [.copy("Scripts")]),
     ],
     swiftLanguageModes: [.v6],
