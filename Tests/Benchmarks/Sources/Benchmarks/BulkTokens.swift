@@ -1,0 +1,59 @@
+internal import Foundation
+internal import StreamSigning
+
+extension Measurement {
+    /// A file of video ids through `streamsign token -`, the whole process, against OpenSSL signing on all cores
+    /// before and after it.
+    static let bulkTokens = Measurement(
+        "bulk.tokens.ratio_to_openssl", "bulk.tokens.rate", "bulk.tokens.openssl_rate", "bulk.tokens.peak_mib"
+    ) {
+        let subject = try Subject.plain.get()
+        let tool = try CommandLineTool(subject)
+        let count = 200_000
+        let sample = try tool.tokens((0..<1000).map(videoID))
+        let input = try tool.folder.write((0..<count).reduce(into: "") { $0 += videoID($1) + "\n" }, to: "videos.txt")
+        let limit = try RawSigningOnAllCores(subject.key, signedText: sample[0])
+
+        var rates: [Double] = []
+        var limits = [try limit.rate()]
+        var peaks: [Double] = []
+        for _ in 0..<3 {
+            let process = try tool.token("-", input: input)
+            rates.append(Double(count) / process.duration.inSeconds)
+            peaks.append(process.peakMebibytes)
+            limits.append(try limit.rate())
+        }
+        let ratios = rates.indices.map { rates[$0] * 2 / (limits[$0] + limits[$0 + 1]) }
+        return [
+            Figure("bulk.tokens.ratio_to_openssl", rounds: ratios, unit: "ratio", bound: .atLeast(0.95)),
+            Figure("bulk.tokens.rate", rounds: rates, unit: "/s"),
+            Figure("bulk.tokens.openssl_rate", rounds: limits, unit: "/s"),
+            Figure("bulk.tokens.peak_mib", peaks.max() ?? 0, unit: "MiB", bound: .below(150)),
+        ]
+    }
+
+    private static func videoID(_ number: Int) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 32 - digits.utf8.count) + digits
+    }
+}
+
+/// OpenSSL alone, a thread and a key of its own for each core.
+private struct RawSigningOnAllCores {
+    private let signers: [RawRSA]
+
+    /// - Parameter token: what is signed has the length of its signed part.
+    init(_ key: SigningKey, signedText token: Substring) throws {
+        let message = Array(token.utf8.prefix(upTo: token.utf8.lastIndex(of: UInt8(ascii: ".")) ?? token.endIndex))
+        signers = try (0..<ProcessInfo.processInfo.activeProcessorCount).map { _ in
+            try RawRSA(key: key, message: message)
+        }
+    }
+
+    func rate() throws -> Double {
+        let signers = signers
+        return try ThreadTeam.run(signers.count) { number in
+            try Pace.measure(for: .seconds(2), batch: 20) { try signers[number].sign(times: $0) }
+        }.reduce(0, +)
+    }
+}

@@ -1,0 +1,22 @@
+/// What is measured in one go, and the names of the figures that come of it.
+///
+/// To add one, write an extension with a static member in a file of its own, and name it in ``all``.
+struct Measurement: Sendable {
+    let names: [String]
+    private let take: @Sendable () async throws -> [Figure]
+
+    init(_ names: String..., take: @escaping @Sendable () async throws -> [Figure]) {
+        self.names = names
+        self.take = take
+    }
+
+    static let all: [Measurement] = [
+        .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
+        .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
+    ]
+
+    /// The figures that were asked for: one measurement may yield more.
+    func figures(named prefix: String) async throws -> [Figure] {
+        try await take().filter { $0.name.hasPrefix(prefix) }
+    }
+}

@@ -1,0 +1,52 @@
+internal import FoundationEssentials
+
+/// The figures of a run, as a table for a person and as JSON for a program.
+struct Report: Encodable {
+    let figures: [Figure]
+
+    /// One line a figure: name, value, unit, spread of the rounds, bound, and whether it holds.
+    var table: String {
+        let rows = [["figure", "value", "unit", "min … max", "bound", ""]] + figures.map(\.row)
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let lines = rows.map { row in
+            let cells = row.indices.map { column in
+                let space = String(repeating: " ", count: widths[column] - row[column].count)
+                return column == 1 ? space + row[column] : row[column] + space
+            }
+            return cells.joined(separator: "  ").trimmingTrailingSpace
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// `{"figures":[{"name":…,"value":…,"unit":…,"bound":…,"holds":…}]}`
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
+        try encoder.encode(self).write(to: URL(filePath: path))
+    }
+}
+
+extension Figure {
+    fileprivate var row: [String] {
+        let range = spread.map { "\($0.lowerBound.shortText) … \($0.upperBound.shortText)" }
+        let verdict = bound == nil ? "" : holds ? "holds" : "DOES NOT HOLD"
+        return [name, value.shortText, unit, range ?? "", bound?.description ?? "", verdict]
+    }
+}
+
+extension Double {
+    /// Whole from 1000 on, else up to three places behind the point.
+    var shortText: String {
+        guard abs(self) < 1000 else { return String(Int(rounded())) }
+        let rounded = (self * 1000).rounded() / 1000
+        return rounded == rounded.rounded() ? String(Int(rounded)) : String(rounded)
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpace: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}
