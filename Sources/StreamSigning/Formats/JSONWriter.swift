@@ -23,6 +23,13 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// A member's name that is not known when this is compiled.
+    package mutating func name(computed text: String) {
+        string(text)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     package mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))

@@ -1,0 +1,46 @@
+internal import StreamSigning
+
+/// Signs the video ids on standard input and writes a result for each, in their order.
+struct BulkSigning {
+    let signer: TokenSigner
+    let terms: PlaybackTerms
+
+    /// - Parameter render: appends the lines of one token.
+    func run(_ render: (PlaybackToken, inout [UInt8]) -> Void) async throws {
+        let videos = VideoIDLines()
+        let terms = terms
+        var progress = Progress()
+        try await signer.signBatches {
+            guard let batch = try await videos.next() else { return nil }
+            return try batch.map { try terms.claims(for: $0) }
+        } emit: { tokens in
+            // A batch is written at once: large writes, and never a part of a line.
+            var lines: [UInt8] = []
+            for token in tokens { render(token, &lines) }
+            try StandardOutput.write(lines)
+            progress.advance(by: tokens.count)
+        }
+        progress.finish()
+    }
+}
+
+/// How many are signed and how fast, for a person who waits.
+private struct Progress {
+    private let isShown = Terminal.showsErrors
+    private let start = ContinuousClock.now
+    private var shown = ContinuousClock.now
+    private var count = 0
+
+    mutating func advance(by step: Int) {
+        count += step
+        guard isShown, ContinuousClock.now - shown > .milliseconds(200) else { return }
+        shown = .now
+        let rate = Double(count) / ((shown - start) / .seconds(1))
+        StandardError.status("\(count) signed, \(Int(rate)) per second")
+    }
+
+    func finish() {
+        if isShown { StandardError.status("") }
+        if count == 0 { StandardError.note("there was no video id on standard input") }
+    }
+}

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Shows every check of a verification with its outcome.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Show every check of a token or a playback URL, in order.",
+        discussion: """
+            Exits as 'verify' does. What is shown behind a failed check is what the token claims, not what is true.
+            """)
+
+    @OptionGroup
+    var options: VerificationOptions
+
+    func run() throws {
+        do {
+            let question = try options.question()
+            let explanation = question.verifier.explain(question.token, for: question.request, at: question.now)
+            try StandardOutput.print(options.json ? explanation.json() : explanation.text)
+            if let denial = explanation.verdict { throw question.refusal(denial) }
+        } catch let denial as Denial {
+            if options.json { try StandardOutput.print(denial.json) }
+            throw CommandFailure.refused(denial)
+        }
+    }
+}
+
+extension ExplainCommand: IllustratedCommand {
+    static let examples = """
+        streamsign explain TOKEN --keys key.json --video ea95132c15732412d22c1476fa83f27a
+        streamsign explain URL --keys jwks.json --ip 192.0.2.7 --country GB
+        streamsign explain TOKEN --keys key.json --json | jq -r '.checks[] | select(.outcome == "refused") | .code'
+        """
+}
+
+extension Explanation {
+    /// As the core writes it, in colours where they are wanted.
+    fileprivate var text: String {
+        let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        guard Terminal.showsColours else { return lines.joined(separator: "\n") }
+        return zip(lines, steps.map(\.colour) + [verdict == nil ? .green : .red])
+            .map { $1.paint($0) }.joined(separator: "\n")
+    }
+}
+
+extension Explanation.Step {
+    fileprivate var colour: Terminal.Colour {
+        switch outcome {
+        case .passed: .green
+        case .refused: .red
+        case .notChecked: .grey
+        }
+    }
+}

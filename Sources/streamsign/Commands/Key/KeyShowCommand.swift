@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Shows what of a key may be given away.
+struct KeyShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the public half of a key, or of every key in a JWKS.",
+        discussion: "Nothing private is shown, whatever the file holds.")
+
+    @Argument(help: "The key, in any form; '-' is stdin.", completion: .file())
+    var file: String
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("The id of a key that carries none.", valueName: "id"))
+    var keyID: String?
+
+    @Flag(help: "Show the public half, which is also what is shown without this.")
+    var `public` = false
+
+    @Flag(help: "Write a JWK Set, for verifiers.")
+    var jwks = false
+
+    @Flag(help: "Write JSON: an object, or {\"keys\":[…]} for several keys.")
+    var json = false
+
+    func run() throws {
+        let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+        let file = try KeyFile(file)
+        let set = try file.keySet(defaultID: id)
+        let keys = set.keys.sorted { $0.id.rawValue < $1.id.rawValue }
+        guard !keys.isEmpty else { throw CommandFailure.unusable(file.path, "the JWKS holds no key") }
+        if jwks {
+            keys.filter(\.hasDerivedID).forEach { file.noteDerivedID($0.id) }
+        }
+        let text: String
+        do {
+            text = try describe(set, keys)
+        } catch {
+            throw CommandFailure.unusable(file.path, error.reason)
+        }
+        try StandardOutput.print(text)
+    }
+
+    private func describe(_ set: KeySet, _ keys: [VerificationKey]) throws(KeyError) -> String {
+        guard !jwks else { return try set.jwks() }
+        let descriptions = try keys.map { (key) throws(KeyError) in try KeyDescription(key) }
+        return json ? KeyDescription.json(descriptions) : descriptions.map(\.text).joined(separator: "\n")
+    }
+}
+
+extension KeyShowCommand: IllustratedCommand {
+    static let examples = """
+        streamsign key show key.json
+        streamsign key show key.json --public --jwks >jwks.json
+        streamsign key show jwks.json --json | jq -r '.keys[].id'
+        """
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Signs tokens, and nothing more.
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: "Sign a token for a video, or one for each line of stdin.")
+
+    @OptionGroup
+    var signing: SigningOptions
+
+    @Flag(help: "Write a JSON object a token, with its key id and expiry.")
+    var json = false
+
+    func run() async throws {
+        let json = json
+        try await signing.sign { token, issue, lines in
+            guard json else {
+                lines.append(contentsOf: token.rawValue.utf8)
+                lines.append(UInt8(ascii: "\n"))
+                return
+            }
+            lines.appendJSON { issue.describe(token, into: &$0) }
+        }
+    }
+}
+
+extension TokenCommand: IllustratedCommand {
+    static let examples = """
+        streamsign token ea95132c15732412d22c1476fa83f27a --key key.json
+        streamsign token ea95132c15732412d22c1476fa83f27a --key key.pem --key-id ID --expires-in 15m --downloadable
+        streamsign token ea95132c15732412d22c1476fa83f27a --key key.json --allow-country GB,IE --block-any
+        streamsign token - --key key.json --expires-in 7d <video-ids.txt >tokens.txt
+        """
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// What a token is to say besides the video: when, and to whom.
+struct ClaimsOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long the token is valid, such as 90s, 15m, 2h or 7d. (default: 1h)", valueName: "duration"))
+    var expiresIn: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("When it expires, in RFC 3339 or unix seconds.", valueName: "time"))
+    var expiresAt: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("When it becomes valid, in RFC 3339 or unix seconds.", valueName: "time"))
+    var notBefore: String?
+
+    @Flag(help: "Allow downloads too.")
+    var downloadable = false
+
+    @Flag(help: "Ask for the original video, without transformations.")
+    var original = false
+
+    @OptionGroup(title: "Access rules, of which the first that matches decides")
+    var rules: AccessRuleOptions
+
+    func validate() throws {
+        guard expiresIn == nil || expiresAt == nil else {
+            throw ValidationError("--expires-in and --expires-at exclude each other")
+        }
+    }
+
+    /// - Parameter words: the arguments of the process, which alone know the order of the rules.
+    func terms(at now: NumericDate, inOrderOf words: [String]) throws -> PlaybackTerms {
+        let terms = PlaybackTerms(
+            expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().roundedUp,
+            isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
+        if terms.expires - now > .seconds(86_400) {
+            StandardError.note(
+                "the token is valid for \((terms.expires - now).humanText): Stream itself accepts at most 24 h")
+        }
+        return terms
+    }
+
+    private func expiry(at now: NumericDate) throws -> NumericDate {
+        guard let value = try OptionValue("--expires-at", expiresAt) else {
+            let value = try OptionValue("--expires-in", expiresIn ?? "1h")
+            let expiry = now.roundedDown + (try value.duration())
+            guard expiry < .latest else { throw value.unusable("ends after the year 9999") }
+            return expiry
+        }
+        let expiry = try value.time().roundedDown
+        guard expiry > now else {
+            throw value.unusable("is \((now - expiry).humanText) ago: the token would never be valid")
+        }
+        return expiry
+    }
+}
+
+extension NumericDate {
+    /// Tokens are signed with whole seconds, as Stream's are; this way round they are never valid for longer than asked.
+    fileprivate var roundedDown: NumericDate { NumericDate(secondsSince1970: seconds) }
+    fileprivate var roundedUp: NumericDate { NumericDate(secondsSince1970: isWholeSecond ? seconds : seconds + 1) }
+}

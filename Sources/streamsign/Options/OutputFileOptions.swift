@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Where key material goes: to stdout, or into a file that only its owner may read.
+struct OutputFileOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The file to write, with mode 0600; stdout if not given or '-'.", valueName: "file"),
+        completion: .file())
+    var out: String?
+
+    @Flag(help: "Replace the file if it is there.")
+    var force = false
+
+    /// Whether the file could be written, as far as that can be known beforehand.
+    func check() throws(CommandFailure) {
+        try file?.check()
+    }
+
+    /// - Returns: the file's path; nil for stdout.
+    func write(_ text: SecretBytes) throws -> String? {
+        guard let file else {
+            try text.withUnsafeBytes { bytes in
+                try StandardOutput.write(bytes)
+                if bytes.last != UInt8(ascii: "\n") { try StandardOutput.write([UInt8(ascii: "\n")]) }
+            }
+            return nil
+        }
+        try text.withUnsafeBytes { try file.write($0) }
+        return file.path
+    }
+
+    func write(_ text: String) throws {
+        guard let file else { return try StandardOutput.print(text) }
+        try Array((text.hasSuffix("\n") ? text : text + "\n").utf8).withUnsafeBytes { try file.write($0) }
+    }
+
+    private var file: PrivateFile? {
+        out.flatMap { $0 == "-" ? nil : PrivateFile(path: $0, mayReplace: force) }
+    }
+}

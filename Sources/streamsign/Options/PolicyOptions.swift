@@ -1,0 +1,25 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// What a verifier leaves open.
+struct PolicyOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How far clocks may be apart, such as 30s; none if not given.", valueName: "duration"))
+    var leeway: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Refuse a token that is valid for longer than this from now, such as 24h.", valueName: "duration"))
+    var maxLifetime: String?
+
+    @Flag(help: "Accept a token that never expires, which only deleting its key stops.")
+    var insecureAllowMissingExpiry = false
+
+    func policy() throws -> VerificationPolicy {
+        VerificationPolicy(
+            leeway: try OptionValue("--leeway", leeway)?.duration(allowsZero: true) ?? .zero,
+            maximumLifetime: try OptionValue("--max-lifetime", maxLifetime)?.duration(),
+            insecurelyAllowsMissingExpiry: insecureAllowMissingExpiry)
+    }
+}

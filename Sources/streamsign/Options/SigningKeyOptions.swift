@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Which key signs, and under which id.
+struct SigningKeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The signing key: the API's JSON answer, PEM, JWK or base64 of one of them; '-' is stdin.",
+            discussion: "STREAMSIGN_KEY_FILE if not given.", valueName: "file"),
+        completion: .file())
+    var key: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The key's id, whatever the file says: what Stream gave as `id`.", valueName: "id"))
+    var keyID: String?
+
+    func load() throws -> SigningKey {
+        guard let path = key ?? Environment["STREAMSIGN_KEY_FILE"] else {
+            throw ValidationError("Missing expected argument '--key <file>' (or the environment's STREAMSIGN_KEY_FILE)")
+        }
+        let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+        let file = try KeyFile(path)
+        let key = try file.signingKey(id: id)
+        if key.hasDerivedID { file.noteDerivedID(key.id) }
+        return key
+    }
+}

@@ -1,0 +1,49 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// What `token` and `url` have in common: what is signed, with what, on which terms.
+struct SigningOptions: ParsableArguments {
+    @Argument(help: "The id of the video or live input; '-' signs one id per line of stdin, in order, on all cores.")
+    var video: String
+
+    @OptionGroup
+    var key: SigningKeyOptions
+
+    @OptionGroup
+    var claims: ClaimsOptions
+
+    func validate() throws {
+        guard video != "-" || key.key != "-" else {
+            throw ValidationError("the key and the video ids cannot both come from stdin")
+        }
+    }
+
+    /// Signs, and writes what `render` makes of each token.
+    /// - Parameter render: appends whole lines.
+    func sign(_ render: @escaping (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void) async throws {
+        let now = Clock.now
+        let key = try key.load()
+        let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
+        let issue = Issue(keyID: key.id, terms: terms)
+        let signer = TokenSigner(key: key)
+        if video == "-" {
+            try await BulkSigning(signer: signer, terms: terms).run { render($0, issue, &$1) }
+        } else {
+            let id = try OptionValue("<video>", video).converted(VideoID.init)
+            var lines: [UInt8] = []
+            let claims = try terms.claims(for: id)
+            do {
+                render(try signer.sign(claims), issue, &lines)
+            } catch {
+                throw CommandFailure.unusable("this token", error.reason)
+            }
+            try StandardOutput.write(lines)
+        }
+    }
+
+    /// What all tokens of a run share, for whoever describes them.
+    struct Issue {
+        let keyID: KeyID
+        let terms: PlaybackTerms
+    }
+}

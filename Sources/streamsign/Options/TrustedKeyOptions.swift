@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import StreamSigning
+
+/// Which keys a token may be signed with.
+struct TrustedKeyOptions: ParsableArguments {
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Keys to trust, in any form: JWKS, JWK, PEM, the API's JSON answer; '-' is stdin. May be repeated.",
+            valueName: "file"),
+        completion: .file())
+    var keys: [String]
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The id of keys that carry none, such as those in PEM files.", valueName: "id"))
+    var keyID: String?
+
+    func validate() throws {
+        guard keys.filter({ $0 == "-" }).count < 2 else {
+            throw ValidationError("only one --keys can come from stdin")
+        }
+    }
+
+    func load() throws -> KeySet {
+        let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+        var set: KeySet?
+        for path in keys {
+            if path.hasPrefix("https://") || path.hasPrefix("http://") {
+                throw try OptionValue("--keys", path).unusable("URLs are not supported yet: name a file with the keys")
+            }
+            let next = try KeyFile(path).keySet(defaultID: id)
+            do throws(KeyError) {
+                set = try set?.union(next) ?? next
+            } catch {
+                throw CommandFailure.unusable(path, error.reason)
+            }
+        }
+        guard let set else { throw ValidationError("Missing expected argument '--keys <file>'") }
+        return set
+    }
+}

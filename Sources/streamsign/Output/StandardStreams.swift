@@ -1,0 +1,82 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The three descriptors every process begins with.
+enum StandardStreams {
+    static func prepare() {
+        // A closed pipe is an error to handle, not a reason to die.
+        signal(SIGPIPE, SIG_IGN)
+        // A closed descriptor's number would go to the next file that is opened, which then gets our output. In its place
+        // goes one that fails for what this descriptor is for.
+        for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+        where fcntl(descriptor, F_GETFD) == -1 {
+            _ = open("/dev/null", mode)
+        }
+    }
+
+    /// Writes all of `bytes`.
+    /// - Returns: 0, or the `errno` of what failed.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
+        var rest = bytes
+        while !rest.isEmpty {
+            #if canImport(Glibc)
+                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+            #elseif canImport(Musl)
+                let count = Musl.write(descriptor, rest.baseAddress, rest.count)
+            #else
+                let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+            #endif
+            if count >= 0 {
+                rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return 0
+    }
+}
+
+/// Where data goes, and nothing else.
+enum StandardOutput {
+    static func write(_ bytes: UnsafeRawBufferPointer) throws(CommandFailure) {
+        switch StandardStreams.write(bytes, to: STDOUT_FILENO) {
+        case 0: return
+        case EPIPE: throw .readerGone
+        case let code: throw .unusable("standard output", SystemError.text(code))
+        }
+    }
+
+    static func write(_ bytes: [UInt8]) throws(CommandFailure) {
+        let result = bytes.withUnsafeBytes { bytes in Result { () throws(CommandFailure) in try write(bytes) } }
+        try result.get()
+    }
+
+    /// Writes the text, and the end of its line if it has none.
+    static func print(_ text: String) throws(CommandFailure) {
+        try write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
+    }
+}
+
+/// Where everything goes that is not data, a line at a time.
+enum StandardError {
+    static func print(_ line: String) {
+        // Nothing is left to say it on if this fails.
+        _ = Array("streamsign: \(line.printable)\n".utf8).withUnsafeBytes {
+            StandardStreams.write($0, to: STDERR_FILENO)
+        }
+    }
+
+    static func note(_ text: String) {
+        print("note: \(text)")
+    }
+
+    /// Writes on the line that the next status replaces.
+    static func status(_ text: String) {
+        _ = Array("\r\u{1B}[K\(text)".utf8).withUnsafeBytes { StandardStreams.write($0, to: STDERR_FILENO) }
+    }
+}
