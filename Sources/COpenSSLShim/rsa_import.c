@@ -72,6 +72,7 @@ static ss_status require_rsa(const ASN1_OBJECT *algorithm, ss_reason *reason) {
 static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &cursor, (long)der.count);
+    uint8_t *again = NULL;
     const ASN1_OBJECT *algorithm = NULL;
     ss_bytes inner = {NULL, 0};
     int inner_count = 0;
@@ -80,6 +81,8 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
         status = ss_fail_openssl(SS_INVALID, reason, "not a private key in PKCS#8 DER");
     } else if (cursor != der.start + der.count) {
         status = ss_fail(SS_INVALID, reason, "there are bytes behind the PKCS#8 private key");
+    } else if (!reencodes(i2d_PKCS8_PRIV_KEY_INFO(info, &again), again, der)) {
+        status = ss_fail(SS_INVALID, reason, "not a private key in PKCS#8 DER: it does not re-encode to the same bytes");
     } else {
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
@@ -94,6 +97,7 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
 static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     X509_PUBKEY *info = d2i_X509_PUBKEY(NULL, &cursor, (long)der.count);
+    uint8_t *again = NULL;
     ASN1_OBJECT *algorithm = NULL;
     ss_bytes inner = {NULL, 0};
     int inner_count = 0;
@@ -102,6 +106,8 @@ static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) 
         status = ss_fail_openssl(SS_INVALID, reason, "not a public key in SubjectPublicKeyInfo DER");
     } else if (cursor != der.start + der.count) {
         status = ss_fail(SS_INVALID, reason, "there are bytes behind the public key");
+    } else if (!reencodes(i2d_X509_PUBKEY(info, &again), again, der)) {
+        status = ss_fail(SS_INVALID, reason, "not a public key in DER: it does not re-encode to the same bytes");
     } else {
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
