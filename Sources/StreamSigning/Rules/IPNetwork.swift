@@ -32,7 +32,8 @@ public struct IPNetwork: Sendable, Hashable {
         guard address.isIPv4, !isIPv4 else { return IPNetwork(masking: address, prefix: prefix) }
         // A mapped block of fewer than 96 bits is wider than the mapped range: it stays IPv6 and holds no IPv4 address.
         guard prefix < 96 else { return IPNetwork(masking: address, prefix: prefix - 96) }
-        return IPNetwork(masking: IPAddress(isIPv4: false, high: high, low: 0), prefix: prefix)
+        // Without the last bit of ffff, which such a prefix leaves out anyway, it is no mapped address any more.
+        return IPNetwork(masking: IPAddress(isIPv4: false, high: high, low: low & ~(1 << 32)), prefix: prefix)
     }
 
     private init(masking address: IPAddress, prefix: Int) {
