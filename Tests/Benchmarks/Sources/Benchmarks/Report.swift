@@ -21,7 +21,7 @@ struct Report: Encodable {
     /// `{"figures":[{"name":…,"value":…,"unit":…,"bound":…,"holds":…}]}`
     func write(to path: String) throws {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .withoutEscapingSlashes]
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try encoder.encode(self).write(to: URL(filePath: path))
     }
 }

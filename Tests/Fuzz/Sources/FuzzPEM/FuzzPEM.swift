@@ -1,0 +1,50 @@
+internal import Properties
+internal import StreamSigning
+
+/// PEM, and whatever else a key file may hold.
+///
+/// An input that begins with 0, 1, 2 or 3 is the DER of a PEM block with the label of that number: a mutation of base64
+/// text rarely leaves DER behind that is worth reading.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzPEM(_ start: UnsafeRawPointer?, _ count: Int) -> CInt {
+    withFuzzedInput(start, count) { input in
+        guard let label = input.first, label < PEMText.labels.count else {
+            check(input)
+            return
+        }
+        check(Array(PEMText.wrap(input.dropFirst(), label: PEMText.labels[Int(label)]).utf8))
+    }
+}
+
+private func check(_ text: [UInt8]) {
+    let signing = try? SigningKey(importing: text)
+    if let signing {
+        KeyProperties.check(signing)
+    }
+    guard let verification = try? VerificationKey(importing: text) else {
+        require(signing == nil, "what is a private key is a public key too")
+        return
+    }
+    require(signing == nil || verification == signing?.verificationKey, "both readings of a private key agree")
+    KeyProperties.check(verification)
+    checkCanonical(text, signing: signing, verification: verification)
+}
+
+/// A text of one block is written again with the same DER.
+private func checkCanonical(_ text: [UInt8], signing: SigningKey?, verification: VerificationKey) {
+    guard let block = PEMText(onlyBlockOf: String(decoding: text, as: UTF8.self)) else { return }
+    let written = requireSuccess("an imported key is written") { () -> String? in
+        switch block.label {
+        case "RSA PRIVATE KEY": try signing?.pem(.pkcs1).reveal()
+        case "PRIVATE KEY": try signing?.pem(.pkcs8).reveal()
+        case "RSA PUBLIC KEY": try verification.pem(.pkcs1)
+        case "PUBLIC KEY": try verification.pem(.spki)
+        default: nil
+        }
+    }
+    guard let written, let again = PEMText(onlyBlockOf: written) else {
+        require(false, "a key of a \(block.label) block is written as one")
+        return
+    }
+    require(again.der == block.der, "a \(block.label) block is written as it was read")
+}

@@ -1,0 +1,25 @@
+internal import Properties
+
+/// A PEM text's one block, found by plain means.
+struct PEMText {
+    static let labels = ["RSA PRIVATE KEY", "PRIVATE KEY", "RSA PUBLIC KEY", "PUBLIC KEY"]
+
+    let label: String
+    let der: [UInt8]
+
+    /// Nil unless the text is one block, with nothing but spaces around it, whose body Foundation takes for base64.
+    init?(onlyBlockOf text: String) {
+        let lines = text.split(whereSeparator: \.isNewline).map { String($0) }
+        guard lines.count > 2, let first = lines.first, let last = lines.last,
+            let label = Self.labels.first(where: { "-----BEGIN \($0)-----" == first && "-----END \($0)-----" == last }),
+            let der = SecondOpinion.base64(lines.dropFirst().dropLast().joined())
+        else { return nil }
+        self.label = label
+        self.der = der
+    }
+
+    static func wrap(_ der: some Sequence<UInt8>, label: String) -> String {
+        let body = SecondOpinion.base64Lines(Array(der))
+        return "-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n"
+    }
+}
