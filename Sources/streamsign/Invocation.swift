@@ -29,9 +29,15 @@ struct Invocation {
 
     /// ArgumentParser's message as one line, with where to read more.
     func complaint(_ message: String) -> String {
-        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        let text = line.prefix(1).lowercased() + line.dropFirst()
-        return "\(text.hasSuffix(".") ? String(text.dropLast()) : text); see '\(path.joined(separator: " ")) --help'"
+        var line = ""
+        for part in message.split(whereSeparator: \.isNewline).map({ $0.drop { $0 == " " } }) {
+            // A list of what would have been possible stands one below the other.
+            let item = part.hasPrefix("- ") ? part.dropFirst(2) : part
+            line += line.isEmpty ? "" : item.count < part.count && !line.hasSuffix(":") ? ", " : " "
+            line += item
+        }
+        if line.hasSuffix(".") { line.removeLast() }
+        return "\(line.prefix(1).lowercased())\(line.dropFirst()); see '\(path.joined(separator: " ")) --help'"
     }
 }
 

@@ -5,8 +5,10 @@ internal import StreamSigning
 struct SigningKeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The signing key: the API's JSON answer, PEM, JWK or base64 of one of them; '-' is stdin.",
-            discussion: "STREAMSIGN_KEY_FILE if not given.", valueName: "file"),
+            """
+            The signing key: the API's JSON answer, PEM, JWK or base64 of one of them; '-' is stdin. If not given: \
+            STREAMSIGN_KEY_FILE.
+            """, valueName: "file"),
         completion: .file())
     var key: String?
 
