@@ -10,22 +10,19 @@ internal import ArgumentParser
 
 /// The process: from its arguments to its exit status.
 ///
-/// In place of ArgumentParser's own `main`, because errors are to be one line that begins with `streamsign:`.
+/// In place of ArgumentParser's own `main`, because errors are to be one line that begins with `streamsign:`. Not `async`,
+/// because the threads that this starts would make up a good part of the time that one signature takes.
 @main
 enum Entry {
-    static func main() async {
+    static func main() {
         StandardStreams.prepare()
-        exit(await run(CommandLine.arguments))
+        exit(run(CommandLine.arguments))
     }
 
-    private static func run(_ words: [String]) async -> Int32 {
+    private static func run(_ words: [String]) -> Int32 {
         do {
             var command = try Streamsign.parseAsRoot(Array(words.dropFirst()))
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try command.run()
             return 0
         } catch let failure as CommandFailure {
             return report(failure)

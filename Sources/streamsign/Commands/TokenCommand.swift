@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import StreamSigning
 
 /// Signs tokens, and nothing more.
-struct TokenCommand: AsyncParsableCommand {
+struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Sign a token for a video, or one for each line of stdin.")
 
@@ -12,9 +12,9 @@ struct TokenCommand: AsyncParsableCommand {
     @Flag(help: "Write a JSON object a token, with its key id and expiry.")
     var json = false
 
-    func run() async throws {
+    func run() throws {
         let json = json
-        try await signing.sign { token, issue, lines in
+        try signing.sign { token, issue, lines in
             guard json else {
                 lines.append(contentsOf: token.rawValue.utf8)
                 lines.append(UInt8(ascii: "\n"))

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import StreamSigning
 
 /// Signs a token and puts it into playback URLs.
-struct URLCommand: AsyncParsableCommand {
+struct URLCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "url", abstract: "Sign a playback URL for a video, or one for each line of stdin.")
 
@@ -18,11 +18,11 @@ struct URLCommand: AsyncParsableCommand {
     @Flag(help: "Write a JSON object a token, with its URL or URLs.")
     var json = false
 
-    func run() async throws {
+    func run() throws {
         let origin = try origin.origin()
         let resources = try resource.resources(isDownloadable: signing.claims.downloadable)
         let form = Form(isJSON: json, isSet: resource.kind == .all)
-        try await signing.sign { token, issue, lines in
+        try signing.sign { token, issue, lines in
             let urls = resources.map { ($0.kind, PlaybackURL($0.resource, token: token, from: origin).text) }
             form.append(urls, of: token, issue, to: &lines)
         }

@@ -20,14 +20,17 @@ struct SigningOptions: ParsableArguments {
 
     /// Signs, and writes what `render` makes of each token.
     /// - Parameter render: appends whole lines.
-    func sign(_ render: @escaping (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void) async throws {
+    func sign(
+        _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void
+    ) throws {
         let now = Clock.now
         let key = try key.load()
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
         let issue = Issue(keyID: key.id, terms: terms)
         let signer = TokenSigner(key: key)
         if video == "-" {
-            try await BulkSigning(signer: signer, terms: terms).run { render($0, issue, &$1) }
+            let bulk = BulkSigning(signer: signer, terms: terms)
+            try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
         } else {
             let id = try OptionValue("<video>", video).converted(VideoID.init)
             var lines: [UInt8] = []
@@ -42,7 +45,7 @@ struct SigningOptions: ParsableArguments {
     }
 
     /// What all tokens of a run share, for whoever describes them.
-    struct Issue {
+    struct Issue: Sendable {
         let keyID: KeyID
         let terms: PlaybackTerms
     }
