@@ -58,14 +58,7 @@ public struct NumericDate: Hashable, Sendable {
             self.init(secondsSince1970: seconds)
             return
         }
-        for fraction in [false, true] {
-            let style = Date.ISO8601FormatStyle(includingFractionalSeconds: fraction)
-            if let date = try? style.parse(text.uppercased()) {
-                self.init(date)
-                return
-            }
-        }
-        return nil
+        self.init(rfc3339: text)
     }
 
     /// Whether there is a part of a second.
@@ -86,8 +79,8 @@ extension NumericDate: Comparable {
     /// `duration` later; stops at the end of the year 9999.
     public static func + (date: NumericDate, duration: Duration) -> NumericDate {
         let (seconds, attoseconds) = duration.components
-        var (sum, overflow) = date.seconds.addingReportingOverflow(seconds)
-        if overflow { sum = seconds > 0 ? .max / 2 : .min / 2 }
+        // Half of what fits leaves room for the carry below, and is far outside the years 1 to 9999.
+        let sum = date.seconds + min(max(seconds, .min / 2), .max / 2)
         let fraction = date.attoseconds + attoseconds
         if fraction < 0 { return NumericDate(seconds: sum - 1, attoseconds: fraction + attosecondsPerSecond) }
         if fraction >= attosecondsPerSecond {
@@ -118,7 +111,5 @@ extension NumericDate: ExpressibleByIntegerLiteral {
 
 extension NumericDate: CustomStringConvertible {
     /// RFC 3339 in UTC, with milliseconds if there is a fraction.
-    public var description: String {
-        date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: !isWholeSecond))
-    }
+    public var description: String { rfc3339 }
 }
