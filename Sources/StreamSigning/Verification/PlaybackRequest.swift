@@ -32,7 +32,6 @@ public struct PlaybackRequest: Sendable, Hashable {
 
     /// Whether the path is one that needs `downloadable: true`.
     var isDownload: Bool {
-        guard let path else { return false }
-        return path.utf8.drop { $0 == UInt8(ascii: "/") }.starts(with: "downloads/".utf8)
+        path.map(DownloadPath.matches) ?? false
     }
 }
