@@ -73,8 +73,11 @@ public struct PlaybackURL: Sendable, Hashable {
 }
 
 extension PlaybackURL: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The URL with its token shortened: fit for a log.
-    public var description: String { "\(prefix)\(token.rawValue.prefix(12))…/\(suffix)" }
+    /// The URL with its token shortened wherever it stands, and without its query, where people put tokens too: fit for a log.
+    public var description: String {
+        let whole = "\(prefix)\(token.rawValue)/\(path)"
+        return whole.replacing(token.rawValue, with: "\(token.rawValue.prefix(12))…")
+    }
     /// As ``description``.
     public var debugDescription: String { description }
 }
