@@ -6,7 +6,8 @@ extension TokenSigner {
     /// ```swift
     /// let tokens = try await signer.sign(claims)
     /// ```
-    /// - Parameter claims: any number; for more than fit into memory see ``signBatches(next:emit:)``.
+    /// - Parameter claims: any number; for more than fit into memory see
+    ///   ``signBatches(isolation:next:emit:)``.
     /// - Throws: ``KeyError``, as ``sign(_:)-(PlaybackClaims)`` does.
     public func sign(_ claims: [PlaybackClaims]) async throws -> [PlaybackToken] {
         var tokens: [PlaybackToken] = []
@@ -25,6 +26,7 @@ extension TokenSigner {
     /// Reading, signing and handing over go on side by side: a batch is emitted as soon as it and those before it are
     /// signed, even while the next one is still awaited.
     /// - Parameters:
+    ///   - isolation: the caller's actor, on which `emit` runs.
     ///   - next: the next batch, nil at the end; called one at a time. Some dozens of claims make a good batch.
     ///   - emit: takes the tokens of one batch; called in order, one at a time.
     /// - Throws: what `next` or `emit` throw, or ``KeyError``. Batches before the failure have been emitted.

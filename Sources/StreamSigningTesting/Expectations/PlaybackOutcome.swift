@@ -9,7 +9,7 @@ public import StreamSigning
 /// #expect(token.playback(of: video, at: now + .seconds(300)) == .refused(.expired))
 /// ```
 ///
-/// When such a line fails, Swift Testing prints both sides, and this side is the whole ``Explanation``: every check with its
+/// When such a line fails, Swift Testing prints both sides, and this side is the whole `Explanation`: every check with its
 /// outcome and the value it looked at. That is why there is no assertion function of our own: `#expect` points at the line,
 /// `#require` stops there, and `withKnownIssue` and parametrised tests work as everywhere. (Write no `try` inside of
 /// `#expect`: Swift Testing does not print the two sides then. Nothing here needs one.)
@@ -73,7 +73,7 @@ public struct PlaybackOutcome: Sendable {
         }
     }
 
-    /// The token as the verifier let it pass, for what takes a ``VerifiedToken``.
+    /// The token as the verifier let it pass, for what takes a `VerifiedToken`.
     /// - Throws: ``PlaybackNotGranted`` with the whole explanation as its text.
     public var verifiedToken: VerifiedToken {
         get throws(PlaybackNotGranted) { try result.get() }

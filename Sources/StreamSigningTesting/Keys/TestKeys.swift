@@ -10,7 +10,7 @@ extension SigningKey {
     /// ```
     ///
     /// Everybody knows it: a verifier outside of tests must not trust it. It is read at its first use.
-    /// - Throws: ``KeyError`` with code `unavailable` where OpenSSL itself does not work. The getter throws so that such a
+    /// - Throws: `KeyError` with code `unavailable` where OpenSSL itself does not work. The getter throws so that such a
     ///   machine fails a test instead of trapping; signing throws as well, so one `try` covers both.
     public static var testKey: SigningKey {
         get throws(KeyError) { try PublicTestKeys.first.get() }
@@ -22,7 +22,7 @@ extension SigningKey {
     /// ```swift
     /// let keys = try KeySet([SigningKey.testKey.verificationKey, SigningKey.otherTestKey.verificationKey])
     /// ```
-    /// - Throws: ``KeyError``, as ``testKey`` does.
+    /// - Throws: `KeyError`, as ``testKey`` does.
     public static var otherTestKey: SigningKey {
         get throws(KeyError) { try PublicTestKeys.second.get() }
     }
@@ -34,7 +34,7 @@ extension KeySet {
     /// ```swift
     /// let verifier = TokenVerifier(keys: try .testKeys)
     /// ```
-    /// - Throws: ``KeyError``, as ``SigningKey/testKey`` does.
+    /// - Throws: `KeyError`, as ``SigningKey/testKey`` does.
     public static var testKeys: KeySet {
         get throws(KeyError) { try PublicTestKeys.trusted.get() }
     }

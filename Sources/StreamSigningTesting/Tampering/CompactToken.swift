@@ -8,7 +8,7 @@ struct CompactToken {
     /// `exp` of the token as it came, in whole seconds.
     let expires: Int64?
 
-    /// - Throws: ``Denial`` if the text is no token.
+    /// - Throws: `Denial` if the text is no token.
     init(_ token: PlaybackToken) throws(Denial) {
         let parts = try UnverifiedToken(readingWithoutVerification: token.rawValue)
         header = JSONMembers(objectText: parts.unverifiedHeader)

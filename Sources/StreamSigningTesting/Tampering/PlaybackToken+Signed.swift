@@ -1,7 +1,7 @@
 public import StreamSigning
 
 extension PlaybackToken {
-    /// A well-signed token that says whatever you like, which ``TokenSigner`` does not make.
+    /// A well-signed token that says whatever you like, which `TokenSigner` does not make.
     ///
     /// ```swift
     /// let token = try PlaybackToken.signed(payloadJSON: #"{"sub":42,"exp":1760000000}"#)
@@ -11,7 +11,7 @@ extension PlaybackToken {
     ///   - payloadJSON: the payload, which is not looked at: it may lack claims, have them twice, or be no JSON at all.
     ///   - headerJSON: the header, not looked at either; nil for the one that belongs there, `{"alg":"RS256","kid":…}`.
     ///   - key: the key that signs; nil for ``SigningKey/testKey``.
-    /// - Throws: ``KeyError`` if OpenSSL fails.
+    /// - Throws: `KeyError` if OpenSSL fails.
     public static func signed(
         payloadJSON: String, headerJSON: String? = nil, with key: SigningKey? = nil
     ) throws(KeyError) -> PlaybackToken {

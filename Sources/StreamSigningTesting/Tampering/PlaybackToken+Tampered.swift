@@ -11,7 +11,7 @@ extension PlaybackToken {
     ///   - tampering: how.
     ///   - key: the key that signed this token, with which some tampered tokens are signed anew; nil for
     ///     ``SigningKey/testKey``.
-    /// - Throws: ``Denial`` if this is no token to begin with, ``KeyError`` if OpenSSL fails.
+    /// - Throws: `Denial` if this is no token to begin with, `KeyError` if OpenSSL fails.
     public func tampered(_ tampering: Tampering, key: SigningKey? = nil) throws -> PlaybackToken {
         let key = if let key { key } else { try SigningKey.testKey }
         let token = try CompactToken(self)
