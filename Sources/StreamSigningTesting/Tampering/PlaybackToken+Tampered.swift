@@ -16,7 +16,7 @@ extension PlaybackToken {
         let key = if let key { key } else { try SigningKey.testKey }
         let token = try CompactToken(self)
         switch tampering {
-        case .videoReplaced, .expiryExtended, .downloadsAllowed, .rulesOpened, .payloadBitFlipped:
+        case .videoReplaced, .expiryExtended, .downloadableFlipped, .rulesOpened, .payloadBitFlipped:
             return tampering.changeClaims(of: token).joined
         case .signatureBitFlipped, .signatureCut, .signatureRemoved, .signedByOtherKey, .keyEmbedded:
             return try tampering.changeSignature(of: token).joined
@@ -37,10 +37,13 @@ extension Tampering {
         var token = token
         let expires = token.expires ?? 0
         switch self {
-        case .videoReplaced, .forOtherVideo: token.payload["sub"] = Self.otherVideo
+        case .videoReplaced, .forOtherVideo: token.payload["sub"] = Self.other(than: token.payload["sub"])
         case .expiryExtended: token.payload["exp"] = "\(expires + 3600)"
-        case .downloadsAllowed: token.payload["downloadable"] = "true"
-        case .rulesOpened: token.payload["accessRules"] = #"[{"type":"any","action":"allow"}]"#
+        case .downloadableFlipped:
+            token.payload["downloadable"] = token.payload["downloadable"] == "true" ? nil : "true"
+        case .rulesOpened:
+            let open = #"[{"type":"any","action":"allow"}]"#
+            token.payload["accessRules"] = token.payload["accessRules"] == open ? "[]" : open
         case .payloadBitFlipped: token.payload["sub"]?.flipBitOfLastCharacter()
         case .expired:
             token.payload["nbf"] = nil
@@ -51,7 +54,7 @@ extension Tampering {
         case .expiryRemoved: token.payload["exp"] = nil
         case .expiryInMilliseconds: token.payload["exp"] = "\(max(expires, 1_000_000_000) * 1000)"
         case .videoRemoved: token.payload["sub"] = nil
-        case .videoDoubled: token.payload.append("sub", Self.otherVideo)
+        case .videoDoubled: token.payload.append("sub", Self.other(than: token.payload["sub"]))
         case .ruleUnknown: token.payload["accessRules"] = #"[{"type":"ip.asn","action":"block","asn":[64496]}]"#
         default: break
         }
@@ -119,7 +122,11 @@ extension Tampering {
         }
     }
 
-    private static let otherVideo = #""00000000000000000000000000007e57""#
+    private static func other(than video: String?) -> String {
+        let other = #""00000000000000000000000000007e57""#
+        return video == other ? #""00000000000000000000000000007e58""# : other
+    }
+
     private static let unknownKeyID = #""7e570000000000000000000000000000""#
 }
 

@@ -22,9 +22,9 @@ public enum Tampering: String, Sendable, CaseIterable {
     case videoReplaced
     /// `exp` is an hour later.
     case expiryExtended
-    /// `downloadable` is true.
-    case downloadsAllowed
-    /// `accessRules` allow everybody.
+    /// `downloadable` is the other way round.
+    case downloadableFlipped
+    /// `accessRules` are others, which allow everybody.
     case rulesOpened
     /// One bit of the payload is the other way round.
     case payloadBitFlipped
@@ -94,11 +94,11 @@ public enum Tampering: String, Sendable, CaseIterable {
     /// An access rule is of a type that nobody knows.
     case ruleUnknown
 
-    /// Why a verifier refuses the tampered token, provided it accepts the genuine one: it trusts the key, and asks for the
-    /// same video at the same time for the same viewer.
+    /// Why a verifier refuses the tampered token, provided it accepts the genuine one: it trusts the key, asks for the same
+    /// video at the same time for the same viewer, and its policy is the default one.
     public var refusal: Denial.Code {
         switch self {
-        case .videoReplaced, .expiryExtended, .downloadsAllowed, .rulesOpened, .payloadBitFlipped,
+        case .videoReplaced, .expiryExtended, .downloadableFlipped, .rulesOpened, .payloadBitFlipped,
             .signatureBitFlipped, .signatureCut, .signatureRemoved, .signedByOtherKey, .keyEmbedded:
             .signatureInvalid
         case .algorithmNone, .algorithmHS256: .algorithmNotAllowed

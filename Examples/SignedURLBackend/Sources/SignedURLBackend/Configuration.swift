@@ -11,18 +11,21 @@ struct Configuration: Sendable {
     let key: SigningKey
     let origin: PlaybackOrigin
 
-    struct Missing: Error, CustomStringConvertible {
+    struct Unusable: Error, CustomStringConvertible {
         let description: String
     }
 
     init(_ environment: [String: String]) throws {
         guard let path = environment[Self.keyFile] else {
-            throw Missing(description: "\(Self.keyFile) names no file: put the path of the signing key there")
+            throw Unusable(description: "\(Self.keyFile) names no file: put the path of the signing key there")
         }
         guard let code = environment[Self.customerCode] else {
-            throw Missing(description: "\(Self.customerCode) is not set: it is part of your playback URLs")
+            throw Unusable(description: "\(Self.customerCode) is not set: it is part of your playback URLs")
         }
-        key = try SigningKey(importing: Data(contentsOf: URL(filePath: path)))
+        guard let file = FileManager.default.contents(atPath: path) else {
+            throw Unusable(description: "\(Self.keyFile) names \(path), which cannot be read")
+        }
+        key = try SigningKey(importing: file)
         origin = try PlaybackOrigin(customerCode: code)
     }
 }

@@ -27,7 +27,9 @@ struct SelfCheck {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "key.json")
-        try Data(key.streamJSON(created: NumericDate(Date())).reveal().utf8).write(to: file)
+        let text = try key.streamJSON(created: NumericDate(Date())).reveal()
+        FileManager.default.createFile(
+            atPath: file.path(), contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
 
         let configuration = try Configuration([
             Configuration.keyFile: file.path(), Configuration.customerCode: "f33zs165nr7gyfy4",
