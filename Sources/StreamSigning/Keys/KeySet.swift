@@ -18,7 +18,7 @@ public struct KeySet: Sendable {
         var byID: [KeyID: VerificationKey] = [:]
         for key in keys {
             if let earlier = byID.updateValue(key, forKey: key.id), !earlier.isSameKey(as: key) {
-                throw KeyError(.ambiguous, "two different keys have the id \(key.id)")
+                throw KeyError(.ambiguous, "two different keys have the id \(key.id.rawValue.excerpt())")
             }
         }
         self.byID = byID

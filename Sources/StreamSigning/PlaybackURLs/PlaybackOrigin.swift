@@ -11,7 +11,7 @@ public struct PlaybackOrigin: Sendable, Hashable {
         let isCode = code.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
         guard isCode, (1...63).contains(code.utf8.count) else {
             throw InvalidURL(
-                "'\(code.prefix(64))' is not a customer code: the lower-case letters and digits in customer-<CODE>.cloudflarestream.com"
+                "'\(code.excerpt())' is not a customer code: the lower-case letters and digits in customer-<CODE>.cloudflarestream.com"
             )
         }
         baseURL = "https://customer-\(code).cloudflarestream.com"

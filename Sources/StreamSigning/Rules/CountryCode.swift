@@ -9,7 +9,7 @@ public struct CountryCode: Sendable, Hashable {
     /// - Throws: ``InvalidClaim`` if the text is not two ASCII letters.
     public init(_ text: String) throws(InvalidClaim) {
         guard let code = Self.parse(Array(text.utf8)) else {
-            throw InvalidClaim("'\(text.prefix(16))' is not a country code: two letters of ISO 3166-1, such as GB")
+            throw InvalidClaim("'\(text.excerpt(16))' is not a country code: two letters of ISO 3166-1, such as GB")
         }
         self = code
     }

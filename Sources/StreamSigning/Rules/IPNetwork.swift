@@ -10,7 +10,7 @@ public struct IPNetwork: Sendable, Hashable {
     /// - Throws: ``InvalidClaim``.
     public init(_ text: String) throws(InvalidClaim) {
         guard let network = Self.parse(Array(text.utf8)) else {
-            throw InvalidClaim("'\(text.prefix(64))' is not an IP address or CIDR block")
+            throw InvalidClaim("'\(text.excerpt(64))' is not an IP address or CIDR block")
         }
         self = network
     }

@@ -75,12 +75,12 @@ struct AdmissionChecks {
         if let video = request.video {
             guard subject.isEqual(toUTF8Of: video.rawValue) else {
                 let hint = subject.contains("/") ? ": `sub` is the id alone, not a path" : ""
-                throw Denial(.videoMismatch, "the token is for '\(subject.prefix(64))', not for \(video)\(hint)")
+                throw Denial(.videoMismatch, "the token is for '\(subject.excerpt())', not for \(video)\(hint)")
             }
             return video
         }
         guard let video = try? VideoID(subject) else {
-            throw Denial(.videoMismatch, "the token's `sub` '\(subject.prefix(64))' is not a video id")
+            throw Denial(.videoMismatch, "the token's `sub` '\(subject.excerpt())' is not a video id")
         }
         return video
     }
@@ -91,7 +91,7 @@ struct AdmissionChecks {
             throw Denial(.rulesMalformed, "the access rules are not understood (\(reason)): sign the token anew")
         case .understood(let rules):
             for (index, rule) in rules.enumerated() {
-                let position = { "rule \(index + 1) of \(rules.count) `\(rule)`" }
+                let position = { "rule \(index + 1) of \(rules.count) `\(rule.description.excerpt(100))`" }
                 switch rule.match(address: request.address, country: request.country) {
                 case .no: continue
                 case .yes where rule.action == .allow: return rules
@@ -121,7 +121,7 @@ struct AdmissionChecks {
     private func describe(_ rules: [AccessRule]) -> String {
         guard !rules.isEmpty else { return "none" }
         let match = rules.firstIndex { $0.match(address: request.address, country: request.country) == .yes }
-        return match.map { "rule \($0 + 1) of \(rules.count) `\(rules[$0])` matched" }
+        return match.map { "rule \($0 + 1) of \(rules.count) `\(rules[$0].description.excerpt(100))` matched" }
             ?? "none of \(rules.count) matched, which allows"
     }
 }

@@ -20,7 +20,7 @@ struct AuthenticityChecks {
             let keyID = try recorder.run(.keyID) { () throws(Denial) in
                 try Self.keyID(header: header.root, payload: payload)
             } describe: { (id: KeyID) in
-                id.rawValue
+                id.rawValue.excerpt()
             }
             try runSignature(token, keyID: keyID, recorder: &recorder)
             let claims = try recorder.run(.claims) { () throws(Denial) in
@@ -37,7 +37,7 @@ struct AuthenticityChecks {
         _ = try recorder.run(.algorithm) { () throws(Denial) in
             guard let algorithm = header["alg"] else { throw Denial(.algorithmNotAllowed, "the header has no `alg`") }
             guard algorithm.isString("RS256") else {
-                let name = algorithm.string.map { "'\($0.prefix(16))'" } ?? "not a string"
+                let name = algorithm.string.map { "'\($0.excerpt(16))'" } ?? "not a string"
                 throw Denial(.algorithmNotAllowed, "the header's `alg` is \(name): only RS256 is allowed")
             }
         } describe: {
@@ -65,7 +65,8 @@ struct AuthenticityChecks {
         _ = try recorder.run(.signature) { () throws(Denial) in
             let message = UnsafeRawBufferPointer(token.signedText)
             guard key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message) else {
-                throw Denial(.signatureInvalid, "the signature is not the one of key \(keyID) over this text")
+                let name = keyID.rawValue.excerpt()
+                throw Denial(.signatureInvalid, "the signature is not the one of key \(name) over this text")
             }
         } describe: {
             "valid"
@@ -74,10 +75,11 @@ struct AuthenticityChecks {
 
     private func trusted(_ id: KeyID) throws(Denial) -> VerificationKey {
         if keys.revoked.contains(id) {
-            throw Denial(.keyRevoked, "key \(id) was deleted, which revoked every token it signed: sign with another")
+            let name = id.rawValue.excerpt()
+            throw Denial(.keyRevoked, "key \(name) was deleted, which revoked every token it signed: sign with another")
         }
         guard let key = keys[id] else {
-            throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.prefix(64))")
+            throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.excerpt())")
         }
         return key
     }
@@ -139,6 +141,6 @@ struct AuthenticityChecks {
             case .understood(let rules): rules.isEmpty ? "" : ", \(rules.count) access rules"
             case .malformed: ", access rules"
             }
-        return "sub \(claims.subject.prefix(64))\(claims.isDownloadable ? ", downloadable" : "")\(rules)"
+        return "sub \(claims.subject.excerpt())\(claims.isDownloadable ? ", downloadable" : "")\(rules)"
     }
 }

@@ -55,6 +55,21 @@ struct DenialTextTests {
         try check(header: #"{"alg":"RS256","kid":"\#(id)"}"#, payload: "{}")
     }
 
+    @Test("is short, however long the rule that decided is", arguments: ["allow", "block"])
+    func rule(action: String) throws {
+        let key = try TestKeys.first()
+        let addresses = (0..<300).map { #""192.0.2.\($0 % 256)""# }.joined(separator: ",")
+        let rules = #","exp":1760003600,"accessRules":[{"type":"ip.src","action":"\#(action)","ip":[\#(addresses)]}]"#
+        var verdicts = try Verdicts.standard()
+        let address = IPAddress("192.0.2.1")
+        verdicts.request = PlaybackRequest(video: try VideoID(ForgedToken.video), address: address)
+        let token = try ForgedToken(key: key, payload: rules).signed(by: key)
+        #expect(verdicts.code(of: token) == (action == "allow" ? nil : .blockedByRule))
+        for step in verdicts.verifier.explain(token, for: verdicts.request, at: verdicts.now).steps {
+            expectOneSafeLine(step.value)
+        }
+    }
+
     @Test("never holds the token")
     func token() throws {
         let key = try TestKeys.first()
