@@ -61,8 +61,11 @@ public struct NumericDate: Hashable, Sendable {
         self.init(rfc3339: text)
     }
 
-    /// Whether there is a part of a second.
+    /// Whether there is no part of a second.
     public var isWholeSecond: Bool { attoseconds == 0 }
+
+    /// The start of this second.
+    public var wholeSecond: NumericDate { NumericDate(secondsSince1970: seconds) }
 
     /// For Foundation's APIs; to about a microsecond.
     public var date: Date {

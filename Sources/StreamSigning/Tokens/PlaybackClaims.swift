@@ -22,8 +22,8 @@ public struct PlaybackClaims: Sendable, Hashable {
 
     /// - Parameters:
     ///   - video: `sub`.
-    ///   - expires: `exp`.
-    ///   - notBefore: `nbf`; earlier than `expires`.
+    ///   - expires: `exp`; rounded down to the second, because Stream documents whole seconds.
+    ///   - notBefore: `nbf`; earlier than `expires`, and rounded down too.
     ///   - isDownloadable: `downloadable`.
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
@@ -52,6 +52,7 @@ public struct PlaybackClaims: Sendable, Hashable {
         video: VideoID, optionalExpiry expires: NumericDate?, notBefore: NumericDate?, isDownloadable: Bool,
         rules: [AccessRule], wantsOriginal: Bool
     ) throws(InvalidClaim) {
+        let (expires, notBefore) = (expires?.wholeSecond, notBefore?.wholeSecond)
         if let expires, let notBefore, notBefore >= expires {
             throw InvalidClaim("the token would never be valid: not before \(notBefore), but expired at \(expires)")
         }
