@@ -58,7 +58,7 @@ struct DenialTextTests {
     @Test("is short, however long the rule that decided is", arguments: ["allow", "block"])
     func rule(action: String) throws {
         let key = try TestKeys.first()
-        let addresses = (0..<300).map { #""192.0.2.\($0 % 256)""# }.joined(separator: ",")
+        let addresses = (0..<300).map { "\"192.0.2.\($0 % 256)\"" }.joined(separator: ",")
         let rules = #","exp":1760003600,"accessRules":[{"type":"ip.src","action":"\#(action)","ip":[\#(addresses)]}]"#
         var verdicts = try Verdicts.standard()
         let address = IPAddress("192.0.2.1")
