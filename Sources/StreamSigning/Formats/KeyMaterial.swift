@@ -16,7 +16,12 @@ struct KeyMaterial {
     /// Whether the text is a set of keys: a JWKS, which may well be empty.
     private(set) var isSet = false
 
-    private init() {}
+    /// A key read before from the same answer: a PEM of its very bytes is that key, and need not be checked once more.
+    private var known: RSAKeyHandle?
+
+    private init(known: RSAKeyHandle?) {
+        self.known = known
+    }
 
     init(_ text: UnsafeRawBufferPointer) throws(KeyError) {
         guard text.count <= Self.maximumCount else {
@@ -58,7 +63,7 @@ struct KeyMaterial {
         guard chosen.count == 1 else {
             throw KeyError(.ambiguous, "the PEM holds \(chosen.count) keys: keep the one that is meant")
         }
-        let key = try chosen[0].makeKey()
+        let key = if let known, try chosen[0].encodes(known) { known } else { try chosen[0].makeKey() }
         for block in blocks where !block.isPrivate {
             guard key.isSameKey(as: try block.makeKey()) else {
                 throw KeyError(.ambiguous, "the PEM's private key and public key do not belong together")
@@ -115,7 +120,7 @@ struct KeyMaterial {
             guard member.kind == .string else {
                 throw KeyError(.malformed, "the answer's `\(name)` is not a string")
             }
-            var inner = KeyMaterial()
+            var inner = KeyMaterial(known: found.first?.handle)
             _ = try member.withStringBytes { bytes throws(KeyError) in
                 try inner.read(UnsafeRawBufferPointer(bytes), .member)
             }

@@ -9,14 +9,14 @@ public struct PlaybackURL: Sendable, Hashable {
     public let token: PlaybackToken
     /// What stands before the token, slash included.
     private let prefix: String
-    /// Path and query behind the token, without a slash before it.
+    /// What stands behind the token: a path with the slash before it, a query, or nothing.
     private let suffix: String
 
     /// The URL of `resource` at `origin`. The token is taken as it is; a download needs one that allows it.
     public init(_ resource: PlaybackResource, token: PlaybackToken, from origin: PlaybackOrigin) {
         self.token = token
         prefix = origin.baseURL + "/"
-        suffix = resource.path
+        suffix = "/" + resource.path
     }
 
     /// Finds the token in a playback URL of any kind and host, without verifying it.
@@ -35,17 +35,15 @@ public struct PlaybackURL: Sendable, Hashable {
         }
         token = PlaybackToken(rawValue: String(segment))
         prefix = String(text[..<segment.startIndex])
-        var rest = text[segment.endIndex...]
-        if rest.first == "/" { rest = rest.dropFirst() }
-        suffix = String(rest)
+        suffix = String(text[segment.endIndex...])
     }
 
     /// The URL as text, which whoever holds it can play.
-    public var text: String { suffix.isEmpty ? prefix + token.rawValue : "\(prefix)\(token.rawValue)/\(suffix)" }
+    public var text: String { prefix + token.rawValue + suffix }
 
     /// The path behind the token, such as `manifest/video.m3u8`, without query.
     public var path: String {
-        String(suffix.prefix { $0 != "?" && $0 != "#" })
+        String(suffix.dropFirst(suffix.hasPrefix("/") ? 1 : 0).prefix { $0 != "?" && $0 != "#" })
     }
 
     /// Three segments, of which the first is the base64url of a JSON object's beginning or at least as long as one.
@@ -75,7 +73,7 @@ public struct PlaybackURL: Sendable, Hashable {
 extension PlaybackURL: CustomStringConvertible, CustomDebugStringConvertible {
     /// The URL with its token shortened wherever it stands, and without its query, where people put tokens too: fit for a log.
     public var description: String {
-        let whole = "\(prefix)\(token.rawValue)/\(path)"
+        let whole = "\(prefix)\(token.rawValue)\(suffix.prefix { $0 != "?" && $0 != "#" })"
         return whole.replacing(token.rawValue, with: "\(token.rawValue.prefix(12))…")
     }
     /// As ``description``.

@@ -25,9 +25,25 @@ struct URLParts {
         let slash = rest.firstIndex(of: "/") ?? rest.endIndex
         host = rest[..<slash]
         path = rest[slash...]
-        guard !host.isEmpty, !host.contains("@") else {
-            throw InvalidURL("the URL has no host, or a user before it")
+        guard !host.contains("@") else { throw InvalidURL("the URL has a user before its host") }
+        guard Self.isHost(host) else { throw InvalidURL("the URL has no host, or a port that is none") }
+    }
+
+    /// A name, an IPv4 address or an IPv6 address in brackets, perhaps with a port.
+    private static func isHost(_ text: Substring) -> Bool {
+        var rest = text
+        if rest.first == "[" {
+            guard let end = rest.firstIndex(of: "]"), IPAddress(String(rest[..<end].dropFirst())) != nil else {
+                return false
+            }
+            rest = rest[rest.index(after: end)...]
+        } else {
+            rest = rest.drop { $0 != ":" && $0 != "[" && $0 != "]" }
+            guard rest.startIndex > text.startIndex else { return false }
         }
+        guard let colon = rest.first else { return true }
+        let port = rest.dropFirst()
+        return colon == ":" && port.allSatisfy(\.isNumber) && UInt16(port) != nil
     }
 
     private static func cut(_ text: inout Substring, at separator: Character) -> Substring? {

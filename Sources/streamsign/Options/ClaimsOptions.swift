@@ -5,7 +5,8 @@ internal import StreamSigning
 struct ClaimsOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How long the token is valid, such as 90s, 15m, 2h or 7d. (default: 1h)", valueName: "duration"))
+        help: ArgumentHelp(
+            "How long the token is valid, such as 90s, 15m, 2h or 7d. (default: 1h)", valueName: "duration"))
     var expiresIn: String?
 
     @Option(

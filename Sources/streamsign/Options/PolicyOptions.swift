@@ -10,7 +10,8 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Refuse a token that is valid for longer than this from now, such as 24h.", valueName: "duration"))
+        help: ArgumentHelp(
+            "Refuse a token that is valid for longer than this from now, such as 24h.", valueName: "duration"))
     var maxLifetime: String?
 
     @Flag(help: "Accept a token that never expires, which only deleting its key stops.")

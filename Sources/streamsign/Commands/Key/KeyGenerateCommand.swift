@@ -5,14 +5,17 @@ internal import StreamSigning
 struct KeyGenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Make a new signing key, in the JSON of Stream's API.",
-        discussion: "The file holds the private key: whoever reads it can sign any video. It is written with mode 0600.")
+        discussion: "The file holds the private key: whoever reads it can sign any video. It is written with mode 0600."
+    )
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The key's size, 2048 to 8192. (default: 2048)", valueName: "number"))
+        parsing: .unconditional,
+        help: ArgumentHelp("The key's size, 2048 to 8192. (default: 2048)", valueName: "number"))
     var bits: String?
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The key's id; 32 random hexadecimal digits if not given.", valueName: "id"))
+        parsing: .unconditional,
+        help: ArgumentHelp("The key's id; 32 random hexadecimal digits if not given.", valueName: "id"))
     var keyID: String?
 
     @OptionGroup
