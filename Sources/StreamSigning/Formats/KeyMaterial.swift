@@ -1,3 +1,5 @@
+internal import COpenSSLShim
+
 /// The keys in a text, whatever form it has: PEM, JWK, JWKS, the API's JSON answer (whole or its `result`), or either of
 /// the API's two base64 texts.
 struct KeyMaterial {
@@ -16,12 +18,7 @@ struct KeyMaterial {
     /// Whether the text is a set of keys: a JWKS, which may well be empty.
     private(set) var isSet = false
 
-    /// A key read before from the same answer: a PEM of its very bytes is that key, and need not be checked once more.
-    private var known: RSAKeyHandle?
-
-    private init(known: RSAKeyHandle?) {
-        self.known = known
-    }
+    private init() {}
 
     init(_ text: UnsafeRawBufferPointer) throws(KeyError) {
         guard text.count <= Self.maximumCount else {
@@ -63,7 +60,7 @@ struct KeyMaterial {
         guard chosen.count == 1 else {
             throw KeyError(.ambiguous, "the PEM holds \(chosen.count) keys: keep the one that is meant")
         }
-        let key = if let known, try chosen[0].encodes(known) { known } else { try chosen[0].makeKey() }
+        let key = try chosen[0].makeKey()
         for block in blocks where !block.isPrivate {
             guard key.isSameKey(as: try block.makeKey()) else {
                 throw KeyError(.ambiguous, "the PEM's private key and public key do not belong together")
@@ -120,7 +117,9 @@ struct KeyMaterial {
             guard member.kind == .string else {
                 throw KeyError(.malformed, "the answer's `\(name)` is not a string")
             }
-            var inner = KeyMaterial(known: found.first?.handle)
+            // Importing a private key takes longer than a signature: Stream's own two texts need it only once.
+            if name.description == "pem", let key = found.first, try Self.isStreamPEM(member, of: key.handle) { continue }
+            var inner = KeyMaterial()
             _ = try member.withStringBytes { bytes throws(KeyError) in
                 try inner.read(UnsafeRawBufferPointer(bytes), .member)
             }
@@ -134,6 +133,13 @@ struct KeyMaterial {
             throw KeyError(.inconsistent, "the answer's `pem` and `jwk` are inconsistent: they are two different keys")
         }
         keys.append(Key(handle: key.handle, id: try Self.agree(answer["id"], key.id)))
+    }
+
+    /// Whether the text is, byte for byte, the `pem` that Stream's API would give for this key.
+    private static func isStreamPEM(_ text: JSONValue, of key: RSAKeyHandle) throws(KeyError) -> Bool {
+        guard key.isPrivate else { return false }
+        let pem = Base64.standard.encode(try PEM.write(SS_PKCS1_PRIVATE, der: key.export(SS_PKCS1_PRIVATE)))
+        return text.withStringBytes { SecretBytes(copying: UnsafeRawBufferPointer($0)) } == pem
     }
 
     private static func agree(_ outer: JSONValue?, _ inner: KeyID?) throws(KeyError) -> KeyID? {

@@ -8,11 +8,6 @@ enum PEM {
 
         var isPrivate: Bool { encoding == SS_PKCS1_PRIVATE || encoding == SS_PKCS8_PRIVATE }
 
-        /// Whether these are the bytes that `key` is written as.
-        func encodes(_ key: RSAKeyHandle) throws(KeyError) -> Bool {
-            try key.isPrivate == isPrivate && key.export(encoding) == der
-        }
-
         func makeKey() throws(KeyError) -> RSAKeyHandle {
             try RSAKeyHandle.import(encoding, der: der)
         }

@@ -10,6 +10,7 @@ struct BulkSigning {
         let videos = VideoIDLines()
         let terms = terms
         var progress = Progress()
+        defer { progress.clear() }
         try await signer.signBatches {
             guard let batch = try await videos.next() else { return nil }
             return try batch.map { try terms.claims(for: $0) }
@@ -20,7 +21,7 @@ struct BulkSigning {
             try StandardOutput.write(lines)
             progress.advance(by: tokens.count)
         }
-        progress.finish()
+        if progress.count == 0 { StandardError.note("there was no video id on standard input") }
     }
 }
 
@@ -29,7 +30,7 @@ private struct Progress {
     private let isShown = Terminal.showsErrors
     private let start = ContinuousClock.now
     private var shown = ContinuousClock.now
-    private var count = 0
+    private(set) var count = 0
 
     mutating func advance(by step: Int) {
         count += step
@@ -39,8 +40,7 @@ private struct Progress {
         StandardError.status("\(count) signed, \(Int(rate)) per second")
     }
 
-    func finish() {
+    func clear() {
         if isShown { StandardError.status("") }
-        if count == 0 { StandardError.note("there was no video id on standard input") }
     }
 }

@@ -63,7 +63,7 @@ enum FileContents {
         while contents.count < limit {
             let chunk = try readChunk(descriptor, name: name, capacity: min(capacity, limit - contents.count))
             guard !chunk.isEmpty else { break }
-            contents = contents.isEmpty ? chunk : contents + chunk
+            contents.append(contentsOf: chunk)
             capacity = 64 * 1024
         }
         return contents
