@@ -37,11 +37,11 @@ struct ClaimsOptions: ParsableArguments {
     /// - Parameter words: the arguments of the process, which alone know the order of the rules.
     func terms(at now: NumericDate, inOrderOf words: [String]) throws -> PlaybackTerms {
         let terms = PlaybackTerms(
-            expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().roundedUp,
+            expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
-        if terms.expires - now > .seconds(86_400) {
-            StandardError.note(
-                "the token is valid for \((terms.expires - now).humanText): Stream itself accepts at most 24 h")
+        let lifetime = terms.expires - now.wholeSecond
+        if lifetime > .seconds(86_400) {
+            StandardError.note("the token is valid for \(lifetime.humanText): Stream itself accepts at most 24 h")
         }
         return terms
     }
@@ -49,20 +49,14 @@ struct ClaimsOptions: ParsableArguments {
     private func expiry(at now: NumericDate) throws -> NumericDate {
         guard let value = try OptionValue("--expires-at", expiresAt) else {
             let value = try OptionValue("--expires-in", expiresIn ?? "1h")
-            let expiry = now.roundedDown + (try value.duration())
+            let expiry = now.wholeSecond + (try value.duration())
             guard expiry < .latest else { throw value.unusable("ends after the year 9999") }
             return expiry
         }
-        let expiry = try value.time().roundedDown
+        let expiry = try value.time().wholeSecond
         guard expiry > now else {
             throw value.unusable("is \((now - expiry).humanText) ago: the token would never be valid")
         }
         return expiry
     }
-}
-
-extension NumericDate {
-    /// Tokens are signed with whole seconds, as Stream's are; this way round they are never valid for longer than asked.
-    fileprivate var roundedDown: NumericDate { NumericDate(secondsSince1970: seconds) }
-    fileprivate var roundedUp: NumericDate { NumericDate(secondsSince1970: isWholeSecond ? seconds : seconds + 1) }
 }
