@@ -58,10 +58,16 @@ static ss_status import_pkcs1_public(ss_bytes der, ss_rsa_key **key, ss_reason *
 }
 
 /* RSASSA-PSS and RSAES-OAEP have identifiers of their own (RFC 4055), and a key under one may not sign RS256. */
-static ss_status require_rsa(const ASN1_OBJECT *algorithm, ss_reason *reason) {
+static ss_status require_rsa(const X509_ALGOR *identifier, ss_reason *reason) {
+    const ASN1_OBJECT *algorithm = NULL;
+    int parameters = V_ASN1_UNDEF;
+    X509_ALGOR_get0(&algorithm, &parameters, NULL, identifier);
     int nid = OBJ_obj2nid(algorithm);
     if (nid == NID_rsaEncryption) {
-        return SS_OK;
+        /* RFC 3279 2.3.1 wants NULL; absent is a common mistake; anything else would be dropped in silence. */
+        return parameters == V_ASN1_NULL || parameters == V_ASN1_UNDEF
+                   ? SS_OK
+                   : ss_fail(SS_INVALID, reason, "the RSA key's algorithm has parameters, and there are none for RSA");
     }
     if (nid == NID_rsassaPss) {
         return ss_fail(SS_UNSUPPORTED, reason, "the key is for RSASSA-PSS only, and RS256 is PKCS#1 v1.5");
@@ -73,11 +79,11 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
     const uint8_t *cursor = der.start;
     PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
-    const ASN1_OBJECT *algorithm = NULL;
+    const X509_ALGOR *algorithm = NULL;
     ss_bytes inner = {NULL, 0};
     int inner_count = 0;
     ss_status status;
-    if (info == NULL || PKCS8_pkey_get0(&algorithm, &inner.start, &inner_count, NULL, info) != 1) {
+    if (info == NULL || PKCS8_pkey_get0(NULL, &inner.start, &inner_count, &algorithm, info) != 1) {
         status = ss_fail_openssl(SS_INVALID, reason, "not a private key in PKCS#8 DER");
     } else if (cursor != der.start + der.count) {
         status = ss_fail(SS_INVALID, reason, "there are bytes behind the PKCS#8 private key");
@@ -98,11 +104,11 @@ static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) 
     const uint8_t *cursor = der.start;
     X509_PUBKEY *info = d2i_X509_PUBKEY(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
-    ASN1_OBJECT *algorithm = NULL;
+    X509_ALGOR *algorithm = NULL;
     ss_bytes inner = {NULL, 0};
     int inner_count = 0;
     ss_status status;
-    if (info == NULL || X509_PUBKEY_get0_param(&algorithm, &inner.start, &inner_count, NULL, info) != 1) {
+    if (info == NULL || X509_PUBKEY_get0_param(NULL, &inner.start, &inner_count, &algorithm, info) != 1) {
         status = ss_fail_openssl(SS_INVALID, reason, "not a public key in SubjectPublicKeyInfo DER");
     } else if (cursor != der.start + der.count) {
         status = ss_fail(SS_INVALID, reason, "there are bytes behind the public key");
