@@ -48,7 +48,7 @@ private func checkCanonical(_ text: [UInt8], signing: SigningKey?, verification:
         return
     }
     let hasAttributes = block.label == "PRIVATE KEY" && block.der.count > again.der.count
-    let lacksParameters = block.label.first == "P" && !block.der.contains(PEMText.rsaEncryption)
+    let lacksParameters = block.der.contains(PEMText.bareRSAEncryption)
     require(
         again.der == block.der || hasAttributes || lacksParameters,
         "a \(block.label) block is written as it was read")

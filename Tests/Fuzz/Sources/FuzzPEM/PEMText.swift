@@ -4,8 +4,8 @@ internal import Properties
 struct PEMText {
     static let labels = ["RSA PRIVATE KEY", "PRIVATE KEY", "RSA PUBLIC KEY", "PUBLIC KEY"]
 
-    /// `AlgorithmIdentifier { rsaEncryption, NULL }` (RFC 3279 2.3.1).
-    static let rsaEncryption: [UInt8] = [0x30, 13, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1, 5, 0]
+    /// An `AlgorithmIdentifier` of `rsaEncryption` without the NULL that belongs there (RFC 3279 2.3.1).
+    static let bareRSAEncryption: [UInt8] = [0x30, 11, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 1]
 
     let label: String
     let der: [UInt8]
