@@ -38,13 +38,15 @@ enum JOSEPeer: String, CaseIterable, Sendable {
     /// The claims each peer reads from each token, as JSON with sorted members; nil where it refuses the token.
     static func verify(_ tokens: [String], with key: VerificationKey) throws -> [JOSEPeer: [String?]] {
         let answer = try ask(["do": "verify", "jwk": object(key.jwk()), "pem": key.pem(), "tokens": tokens])
-        return try Dictionary(uniqueKeysWithValues: allCases.map { peer in
-            (peer, try answer.required(peer.rawValue, as: [Any].self).map { $0 is NSNull ? nil : try sorted($0) })
-        })
+        return try Dictionary(
+            uniqueKeysWithValues: allCases.map { peer in
+                (peer, try answer.required(peer.rawValue, as: [Any].self).map { $0 is NSNull ? nil : try sorted($0) })
+            })
     }
 
     /// Tokens each peer signs, from headers and claims in JSON.
-    static func sign(_ tokens: [(header: String, claims: String)], with key: SigningKey) throws -> [JOSEPeer: [String]] {
+    static func sign(_ tokens: [(header: String, claims: String)], with key: SigningKey) throws -> [JOSEPeer: [String]]
+    {
         let wanted = try tokens.map { [try object($0.header), try object($0.claims)] }
         let question: [String: Any] = [
             "do": "sign", "jwk": try object(key.jwk().reveal()), "pem": try key.pem(.pkcs8).reveal(), "tokens": wanted,

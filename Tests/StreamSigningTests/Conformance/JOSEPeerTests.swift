@@ -51,7 +51,8 @@ struct JOSEPeerTests {
             (header: "{\(kid)}", claims: #"{"sub":"\#(video)",\#(kid),"exp":"1760003600","nbf":"1759996400"}"#),
             (
                 header: "{\(kid)}",
-                claims: #"{"sub":"\#(video)","exp":1760003600,"downloadable":true,"accessRules":[{"type":"any","action":"allow"}]}"#
+                claims:
+                    #"{"sub":"\#(video)","exp":1760003600,"downloadable":true,"accessRules":[{"type":"any","action":"allow"}]}"#
             ),
         ]
         var verdicts = try Verdicts.standard()

@@ -15,7 +15,8 @@ struct Verdicts {
     /// Trusts the first test key and asks for the forged tokens' video.
     static func standard(policy: VerificationPolicy = VerificationPolicy()) throws -> Verdicts {
         try Verdicts(
-            keys: KeySet([TestKeys.first().verificationKey]), request: PlaybackRequest(video: VideoID(ForgedToken.video)),
+            keys: KeySet([TestKeys.first().verificationKey]),
+            request: PlaybackRequest(video: VideoID(ForgedToken.video)),
             policy: policy)
     }
 

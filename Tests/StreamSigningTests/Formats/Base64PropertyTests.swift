@@ -41,7 +41,9 @@ struct Base64PropertyTests {
         var random = SeededGenerator(seed: seed)
         let letters = Array("AQgw_-+/= \n09azZ".utf8)
         for _ in 0..<2_000 {
-            let text = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in letters.randomElement(using: &random) }
+            let text = (0..<Int.random(in: 0...12, using: &random)).compactMap { _ in
+                letters.randomElement(using: &random)
+            }
             expectOneText(text, .url, seed: seed)
             expectOneText(text, .standard, seed: seed)
         }

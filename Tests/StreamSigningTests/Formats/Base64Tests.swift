@@ -29,8 +29,10 @@ struct Base64Tests {
     @Test(
         "base64url refuses padding, the other alphabet, white space, stray bits and impossible lengths",
         arguments: [
-            "Zg==", "Zm8=", "=", "====", "Zm9v=", "Zg=", "Z", "Zm9vZ", "Zh", "Zn", "Zm9", "Zm8_x+", "ab/c", "ab+c", " Zg",
-            "Zg ", "Z g", "Zg\n", "Zm9v\r\n", "Zm9v\t", "Zg\u{0}", "Zm9\u{0}", "Zé8", "Z.g", "Zm9v.", "Zm%3D", "Zm9v\u{7F}",
+            "Zg==", "Zm8=", "=", "====", "Zm9v=", "Zg=", "Z", "Zm9vZ", "Zh", "Zn", "Zm9", "Zm8_x+", "ab/c", "ab+c",
+            " Zg",
+            "Zg ", "Z g", "Zg\n", "Zm9v\r\n", "Zm9v\t", "Zg\u{0}", "Zm9\u{0}", "Zé8", "Z.g", "Zm9v.", "Zm%3D",
+            "Zm9v\u{7F}",
         ])
     func refusedURL(_ text: String) {
         #expect(DecodedText(base64URL: text) == nil)
@@ -39,7 +41,8 @@ struct Base64Tests {
     @Test(
         "base64 refuses missing or misplaced padding, the other alphabet, white space and stray bits",
         arguments: [
-            "Zg", "Zm8", "Zg=", "Zg===", "Zm9v====", "=", "==", "===", "====", "A===", "Z===", "=Zg=", "Z=g=", "Zg=a", "Zh==",
+            "Zg", "Zm8", "Zg=", "Zg===", "Zm9v====", "=", "==", "===", "====", "A===", "Z===", "=Zg=", "Z=g=", "Zg=a",
+            "Zh==",
             "Zm9=", "ab-_", "Zm9v\n", " Zm9v", "Zm 9", "Zg==Zg==", "Zm9\u{0}",
         ])
     func refusedStandard(_ text: String) {

@@ -17,7 +17,9 @@ struct JSONWebKeyTests {
 
     @Test(
         "its modulus has 2048 to 8192 bits",
-        arguments: [(2_040, false), (2_047, false), (2_048, true), (2_049, true), (8_191, true), (8_192, true), (8_193, false)])
+        arguments: [
+            (2_040, false), (2_047, false), (2_048, true), (2_049, true), (8_191, true), (8_192, true), (8_193, false),
+        ])
     func size(bits: Int, isAccepted: Bool) throws {
         let text = Self.jwk(modulusBits: bits)
         let key = try? VerificationKey(importing: text)
@@ -30,7 +32,8 @@ struct JSONWebKeyTests {
     @Test(
         "its exponent is odd, at least 3, and has at most 64 bits",
         arguments: [
-            ([0x01], false), ([0x02], false), ([0x03], true), ([0x04], false), ([0x05], true), ([0x01, 0x00, 0x01], true),
+            ([0x01], false), ([0x02], false), ([0x03], true), ([0x04], false), ([0x05], true),
+            ([0x01, 0x00, 0x01], true),
             ([0x01, 0x00, 0x00], false), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], true),
             ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], false), ([0x00], false), ([], false),
         ] as [([UInt8], Bool)])
@@ -44,10 +47,12 @@ struct JSONWebKeyTests {
         arguments: [
             (#""use":"sig""#, nil), (#""alg":"RS256""#, nil), (#""key_ops":["verify"]"#, nil),
             (#""key_ops":["sign","verify"]"#, nil), (#""x":1,"ext":true"#, nil), (#""use":"enc""#, .forbiddenUse),
-            (#""alg":"PS256""#, .forbiddenUse), (#""key_ops":["sign"]"#, .forbiddenUse), (#""key_ops":[]"#, .forbiddenUse),
+            (#""alg":"PS256""#, .forbiddenUse), (#""key_ops":["sign"]"#, .forbiddenUse),
+            (#""key_ops":[]"#, .forbiddenUse),
             (#""use":1"#, .malformed), (#""alg":null"#, .malformed), (#""key_ops":"verify""#, .malformed),
             (#""key_ops":["verify",1]"#, .malformed), (#""key_ops":["verify","verify"]"#, .malformed),
-            (#""kid":1"#, .malformed), (#""kid":"""#, .invalidKeyID), (#""oth":[]"#, .unsupported), (#""d":1"#, .malformed),
+            (#""kid":1"#, .malformed), (#""kid":"""#, .invalidKeyID), (#""oth":[]"#, .unsupported),
+            (#""d":1"#, .malformed),
         ] as [(String, KeyError.Code?)])
     func permissions(member: String, code: KeyError.Code?) {
         let text = Self.jwk(modulusBits: 2_048).dropLast() + "," + member + "}"

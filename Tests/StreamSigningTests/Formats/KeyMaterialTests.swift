@@ -6,9 +6,12 @@ struct KeyMaterialTests {
     @Test(
         "that is none is refused, and says what it is instead",
         arguments: [
-            ("", "empty"), (" \n\t", "empty"), ("hello", "neither PEM"), ("{}", "kty"), ("[]", "object"), ("\"x\"", "object"),
-            ("{", "strict JSON"), (#"{"kty":"RSA"}"#, "n and e"), (#"{"keys":{}}"#, "array"), (#"{"keys":[]}"#, "no key"),
-            (#"{"result":null,"success":true}"#, "only the answer to a create"), (#"{"result":[{"id":"a"}]}"#, "create"),
+            ("", "empty"), (" \n\t", "empty"), ("hello", "neither PEM"), ("{}", "kty"), ("[]", "object"),
+            ("\"x\"", "object"),
+            ("{", "strict JSON"), (#"{"kty":"RSA"}"#, "n and e"), (#"{"keys":{}}"#, "array"),
+            (#"{"keys":[]}"#, "no key"),
+            (#"{"result":null,"success":true}"#, "only the answer to a create"),
+            (#"{"result":[{"id":"a"}]}"#, "create"),
             (#"{"result":{"id":"a","created":"2021"}}"#, "create"), (#"{"pem":7}"#, "not a string"),
             (#"{"jwk":"{}"}"#, "kty"), (#"{"pem":""}"#, "empty"), ("LS0tLS1CRUdJTg==", "neither PEM"),
             ("e30=", "kty"), (#"{"kty":"RSA","kty":"RSA"}"#, "two members"),
@@ -42,7 +45,8 @@ struct KeyMaterialTests {
     @Test("whose two halves disagree is inconsistent")
     func disagreement() throws {
         let (first, second) = (try TestKeys.first(), try TestKeys.second())
-        let keys = #"{"id":"\#(first.id)","pem":"\#(try second.streamPEM().reveal())","jwk":"\#(try first.streamJWK().reveal())"}"#
+        let keys =
+            #"{"id":"\#(first.id)","pem":"\#(try second.streamPEM().reveal())","jwk":"\#(try first.streamJWK().reveal())"}"#
         let ids = #"{"id":"other","jwk":"\#(try first.streamJWK().reveal())"}"#
         for text in [keys, ids] {
             let error = #expect(throws: KeyError.self) { try SigningKey(importing: text) }

@@ -6,7 +6,8 @@ import Testing
 struct PEMTests {
     /// Files that OpenSSL or pyca wrote in the one canonical form.
     private static let canonical = [
-        "rsa2048-pkcs1-private.pem", "rsa2048-pkcs8-private.pem", "rsa3072-pkcs1-private.pem", "rsa3072-pkcs8-private.pem",
+        "rsa2048-pkcs1-private.pem", "rsa2048-pkcs8-private.pem", "rsa3072-pkcs1-private.pem",
+        "rsa3072-pkcs8-private.pem",
         "rsa4096-pkcs1-private.pem", "rsa4096-pkcs8-private.pem", "rsa2048-e3-pkcs8-private.pem",
     ]
 
@@ -29,7 +30,8 @@ struct PEMTests {
     }
 
     /// One byte changed: what is still read must be the same key. White space and line ends may differ, a number may not.
-    @Test("a changed byte never gives another key", arguments: ["rsa2048-spki-public.pem", "rsa2048-pkcs1-private.pem"])
+    @Test(
+        "a changed byte never gives another key", arguments: ["rsa2048-spki-public.pem", "rsa2048-pkcs1-private.pem"])
     func mutations(file: String) throws {
         let text = Array(try Vectors.text("pem-cases/\(file)").utf8)
         let key = try VerificationKey(importing: text)
@@ -77,7 +79,8 @@ struct PEMTests {
 
     @Test("a key beside a certificate is refused, since the certificate's key could be another")
     func certificate() throws {
-        let text = try Vectors.text("pem-cases/rsa2048-pkcs8-private.pem") + Vectors.text("pem-cases/rsa2048-certificate.pem")
+        let text =
+            try Vectors.text("pem-cases/rsa2048-pkcs8-private.pem") + Vectors.text("pem-cases/rsa2048-certificate.pem")
         #expect(throws: KeyError.self) { try SigningKey(importing: text) }
     }
 }

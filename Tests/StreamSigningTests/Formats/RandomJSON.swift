@@ -49,11 +49,13 @@ struct RandomJSON {
 
     private mutating func string() -> String {
         let pieces = [
-            "a", "Z", "~", " ", "é", "€", "😀", "\u{10FFFF}", #"\""#, #"\\"#, #"\/"#, #"\n"#, #"\u0041"#, #"\uD83D\uDE00"#,
+            "a", "Z", "~", " ", "é", "€", "😀", "\u{10FFFF}", #"\""#, #"\\"#, #"\/"#, #"\n"#, #"\u0041"#,
+            #"\uD83D\uDE00"#,
             #"\u20ac"#, "/", "'", "{", "]", ",", ":",
         ]
         // Ends in a letter, so that a digit behind it belongs to no escape.
-        return (0..<Int.random(in: 0...5, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }.joined()
+        return (0..<Int.random(in: 0...5, using: &random)).compactMap { _ in pieces.randomElement(using: &random) }
+            .joined()
     }
 
     private mutating func space() -> String {

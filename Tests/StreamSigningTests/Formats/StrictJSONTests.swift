@@ -19,9 +19,12 @@ struct StrictJSONTests {
     @Test(
         "refuses what RFC 8259 does not have",
         arguments: [
-            "", " ", "{", "}", "[", "{]", "[1,]", "[,1]", "[1 2]", "{,}", #"{"a":1,}"#, #"{"a"}"#, #"{"a":}"#, #"{a:1}"#,
-            #"{'a':1}"#, #"{"a":1 "b":2}"#, #"{1:2}"#, "01", "-", "-01", "+1", ".5", "1.", "1.e3", "1e", "1e+", "0x10", "NaN",
-            "Infinity", "-Infinity", "1_000", "True", "nul", "nulll", "tru", "truefalse", "undefined", "// c\n{}", "{}//",
+            "", " ", "{", "}", "[", "{]", "[1,]", "[,1]", "[1 2]", "{,}", #"{"a":1,}"#, #"{"a"}"#, #"{"a":}"#,
+            #"{a:1}"#,
+            #"{'a':1}"#, #"{"a":1 "b":2}"#, #"{1:2}"#, "01", "-", "-01", "+1", ".5", "1.", "1.e3", "1e", "1e+", "0x10",
+            "NaN",
+            "Infinity", "-Infinity", "1_000", "True", "nul", "nulll", "tru", "truefalse", "undefined", "// c\n{}",
+            "{}//",
             "/**/{}", "{}{}", "{} x", "{}\u{0}", "\u{FEFF}{}", "\u{A0}{}", "{}\u{B}", "\"", "\"a", "\"\t\"", "\"\n\"",
             "\"\u{0}\"", "\"\u{1F}\"", #""\a""#, #""\'""#, #""\x41""#, #""\u12""#, #""\u12G4""#, #""\U0041""#, #""\"#,
             #""\ud800""#, #""\udc00""#, #""\ud800\ud800""#, #""\ud800A""#, #""\ud800\n""#, #""\udc00\ud800""#,
@@ -45,9 +48,12 @@ struct StrictJSONTests {
         #expect(!ParsedJSON.isStrict([UInt8(ascii: "\"")] + sequence))
     }
 
-    @Test("accepts the first and the last scalar of each length", arguments: [
-        "\u{20}", "\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFF}", "\u{10000}", "\u{10FFFF}",
-    ])
+    @Test(
+        "accepts the first and the last scalar of each length",
+        arguments: [
+            "\u{20}", "\u{7F}", "\u{80}", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{FFFF}", "\u{10000}",
+            "\u{10FFFF}",
+        ])
     func scalars(_ text: String) throws {
         #expect(try ParsedJSON.with("\"\(text)\"") { $0.string } == text)
     }

@@ -18,7 +18,8 @@ struct ConcurrentUseTests {
                     var count = 0
                     for _ in 0..<50 {
                         let token = try signer.sign(claims)
-                        let verified = try verifier.verify(token, for: PlaybackRequest(video: video), at: ForgedToken.now)
+                        let verified = try verifier.verify(
+                            token, for: PlaybackRequest(video: video), at: ForgedToken.now)
                         let other = String(token.rawValue.dropLast(8) + "AAAAAAAA")
                         let isForgeryAccepted = (try? verifier.authenticate(other)) != nil
                         if token == expected, verified.claims == claims, !isForgeryAccepted { count += 1 }

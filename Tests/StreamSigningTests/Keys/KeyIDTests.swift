@@ -32,7 +32,9 @@ struct KeyIDTests {
         #expect(try Array(KeyID(text).rawValue.utf8) == Array(text.utf8))
     }
 
-    @Test("have 1 to 255 bytes", arguments: [("k", 1, true), ("k", 255, true), ("k", 256, false), ("é", 127, true), ("é", 128, false)])
+    @Test(
+        "have 1 to 255 bytes",
+        arguments: [("k", 1, true), ("k", 255, true), ("k", 256, false), ("é", 127, true), ("é", 128, false)])
     func bounds(character: String, count: Int, isAccepted: Bool) {
         #expect(((try? KeyID(String(repeating: character, count: count))) != nil) == isAccepted)
     }

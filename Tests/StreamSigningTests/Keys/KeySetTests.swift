@@ -72,7 +72,9 @@ struct KeySetTests {
         let id = try KeyID("default")
         #expect(try KeySet(importing: first.pem(), defaultID: id)[id]?.isSameKey(as: first) == true)
         #expect(try KeySet(importing: first.jwk(), defaultID: id)[first.id] == first)
-        #expect(try KeySet(importing: TestKeys.first().jwk().reveal())[first.id] == first, "the public half of a private key")
+        #expect(
+            try KeySet(importing: TestKeys.first().jwk().reveal())[first.id] == first,
+            "the public half of a private key")
         #expect(throws: KeyError.self) { try KeySet(importing: "") }
     }
 

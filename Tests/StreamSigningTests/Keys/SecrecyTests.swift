@@ -22,7 +22,9 @@ struct SecrecyTests {
 
     /// Ten characters from the middle of each private number, as each encoding writes them.
     private static func fragments(of key: SigningKey) throws -> [String] {
-        var texts = try [key.pem().reveal(), key.pem(.pkcs8).reveal(), key.streamPEM().reveal(), key.streamJWK().reveal()]
+        var texts = try [
+            key.pem().reveal(), key.pem(.pkcs8).reveal(), key.streamPEM().reveal(), key.streamJWK().reveal(),
+        ]
         let jwk = try JSONRow(parsing: Data(key.jwk().reveal().utf8))
         for name in ["d", "p", "q", "dp", "dq", "qi"] {
             let number: String = try jwk.required(name)
@@ -41,8 +43,10 @@ struct SecrecyTests {
         #expect(fragments.count > 50)
         let signer = TokenSigner(key: key)
         let values: [Any] = [
-            key, try key.pem(), try key.jwk(), try key.streamPEM(), try key.streamJWK(), try key.streamJSON(created: 0), signer,
-            [key], ["key": key], Optional.some(key) as Any, key.handle, key.verificationKey, try KeySet([key.verificationKey]),
+            key, try key.pem(), try key.jwk(), try key.streamPEM(), try key.streamJWK(), try key.streamJSON(created: 0),
+            signer,
+            [key], ["key": key], Optional.some(key) as Any, key.handle, key.verificationKey,
+            try KeySet([key.verificationKey]),
         ]
         for value in values {
             let shown = Self.shown(value)
@@ -59,17 +63,23 @@ struct SecrecyTests {
         let text = try ForgedToken(key: key).signed(by: key)
         let token = PlaybackToken(rawValue: text)
         let origin = try PlaybackOrigin(customerCode: "a1")
-        let values: [Any] = [token, [token], Optional.some(token) as Any, PlaybackURL(.hls, token: token, from: origin)]
+        let values: [Any] = [
+            token, [token], Optional.some(token) as Any, PlaybackURL(.hls, token: token, from: origin),
+        ]
         for value in values {
             let shown = Self.shown(value)
-            #expect(!shown.contains(text) && !shown.contains(text.suffix(20)) && !shown.contains(text.dropFirst(100).prefix(20)))
+            #expect(
+                !shown.contains(text) && !shown.contains(text.suffix(20))
+                    && !shown.contains(text.dropFirst(100).prefix(20)))
         }
     }
 
     @Test("what says why a private key is bad holds none of its bytes")
     func errors() throws {
         for row in try KeyCorpusRow.pems() + KeyCorpusRow.jwks() {
-            guard case .failure(let error) = Result(catching: { () throws(KeyError) in try row.load() }) else { continue }
+            guard case .failure(let error) = Result(catching: { () throws(KeyError) in try row.load() }) else {
+                continue
+            }
             let shown = Self.shown(error)
             let text = String(decoding: row.text, as: UTF8.self)
             let words = text.split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "/" && $0 != "-" && $0 != "_" }
@@ -85,7 +95,9 @@ struct SecrecyTests {
         let secret = SecretBytes(copying: [1, 2, 3])
         #expect(secret == SecretBytes(copying: [1, 2, 3]) && secret != SecretBytes(copying: [1, 2, 4]))
         #expect(secret != SecretBytes(copying: [1, 2]) && SecretBytes(copying: []) == SecretBytes(copying: []))
-        #expect(SecretBytes(joining: [secret, SecretBytes(copying: []), secret]) == SecretBytes(copying: [1, 2, 3, 1, 2, 3]))
+        #expect(
+            SecretBytes(joining: [secret, SecretBytes(copying: []), secret])
+                == SecretBytes(copying: [1, 2, 3, 1, 2, 3]))
         #expect(secret.description == "SecretBytes(3 bytes)" && secret.count == 3)
     }
 }

@@ -20,7 +20,9 @@ struct SigningKeyTests {
         #expect(try !left.verificationKey.isSameKey(as: right.verificationKey))
     }
 
-    @Test("are not generated outside 2048 to 8192 bits", arguments: [Int.min, -1, 0, 512, 1_024, 2_047, 8_193, 16_384, .max])
+    @Test(
+        "are not generated outside 2048 to 8192 bits",
+        arguments: [Int.min, -1, 0, 512, 1_024, 2_047, 8_193, 16_384, .max])
     func size(bits: Int) {
         let error = #expect(throws: KeyError.self) { try SigningKey.generate(bits: bits) }
         #expect(error?.code == .unsupported)
@@ -42,6 +44,8 @@ struct SigningKeyTests {
         let (one, other) = (try KeyID("one"), try KeyID("other"))
         #expect(try SigningKey(importing: text, id: one) == SigningKey(importing: text, id: one))
         #expect(try SigningKey(importing: text, id: one) != SigningKey(importing: text, id: other))
-        #expect(try SigningKey(importing: text, id: one) != SigningKey(importing: TestKeys.second().pem().reveal(), id: one))
+        #expect(
+            try SigningKey(importing: text, id: one) != SigningKey(importing: TestKeys.second().pem().reveal(), id: one)
+        )
     }
 }

@@ -12,10 +12,15 @@ struct PlaybackURLReadingTests {
             ("https://videodelivery.net/TOKEN/manifest/video.mpd", "manifest/video.mpd"),
             ("https://videodelivery.net/TOKEN/thumbnails/thumbnail.jpg?time=1s", "thumbnails/thumbnail.jpg"),
             ("https://watch.cloudflarestream.com/TOKEN", ""), ("https://iframe.videodelivery.net/TOKEN", ""),
-            ("https://iframe.videodelivery.net/TOKEN?autoplay=true", ""), ("https://cloudflarestream.com/TOKEN/watch", "watch"),
+            ("https://iframe.videodelivery.net/TOKEN?autoplay=true", ""),
+            ("https://cloudflarestream.com/TOKEN/watch", "watch"),
             ("https://customer-a1.cloudflarestream.com/TOKEN/iframe?poster=https%3A%2F%2Fx", "iframe"),
-            ("https://customer-a1.cloudflarestream.com/TOKEN/manifest/stream_t0_r1.m3u8?useVODOTFE=false", "manifest/stream_t0_r1.m3u8"),
-            ("HTTPS://customer-a1.cloudflarestream.com/TOKEN/", ""), ("http://[::1]:8080/gate/TOKEN/iframe#x", "iframe"),
+            (
+                "https://customer-a1.cloudflarestream.com/TOKEN/manifest/stream_t0_r1.m3u8?useVODOTFE=false",
+                "manifest/stream_t0_r1.m3u8"
+            ),
+            ("HTTPS://customer-a1.cloudflarestream.com/TOKEN/", ""),
+            ("http://[::1]:8080/gate/TOKEN/iframe#x", "iframe"),
             ("https://cdn.example//TOKEN//iframe", "/iframe"), ("https://cdn.example/a.b.c/TOKEN/x", "x"),
             ("https://cdn.example/TOKEN#t=1", ""),
         ])
@@ -31,7 +36,8 @@ struct PlaybackURLReadingTests {
         "says that a token in the query belongs into the path",
         arguments: [
             "https://customer-a1.cloudflarestream.com/VIDEO/manifest/video.m3u8?token=TOKEN",
-            "https://iframe.videodelivery.net/VIDEO?token=TOKEN", "https://videodelivery.net/VIDEO/iframe?a=b&jwt=TOKEN&c",
+            "https://iframe.videodelivery.net/VIDEO?token=TOKEN",
+            "https://videodelivery.net/VIDEO/iframe?a=b&jwt=TOKEN&c",
         ])
     func query(url: String) {
         let text = url.replacing("TOKEN", with: Self.token).replacing("VIDEO", with: ForgedToken.video)
@@ -43,8 +49,10 @@ struct PlaybackURLReadingTests {
     @Test(
         "says that a URL carries no token",
         arguments: [
-            "https://customer-a1.cloudflarestream.com/VIDEO/iframe", "https://videodelivery.net/VIDEO/manifest/video.m3u8",
-            "https://customer-a1.cloudflarestream.com/", "https://customer-a1.cloudflarestream.com", "http://x?", "http://x/#a",
+            "https://customer-a1.cloudflarestream.com/VIDEO/iframe",
+            "https://videodelivery.net/VIDEO/manifest/video.m3u8",
+            "https://customer-a1.cloudflarestream.com/", "https://customer-a1.cloudflarestream.com", "http://x?",
+            "http://x/#a",
             "https://x/VIDEO?token=", "https://x/VIDEO?token", "https://x/VIDEO?=", "https://x/VIDEO?token=VIDEO&&",
             "https://x/a.b", "https://x/a.b.c", "https://x/a.b.c.d/e", "https://x/VIDEO#TOKEN",
         ])
@@ -57,9 +65,12 @@ struct PlaybackURLReadingTests {
     @Test(
         "refuses what is no http URL",
         arguments: [
-            "", " ", "TOKEN", "VIDEO", "ftp://x/TOKEN", "//x/TOKEN", "https:/x/TOKEN", "https//x/TOKEN", "https:///TOKEN",
-            "https://user@x/TOKEN", "https://user:pass@x/TOKEN", " https://x/TOKEN", "https://x/TOKEN ", "https://x/ä/TOKEN",
-            "https://x/TOKEN\n", "https://x/\u{0}TOKEN", "javascript:TOKEN", "data:,TOKEN", "https://x\\TOKEN", "://x/TOKEN",
+            "", " ", "TOKEN", "VIDEO", "ftp://x/TOKEN", "//x/TOKEN", "https:/x/TOKEN", "https//x/TOKEN",
+            "https:///TOKEN",
+            "https://user@x/TOKEN", "https://user:pass@x/TOKEN", " https://x/TOKEN", "https://x/TOKEN ",
+            "https://x/ä/TOKEN",
+            "https://x/TOKEN\n", "https://x/\u{0}TOKEN", "javascript:TOKEN", "data:,TOKEN", "https://x\\TOKEN",
+            "://x/TOKEN",
         ])
     func junk(url: String) {
         let text = url.replacing("TOKEN", with: Self.token).replacing("VIDEO", with: ForgedToken.video)

@@ -9,7 +9,8 @@ struct PlaybackURLTests {
 
     /// Each kind, and Stream's text for it.
     private static let kinds: [(PlaybackResource, String)] = [
-        (.hls, "manifest/video.m3u8"), (.lowLatencyHLS, "manifest/video.m3u8?protocol=llhls"), (.dash, "manifest/video.mpd"),
+        (.hls, "manifest/video.m3u8"), (.lowLatencyHLS, "manifest/video.m3u8?protocol=llhls"),
+        (.dash, "manifest/video.mpd"),
         (.iframe, "iframe"), (.watch, "watch"), (.thumbnail(), "thumbnails/thumbnail.jpg"),
         (
             .thumbnail(Thumbnail(time: .seconds(302), width: 320, height: 180, fit: .clip)),
@@ -21,8 +22,10 @@ struct PlaybackURLTests {
                 AnimatedThumbnail(Thumbnail(time: .seconds(1), height: 90), duration: .seconds(4), framesPerSecond: 12)),
             "thumbnails/thumbnail.gif?time=1s&height=90&duration=4s&fps=12"
         ),
-        (.download(), "downloads/default.mp4"), (.download(filename: name), "downloads/default.mp4?filename=My-Video_1"),
-        (.audioDownload(), "downloads/audio.m4a"), (.audioDownload(filename: name), "downloads/audio.m4a?filename=My-Video_1"),
+        (.download(), "downloads/default.mp4"),
+        (.download(filename: name), "downloads/default.mp4?filename=My-Video_1"),
+        (.audioDownload(), "downloads/audio.m4a"),
+        (.audioDownload(filename: name), "downloads/audio.m4a?filename=My-Video_1"),
         (.webRTC, "webRTC/play"), (.lifecycle, "lifecycle"),
     ]
 
@@ -36,7 +39,9 @@ struct PlaybackURLTests {
 
     @Test("are read back with their token and path", arguments: kinds)
     func reading(kind: PlaybackResource, path: String) throws {
-        for origin in [try PlaybackOrigin(customerCode: "a1"), try PlaybackOrigin(baseURL: "http://127.0.0.1:8080/media/x/")] {
+        for origin in [
+            try PlaybackOrigin(customerCode: "a1"), try PlaybackOrigin(baseURL: "http://127.0.0.1:8080/media/x/"),
+        ] {
             let url = PlaybackURL(kind, token: Self.token, from: origin)
             let read = try PlaybackURL(reading: url.text)
             #expect(read == url && read.text == url.text)

@@ -16,7 +16,10 @@ struct CountryCodeTests {
 
     @Test(
         "are refused if not two ASCII letters",
-        arguments: ["", "G", "GBR", "G1", "1G", "G ", " G", "G-", "@A", "[A", "`a", "{a", "É", "ÄÖ", "ﬀ", "İI", "G\u{0}", "\u{0}\u{0}", "GB\n"])
+        arguments: [
+            "", "G", "GBR", "G1", "1G", "G ", " G", "G-", "@A", "[A", "`a", "{a", "É", "ÄÖ", "ﬀ", "İI", "G\u{0}",
+            "\u{0}\u{0}", "GB\n",
+        ])
     func refused(_ text: String) {
         #expect(throws: InvalidClaim.self) { try CountryCode(text) }
     }

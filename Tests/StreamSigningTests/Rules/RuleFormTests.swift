@@ -21,20 +21,29 @@ struct RuleFormTests {
     @Test(
         "refuse the token with anything unknown or malformed",
         arguments: [
-            "null", "true", "1", #""any""#, "{}", #"{"type":"any","action":"allow"}"#, "[null]", "[1]", #"["any"]"#, "[[]]", "[{}]",
+            "null", "true", "1", #""any""#, "{}", #"{"type":"any","action":"allow"}"#, "[null]", "[1]", #"["any"]"#,
+            "[[]]", "[{}]",
             #"[{"type":"any"}]"#, #"[{"action":"block"}]"#, #"[{"type":"any","action":"deny"}]"#,
-            #"[{"type":"any","action":"Block"}]"#, #"[{"type":"any","action":"allow "}]"#, #"[{"type":"any","action":1}]"#,
-            #"[{"type":"any","action":null}]"#, #"[{"type":"Any","action":"allow"}]"#, #"[{"type":"ip","action":"allow"}]"#,
-            #"[{"type":"ip.geoip.continent","action":"allow","country":["GB"]}]"#, #"[{"type":["any"],"action":"allow"}]"#,
+            #"[{"type":"any","action":"Block"}]"#, #"[{"type":"any","action":"allow "}]"#,
+            #"[{"type":"any","action":1}]"#,
+            #"[{"type":"any","action":null}]"#, #"[{"type":"Any","action":"allow"}]"#,
+            #"[{"type":"ip","action":"allow"}]"#,
+            #"[{"type":"ip.geoip.continent","action":"allow","country":["GB"]}]"#,
+            #"[{"type":["any"],"action":"allow"}]"#,
             #"[{"type":"any","action":"allow","country":["GB"]}]"#, #"[{"type":"any","action":"allow","note":"x"}]"#,
             #"[{"type":"ip.src","action":"allow"}]"#, #"[{"type":"ip.src","action":"allow","ip":[]}]"#,
-            #"[{"type":"ip.src","action":"allow","ip":"192.0.2.1"}]"#, #"[{"type":"ip.src","action":"allow","ip":[1]}]"#,
-            #"[{"type":"ip.src","action":"allow","ip":[null]}]"#, #"[{"type":"ip.src","action":"allow","ip":["192.0.2.256"]}]"#,
-            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.1","x"]}]"#, #"[{"type":"ip.src","action":"allow","ip":[""]}]"#,
-            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.0/33"]}]"#, #"[{"type":"ip.src","action":"allow","ip":["192.0.2.*"]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":"192.0.2.1"}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":[1]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":[null]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.256"]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.1","x"]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":[""]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.0/33"]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":["192.0.2.*"]}]"#,
             #"[{"type":"ip.src","action":"allow","country":["GB"]}]"#,
             #"[{"type":"ip.src","action":"allow","ip":["192.0.2.1"],"country":["GB"]}]"#,
-            #"[{"type":"ip.geoip.country","action":"allow"}]"#, #"[{"type":"ip.geoip.country","action":"allow","country":[]}]"#,
+            #"[{"type":"ip.geoip.country","action":"allow"}]"#,
+            #"[{"type":"ip.geoip.country","action":"allow","country":[]}]"#,
             #"[{"type":"ip.geoip.country","action":"allow","country":"GB"}]"#,
             #"[{"type":"ip.geoip.country","action":"allow","country":["GBR"]}]"#,
             #"[{"type":"ip.geoip.country","action":"allow","country":["G1"]}]"#,
@@ -46,7 +55,9 @@ struct RuleFormTests {
         #expect(try Verdicts.standard().code(of: token(rules)) == .rulesMalformed)
     }
 
-    @Test("are at most 100 when verifying", arguments: [(0, nil), (5, nil), (6, nil), (100, nil), (101, .rulesMalformed)] as [(Int, Denial.Code?)])
+    @Test(
+        "are at most 100 when verifying",
+        arguments: [(0, nil), (5, nil), (6, nil), (100, nil), (101, .rulesMalformed)] as [(Int, Denial.Code?)])
     func count(_ count: Int, code: Denial.Code?) throws {
         let rule = #"{"type":"any","action":"allow"}"#
         let rules = "[" + [String](repeating: rule, count: count).joined(separator: ",") + "]"

@@ -60,7 +60,8 @@ struct RuleOrderTests {
         let video = try VideoID(ForgedToken.video)
         let claims = try PlaybackClaims(video: video, expires: ForgedToken.expiry, rules: row.rules)
         let token = try TokenSigner(key: TestKeys.first()).sign(claims)
-        let request = PlaybackRequest(video: video, address: row.address.flatMap { IPAddress($0) }, country: row.country)
+        let request = PlaybackRequest(
+            video: video, address: row.address.flatMap { IPAddress($0) }, country: row.country)
         let verdicts = try Verdicts(keys: KeySet([TestKeys.first().verificationKey]), request: request)
         #expect(verdicts.code(of: token.rawValue) == row.code)
     }

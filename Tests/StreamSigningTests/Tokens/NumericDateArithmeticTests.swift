@@ -20,7 +20,8 @@ struct NumericDateArithmeticTests {
     @Test("orders by seconds, then by fraction")
     func order() {
         let dates: [NumericDate] = [
-            .earliest, -1, NumericDate(seconds: -1, attoseconds: 1), 0, NumericDate(seconds: 0, attoseconds: 1), 1, .latest,
+            .earliest, -1, NumericDate(seconds: -1, attoseconds: 1), 0, NumericDate(seconds: 0, attoseconds: 1), 1,
+            .latest,
         ]
         for (left, right) in zip(dates, dates.dropFirst()) {
             #expect(left < right && !(right < left) && left != right)

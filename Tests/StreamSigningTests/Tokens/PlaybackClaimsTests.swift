@@ -12,7 +12,8 @@ struct PlaybackClaimsTests {
     @Test("begin before they end", arguments: [(-1, true), (0, false), (1, false)])
     func order(offset: Int64, isAccepted: Bool) {
         let begin = ForgedToken.expiry + .seconds(offset)
-        #expect(((try? PlaybackClaims(video: video, expires: ForgedToken.expiry, notBefore: begin)) != nil) == isAccepted)
+        #expect(
+            ((try? PlaybackClaims(video: video, expires: ForgedToken.expiry, notBefore: begin)) != nil) == isAccepted)
     }
 
     @Test("are written in the order of the contract, absent when not set")
@@ -23,7 +24,8 @@ struct PlaybackClaimsTests {
         let all = try PlaybackClaims(
             video: video, expires: 1_760_003_600, notBefore: 1_759_996_400, isDownloadable: true,
             rules: [
-                .allow(.countries(.gb, .ie)), .block(.addresses(IPNetwork("192.0.2.77/24"), IPNetwork("::1"))), .block(.any),
+                .allow(.countries(.gb, .ie)), .block(.addresses(IPNetwork("192.0.2.77/24"), IPNetwork("::1"))),
+                .block(.any),
             ],
             wantsOriginal: true)
         #expect(try payload(signer.sign(least)) == #"{"sub":"\#(video)","kid":"\#(key.id)","exp":1760003600}"#)
@@ -34,7 +36,8 @@ struct PlaybackClaimsTests {
                 + #"{"type":"ip.src","action":"block","ip":["192.0.2.0/24","::1"]},{"type":"any","action":"block"}],"#
                 + #""flags":{"original":true}}"#)
         #expect(
-            try payload(signer.sign(.insecureWithoutExpiry(video: video))) == #"{"sub":"\#(video)","kid":"\#(key.id)"}"#)
+            try payload(signer.sign(.insecureWithoutExpiry(video: video))) == #"{"sub":"\#(video)","kid":"\#(key.id)"}"#
+        )
     }
 
     @Test("are signed under a header of alg and kid alone")

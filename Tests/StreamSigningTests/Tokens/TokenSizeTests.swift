@@ -20,7 +20,9 @@ struct TokenSizeTests {
         throw Vectors.Missing(path: "a token of \(count) bytes")
     }
 
-    @Test("is at most 8192 bytes when verifying", arguments: [(8_191, nil), (8_192, nil), (8_193, .tokenTooLarge)] as [(Int, Denial.Code?)])
+    @Test(
+        "is at most 8192 bytes when verifying",
+        arguments: [(8_191, nil), (8_192, nil), (8_193, .tokenTooLarge)] as [(Int, Denial.Code?)])
     func verifying(count: Int, code: Denial.Code?) throws {
         let token = try Self.token(count: count)
         #expect(token.utf8.count == count)
@@ -47,7 +49,8 @@ struct TokenSizeTests {
         var largest = 0
         for count in 100...500 {
             let networks = try (0..<count).map { try IPNetwork("192.0.\($0 / 256).\($0 % 256)") }
-            let claims = try PlaybackClaims(video: video, expires: ForgedToken.expiry, rules: [.allow(.addresses(networks))])
+            let claims = try PlaybackClaims(
+                video: video, expires: ForgedToken.expiry, rules: [.allow(.addresses(networks))])
             do {
                 let token = try signer.sign(claims)
                 largest = token.rawValue.utf8.count

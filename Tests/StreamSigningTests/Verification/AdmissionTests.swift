@@ -24,7 +24,9 @@ struct AdmissionTests {
     func bytes() throws {
         let verifier = try Verdicts.standard().verifier
         for bytes: [UInt8] in [[], [0xFF], [0x2E, 0x2E], [0x61, 0x2E, 0xC3, 0x2E, 0x61]] {
-            #expect(throws: Denial.self) { try bytes.withUnsafeBufferPointer { _ = try verifier.authenticate(utf8: $0) } }
+            #expect(throws: Denial.self) {
+                try bytes.withUnsafeBufferPointer { _ = try verifier.authenticate(utf8: $0) }
+            }
         }
     }
 

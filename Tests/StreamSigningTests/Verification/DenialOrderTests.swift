@@ -45,7 +45,8 @@ struct DenialOrderTests {
         #expect(
             codes == [
                 .tokenTooLarge, .tokenMalformed, .algorithmNotAllowed, .criticalHeaderUnsupported, .keyIDMissing,
-                .keyIDMismatch, .keyRevoked, .signatureInvalid, .claimsMalformed, .expiryMissing, .expired, .notYetValid,
+                .keyIDMismatch, .keyRevoked, .signatureInvalid, .claimsMalformed, .expiryMissing, .expired,
+                .notYetValid,
                 .lifetimeTooLong, .videoMismatch, .blockedByRule, .downloadNotAllowed, nil,
             ])
     }

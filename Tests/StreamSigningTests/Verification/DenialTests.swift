@@ -105,7 +105,8 @@ struct DenialTests {
         }
         let keys = try KeySet([key.verificationKey], revoked: [KeyID("gone")])
         let request = PlaybackRequest(video: try VideoID(ForgedToken.video), path: row.path)
-        let verdicts = Verdicts(keys: keys, request: request, policy: VerificationPolicy(maximumLifetime: .seconds(86_400)))
+        let verdicts = Verdicts(
+            keys: keys, request: request, policy: VerificationPolicy(maximumLifetime: .seconds(86_400)))
         let signer = row.isSigned ? key : try TestKeys.second()
         let forged = ForgedToken(header: fill(row.header), payload: fill(row.payload))
         return (verdicts, try row.verbatim ?? forged.signed(by: signer))

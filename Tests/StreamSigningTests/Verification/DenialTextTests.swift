@@ -6,7 +6,8 @@ import Testing
 @Suite("The text of a denial")
 struct DenialTextTests {
     private static let hostile = [
-        #"x\ny"#, #"x\u0000y"#, #"x\u001b[31my"#, #"x\ry"#, #"x\u0085y"#, #"x\u2028y"#, #"x\u2029y"#, #"x\u202ey"#, #"x\u200fy"#,
+        #"x\ny"#, #"x\u0000y"#, #"x\u001b[31my"#, #"x\ry"#, #"x\u0085y"#, #"x\u2028y"#, #"x\u2029y"#, #"x\u202ey"#,
+        #"x\u200fy"#,
         #"x\ufeffy"#, #"x\u007fy"#, #"x\u009by"#,
     ]
 

@@ -50,12 +50,14 @@ struct ExplanationTests {
         let stranger = try TestKeys.second()
         let explanation = explain(try ForgedToken(key: stranger).signed(by: stranger))
         let outcomes = Dictionary(uniqueKeysWithValues: explanation.steps.map { ($0.check, $0.mark) })
-        #expect(outcomes[.key] == "✗" && outcomes[.signature] == "–" && outcomes[.claims] == "✓" && outcomes[.video] == "✓")
+        #expect(
+            outcomes[.key] == "✗" && outcomes[.signature] == "–" && outcomes[.claims] == "✓" && outcomes[.video] == "✓")
     }
 
     @Test("name the rule that matched")
     func rule() throws {
-        let rules = #","exp":1760003600,"accessRules":[{"type":"any","action":"allow"},{"type":"any","action":"block"}]"#
+        let rules =
+            #","exp":1760003600,"accessRules":[{"type":"any","action":"allow"},{"type":"any","action":"block"}]"#
         let explanation = explain(try ForgedToken(key: key, payload: rules).signed(by: key))
         #expect(explanation.steps.first { $0.check == .rules }?.value == "rule 1 of 2 `allow any` matched")
     }
@@ -67,7 +69,8 @@ struct ExplanationTests {
         #expect(try row.required("accepted") == false)
         #expect(try row.required("code") == explanation.verdict?.code.rawValue)
         #expect(try row.required("message") == explanation.verdict?.message)
-        #expect(try row.rows("checks").map { try $0.required("check", as: String.self) } == Check.allCases.map(\.rawValue))
+        #expect(
+            try row.rows("checks").map { try $0.required("check", as: String.self) } == Check.allCases.map(\.rawValue))
         let good = try JSONRow(parsing: Data(explain(ForgedToken(key: key).signed(by: key)).json().utf8))
         #expect(try good.required("accepted") == true && good.members["code"] == nil)
         #expect(try good.required("time") == "2025-10-09T08:53:20Z")

@@ -5,7 +5,8 @@ import Testing
 struct KeyIDClaimTests {
     @Test(
         "stands in the header, the payload, or both",
-        arguments: [(true, true, nil), (true, false, nil), (false, true, nil), (false, false, .keyIDMissing)] as [(Bool, Bool, Denial.Code?)])
+        arguments: [(true, true, nil), (true, false, nil), (false, true, nil), (false, false, .keyIDMissing)]
+            as [(Bool, Bool, Denial.Code?)])
     func places(inHeader: Bool, inPayload: Bool, code: Denial.Code?) throws {
         let key = try TestKeys.first()
         let member = #","kid":"\#(key.id)""#
@@ -54,7 +55,8 @@ struct KeyIDClaimTests {
     @Test(
         "keys and addresses of keys in the header are not looked at, `typ` and others tolerated",
         arguments: [
-            #""typ":"JWT""#, #""typ":7"#, #""cty":"x""#, #""jwk":{"kty":"oct","k":"AA"}"#, #""jku":"https://evil.example/""#,
+            #""typ":"JWT""#, #""typ":7"#, #""cty":"x""#, #""jwk":{"kty":"oct","k":"AA"}"#,
+            #""jku":"https://evil.example/""#,
             #""x5u":"file:///etc/passwd""#, #""x5c":["AA"]"#, #""b64":false"#, #""zip":"DEF""#, #""enc":"A256GCM""#,
         ])
     func headers(member: String) throws {

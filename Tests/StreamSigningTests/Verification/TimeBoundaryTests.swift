@@ -18,7 +18,8 @@ struct TimeBoundaryTests {
     @Test(
         "`exp` is the first moment at which it is no longer valid",
         arguments: [
-            (Duration.seconds(-1), nil), (.zero - smallest, nil), (.zero, .expired), (smallest, .expired), (.seconds(1), .expired),
+            (Duration.seconds(-1), nil), (.zero - smallest, nil), (.zero, .expired), (smallest, .expired),
+            (.seconds(1), .expired),
         ] as [(Duration, Denial.Code?)])
     func expiry(offset: Duration, code: Denial.Code?) throws {
         #expect(try Self.code(#","exp":1760003600"#, at: ForgedToken.expiry + offset) == code)
@@ -29,14 +30,18 @@ struct TimeBoundaryTests {
     @Test(
         "`nbf` is the first moment at which it is valid",
         arguments: [
-            (Duration.seconds(-1), .notYetValid), (.zero - smallest, .notYetValid), (.zero, nil), (smallest, nil), (.seconds(1), nil),
+            (Duration.seconds(-1), .notYetValid), (.zero - smallest, .notYetValid), (.zero, nil), (smallest, nil),
+            (.seconds(1), nil),
         ] as [(Duration, Denial.Code?)])
     func notBefore(offset: Duration, code: Denial.Code?) throws {
         #expect(try Self.code(#","exp":1760003600,"nbf":1760000000"#, at: ForgedToken.now + offset) == code)
         #expect(try Self.code(#","exp":1760003600,"nbf":"1760000000""#, at: ForgedToken.now + offset) == code)
     }
 
-    @Test("fractions count exactly", arguments: [("0.5", nil), ("0.4999999", nil), ("0.500000000000000001", .expired), ("0.6", .expired)] as [(String, Denial.Code?)])
+    @Test(
+        "fractions count exactly",
+        arguments: [("0.5", nil), ("0.4999999", nil), ("0.500000000000000001", .expired), ("0.6", .expired)]
+            as [(String, Denial.Code?)])
     func fractions(now: String, code: Denial.Code?) throws {
         let time = try ParsedJSON.with("1760000000" + now.dropFirst()) { try NumericDate(claim: $0) }
         #expect(try Self.code(#","exp":1760000000.500000000000000001"#, at: time) == code)
@@ -81,7 +86,9 @@ struct TimeBoundaryTests {
         #expect(try Self.code(#","exp":null"#, at: ForgedToken.now, policy: policy) == .claimsMalformed)
     }
 
-    @Test("the year 9999 is the last", arguments: [("253402300799", nil), ("253402300800", .claimsMalformed)] as [(String, Denial.Code?)])
+    @Test(
+        "the year 9999 is the last",
+        arguments: [("253402300799", nil), ("253402300800", .claimsMalformed)] as [(String, Denial.Code?)])
     func lastYear(exp: String, code: Denial.Code?) throws {
         #expect(try Self.code(#","exp":\#(exp)"#, at: ForgedToken.now) == code)
     }

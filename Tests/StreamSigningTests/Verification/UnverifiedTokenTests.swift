@@ -25,7 +25,10 @@ struct UnverifiedTokenTests {
 
     @Test(
         "must be compact JWS with strict JSON inside",
-        arguments: [("", .tokenMissing), ("a.b.c", .tokenMalformed), ("e30.e30", .tokenMalformed), ("W10.e30.", .tokenMalformed), ("e30.e30.", nil), ("e30.ew.", .claimsMalformed)] as [(String, Denial.Code?)])
+        arguments: [
+            ("", .tokenMissing), ("a.b.c", .tokenMalformed), ("e30.e30", .tokenMalformed),
+            ("W10.e30.", .tokenMalformed), ("e30.e30.", nil), ("e30.ew.", .claimsMalformed),
+        ] as [(String, Denial.Code?)])
     func form(text: String, code: Denial.Code?) {
         let result = Result { () throws(Denial) in try UnverifiedToken(readingWithoutVerification: text) }
         switch result {
