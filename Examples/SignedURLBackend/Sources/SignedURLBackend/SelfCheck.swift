@@ -28,8 +28,9 @@ struct SelfCheck {
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "key.json")
         let text = try key.streamJSON(created: NumericDate(Date())).reveal()
-        FileManager.default.createFile(
+        let isWritten = FileManager.default.createFile(
             atPath: file.path(), contents: Data(text.utf8), attributes: [.posixPermissions: 0o600])
+        guard isWritten else { throw Failure(description: "cannot write \(file.path())") }
 
         let configuration = try Configuration([
             Configuration.keyFile: file.path(), Configuration.customerCode: "f33zs165nr7gyfy4",
