@@ -17,8 +17,8 @@ struct DenialTests {
 
     private static let rows: [Row] = [
         Row(code: .tokenMissing, verbatim: ""),
-        Row(code: .tokenMissing, verbatim: ForgedToken.video),
         Row(code: .tokenTooLarge, verbatim: String(repeating: "a", count: 8_193)),
+        Row(code: .tokenMalformed, verbatim: ForgedToken.video),
         Row(code: .tokenMalformed, verbatim: "a.b"), Row(code: .tokenMalformed, verbatim: "a.b.c.d"),
         Row(code: .tokenMalformed, verbatim: ".."), Row(code: .tokenMalformed, verbatim: "e30=.e30.e30"),
         Row(code: .tokenMalformed, verbatim: " e30.e30.e30"), Row(code: .tokenMalformed, verbatim: "not a token"),
