@@ -1,5 +1,6 @@
-import StreamSigning
 import Testing
+
+@testable import StreamSigning
 
 @Suite("Key material")
 struct KeyMaterialTests {
@@ -40,6 +41,18 @@ struct KeyMaterialTests {
         #expect(try !SigningKey(importing: jwk).hasDerivedID)
         #expect(try !SigningKey(importing: pem, id: id).hasDerivedID)
         #expect(try SigningKey(importing: pem).hasDerivedID)
+    }
+
+    /// Each level is a third longer than the one inside it, so 4 MiB bound the depth.
+    @Test("inside answers inside answers is found or refused, and overflows nothing", arguments: [1, 5, 25])
+    func nested(depth: Int) throws {
+        var text = try TestKeys.first().streamJWK().reveal()
+        for _ in 0..<depth {
+            let answer = Array(#"{"jwk":"\#(text)"}"#.utf8)
+            text = answer.withUnsafeBytes { Base64.standard.encode($0) }
+        }
+        let key = try? SigningKey(importing: text)
+        #expect(try key == nil || key == TestKeys.first())
     }
 
     @Test("whose two halves disagree is inconsistent")

@@ -17,7 +17,7 @@ struct SigningKeyTests {
         let (left, right) = (try SigningKey.generate(), try SigningKey.generate())
         #expect(left != right && left.id != right.id && left.bits == 2_048)
         #expect(left.id.rawValue.contains(/^[0-9a-f]{32}$/))
-        #expect(try !left.verificationKey.isSameKey(as: right.verificationKey))
+        #expect(!left.verificationKey.isSameKey(as: right.verificationKey))
     }
 
     @Test(
