@@ -118,7 +118,7 @@ struct KeyMaterial {
                 throw KeyError(.malformed, "the answer's `\(name)` is not a string")
             }
             // Importing a private key takes longer than a signature: Stream's own two texts need it only once.
-            if name.description == "pem", let key = found.first, try Self.isStreamPEM(member, of: key.handle) { continue }
+            if let key = found.first, try Self.isStreamPEM(member, of: key.handle) { continue }
             var inner = KeyMaterial()
             _ = try member.withStringBytes { bytes throws(KeyError) in
                 try inner.read(UnsafeRawBufferPointer(bytes), .member)
