@@ -57,7 +57,7 @@ struct URLCommand: ParsableCommand {
                             }
                         }
                     } else {
-                        urls.forEach { object.member("url", $0.text) }
+                        for (_, text) in urls { object.member("url", text) }
                     }
                 }
                 return

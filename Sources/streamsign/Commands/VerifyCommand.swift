@@ -5,8 +5,9 @@ internal import StreamSigning
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify a token or a playback URL.",
-        discussion:
-            "Exits with 0 if it is accepted, and with 1 if it is refused: the reason's code comes first on stderr.")
+        discussion: """
+            Exits with 0 if it is accepted, and with 1 if it is refused: the reason's code comes first on stderr.
+            """)
 
     @OptionGroup
     var options: VerificationOptions

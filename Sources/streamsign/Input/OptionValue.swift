@@ -9,7 +9,9 @@ struct OptionValue {
 
     init(_ name: String, _ text: String) throws {
         // Options are parsed so that they take what begins with a dash (a negative number, an id): but not another option.
-        guard !text.hasPrefix("--") else { throw ValidationError("Missing value for '\(name)'") }
+        guard !text.hasPrefix("--") || !name.hasPrefix("--") else {
+            throw ValidationError("Missing value for '\(name)'")
+        }
         self.name = name
         self.text = text
     }

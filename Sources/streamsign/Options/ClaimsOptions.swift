@@ -36,14 +36,9 @@ struct ClaimsOptions: ParsableArguments {
 
     /// - Parameter words: the arguments of the process, which alone know the order of the rules.
     func terms(at now: NumericDate, inOrderOf words: [String]) throws -> PlaybackTerms {
-        let terms = PlaybackTerms(
+        PlaybackTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
-        let lifetime = terms.expires - now.wholeSecond
-        if lifetime > .seconds(86_400) {
-            StandardError.note("the token is valid for \(lifetime.humanText): Stream itself accepts at most 24 h")
-        }
-        return terms
     }
 
     private func expiry(at now: NumericDate) throws -> NumericDate {

@@ -8,6 +8,14 @@ struct PlaybackTerms {
     let rules: [AccessRule]
     let wantsOriginal: Bool
 
+    /// What to know of a token that Stream itself would not accept for so long.
+    func noteLongLifetime(from now: NumericDate) {
+        let lifetime = expires - now.wholeSecond
+        if lifetime > .seconds(86_400) {
+            StandardError.note("the token is valid for \(lifetime.humanText): Stream itself accepts at most 24 h")
+        }
+    }
+
     func claims(for video: VideoID) throws(CommandFailure) -> PlaybackClaims {
         do {
             return try PlaybackClaims(

@@ -24,24 +24,25 @@ struct SigningOptions: ParsableArguments {
         _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void
     ) throws {
         let now = Clock.now
-        let key = try key.load()
+        // What is wrong with the command line comes before what is wrong with a file.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
+        let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
+        let key = try key.load()
+        terms.noteLongLifetime(from: now)
         let issue = Issue(keyID: key.id, terms: terms)
         let signer = TokenSigner(key: key)
-        if video == "-" {
+        guard let id else {
             let bulk = BulkSigning(signer: signer, terms: terms)
-            try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
-        } else {
-            let id = try OptionValue("<video>", video).converted(VideoID.init)
-            var lines: [UInt8] = []
-            let claims = try terms.claims(for: id)
-            do {
-                render(try signer.sign(claims), issue, &lines)
-            } catch {
-                throw CommandFailure.unusable("this token", error.reason)
-            }
-            try StandardOutput.write(lines)
+            return try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
         }
+        let claims = try terms.claims(for: id)
+        var lines: [UInt8] = []
+        do {
+            render(try signer.sign(claims), issue, &lines)
+        } catch {
+            throw CommandFailure.unusable("this token", error.reason)
+        }
+        try StandardOutput.write(lines)
     }
 
     /// What all tokens of a run share, for whoever describes them.

@@ -43,10 +43,11 @@ struct VerificationOptions: ParsableArguments {
 
     /// - Throws: ``Denial`` if there is a URL without a token, ``CommandFailure`` for what cannot be used.
     func question() throws -> Question {
-        let verifier = TokenVerifier(keys: try trusted.load(), policy: try policy.policy())
+        // What is wrong with the command line comes before what is wrong with a file, and both before the token.
+        let policy = try policy.policy()
         let now = try request.time()
-        // Bad options come before a bad token: nothing has been judged yet.
         _ = try request.request(urlPath: nil)
+        let verifier = TokenVerifier(keys: try trusted.load(), policy: policy)
         let token = try PresentedToken(token)
         return Question(
             verifier: verifier, token: token.text, request: try request.request(urlPath: token.path), now: now)

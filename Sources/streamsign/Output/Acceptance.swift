@@ -29,7 +29,9 @@ struct Acceptance {
             $0.member("downloadable", claims.isDownloadable)
             $0.member("original", claims.wantsOriginal)
             $0.name("access_rules")
-            $0.array { rules in claims.rules.forEach { rules.string($0.description) } }
+            $0.array { rules in
+                for rule in claims.rules { rules.string(rule.description) }
+            }
         }
         return String(decoding: object.bytes, as: UTF8.self)
     }

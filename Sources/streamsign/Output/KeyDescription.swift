@@ -33,7 +33,9 @@ struct KeyDescription {
         } else {
             writer.object {
                 $0.name("keys")
-                $0.array { list in keys.forEach { $0.write(into: &list) } }
+                $0.array { list in
+                    for key in keys { key.write(into: &list) }
+                }
             }
         }
         return String(decoding: writer.bytes, as: UTF8.self)

@@ -63,7 +63,7 @@ struct KeyConvertCommand: ParsableCommand {
         // A set stays a set; anything else is one key.
         guard to != .jwks || id != nil else {
             let set = try file.keySet(defaultID: nil)
-            set.keys.filter(\.hasDerivedID).forEach { file.noteDerivedID($0.id) }
+            for key in set.keys where key.hasDerivedID { file.noteDerivedID(key.id) }
             return try set.jwks()
         }
         let key = try file.verificationKey(id: id)

@@ -29,7 +29,7 @@ struct KeyShowCommand: ParsableCommand {
         let keys = set.keys.sorted { $0.id.rawValue < $1.id.rawValue }
         guard !keys.isEmpty else { throw CommandFailure.unusable(file.path, "the JWKS holds no key") }
         if jwks {
-            keys.filter(\.hasDerivedID).forEach { file.noteDerivedID($0.id) }
+            for key in keys where key.hasDerivedID { file.noteDerivedID(key.id) }
         }
         let text: String
         do {
