@@ -142,7 +142,9 @@ struct JSONParser {
         index += 1
         let start = index
         var isEscaped = false
-        while let byte = current {
+        while true {
+            index += JSONString.plainCount(bytes, from: index)
+            guard let byte = current else { break }
             switch byte {
             case UInt8(ascii: "\""):
                 nodes.append(
@@ -159,13 +161,11 @@ struct JSONParser {
                 index += length
             case 0..<0x20:
                 throw failure("a JSON string has a control character")
-            case 0x80...:
+            default:
                 guard let length = JSONString.scalarLength(bytes, at: index) else {
                     throw failure("the JSON is not valid UTF-8")
                 }
                 index += length
-            default:
-                index += 1
             }
         }
         throw failure("a JSON string is not closed")

@@ -2,6 +2,29 @@
 enum JSONString {
     typealias Node = StrictJSON.Node
 
+    /// How many bytes from `start` on are plain: ASCII, no quote, no backslash, no control character. Eight are looked at
+    /// at a time, since most strings are plain from end to end.
+    static func plainCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        let raw = UnsafeRawBufferPointer(bytes)
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let (quote, backslash) = (word ^ (ones &* 0x22), word ^ (ones &* 0x5C))
+            // For a byte below 0x80, subtracting n sets its top bit if and only if it is below n, but for borrows from a
+            // byte that is itself not plain: so a word without any top bit has plain bytes alone.
+            let found = word | (word &- ones &* 0x20) | (quote &- ones) | (backslash &- ones)
+            guard found & highs == 0 else { break }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard (0x20..<0x80).contains(byte), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+            index += 1
+        }
+        return index - start
+    }
+
     /// The length of the escape at `index`, a surrogate pair counting as one; nil if there is no such escape.
     static func escapeLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
         guard index + 1 < bytes.count else { return nil }

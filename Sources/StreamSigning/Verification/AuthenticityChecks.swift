@@ -10,15 +10,15 @@ struct AuthenticityChecks {
         try DecodedToken.with(text) { decoded throws(Denial) in
             let form = try recorder.run(.form) { () throws(Denial) in
                 let token = try decoded.get()
-                return (token, try Self.header(token))
-            } describe: { (_: (DecodedToken, StrictJSON)) in
+                return (token, try TokenHeader(token.header))
+            } describe: { (_: (DecodedToken, TokenHeader)) in
                 "\(text.count) bytes"
             }
             guard let (token, header) = form else { return nil }
-            try runHeader(header.root, recorder: &recorder)
+            try runHeader(header, recorder: &recorder)
             let payload = Self.parse(token.payload)
             let keyID = try recorder.run(.keyID) { () throws(Denial) in
-                try Self.keyID(header: header.root, payload: payload)
+                try Self.keyID(header: header.keyID, payload: payload)
             } describe: { (id: KeyID) in
                 id.rawValue.excerpt()
             }
@@ -33,18 +33,20 @@ struct AuthenticityChecks {
         }
     }
 
-    private func runHeader(_ header: JSONValue, recorder: inout some CheckRecorder) throws(Denial) {
+    private func runHeader(_ header: TokenHeader, recorder: inout some CheckRecorder) throws(Denial) {
         _ = try recorder.run(.algorithm) { () throws(Denial) in
-            guard let algorithm = header["alg"] else { throw Denial(.algorithmNotAllowed, "the header has no `alg`") }
-            guard algorithm.isString("RS256") else {
-                let name = algorithm.string.map { "'\($0.excerpt(16))'" } ?? "not a string"
+            switch header.algorithm {
+            case .rs256: return
+            case .missing: throw Denial(.algorithmNotAllowed, "the header has no `alg`")
+            case .other(let text):
+                let name = text.map { "'\($0.excerpt(16))'" } ?? "not a string"
                 throw Denial(.algorithmNotAllowed, "the header's `alg` is \(name): only RS256 is allowed")
             }
         } describe: {
             "RS256"
         }
         _ = try recorder.run(.criticalHeader) { () throws(Denial) in
-            guard header["crit"] == nil else {
+            guard !header.hasCritical else {
                 throw Denial(.criticalHeaderUnsupported, "the header has `crit`, and no extension is supported")
             }
         } describe: {
@@ -84,19 +86,6 @@ struct AuthenticityChecks {
         return key
     }
 
-    static func header(_ token: DecodedToken) throws(Denial) -> StrictJSON {
-        let header: StrictJSON
-        do {
-            header = try StrictJSON(parsing: token.header)
-        } catch {
-            throw Denial(.tokenMalformed, "the token's header is not strict JSON: \(error.reason)")
-        }
-        guard header.root.kind == .object else {
-            throw Denial(.tokenMalformed, "the token's header is not a JSON object")
-        }
-        return header
-    }
-
     /// Parsed before the signature is checked, because the key id may stand here alone; judged only after it.
     static func parse(_ payload: UnsafeBufferPointer<UInt8>) -> Result<StrictJSON, Denial> {
         do {
@@ -106,33 +95,37 @@ struct AuthenticityChecks {
         }
     }
 
-    private static func keyID(header: JSONValue, payload: Result<StrictJSON, Denial>) throws(Denial) -> KeyID {
-        let outer = header["kid"]
-        if let outer, outer.kind != .string {
-            throw Denial(.tokenMalformed, "the header's `kid` is not a string")
-        }
-        guard let outer else {
+    private static func keyID(
+        header: TokenHeader.KeyIDMember, payload: Result<StrictJSON, Denial>
+    ) throws(Denial) -> KeyID {
+        let outer: String
+        switch header {
+        case .text(let text): outer = text
+        case .notAString: throw Denial(.tokenMalformed, "the header's `kid` is not a string")
+        case .missing:
             guard let inner = try payload.get().root["kid"] else {
                 throw Denial(.keyIDMissing, "neither header nor payload has a `kid`: Stream wants it in both")
             }
-            return try keyID(inner)
+            guard let text = inner.string else { throw TokenClaims.malformed("`kid` is not a string") }
+            return try keyID(text)
         }
         if case .success(let document) = payload, let inner = document.root["kid"] {
-            guard inner.kind == .string else { throw TokenClaims.malformed("`kid` is not a string") }
-            let isSame = outer.withStringBytes { left in inner.withStringBytes { left.isEqual(to: $0) } }
-            guard isSame == true else {
+            var outer = outer
+            let isSame = outer.withUTF8 { left in inner.withStringBytes { left.isEqual(to: $0) } }
+            guard let isSame else { throw TokenClaims.malformed("`kid` is not a string") }
+            guard isSame else {
                 throw Denial(.keyIDMismatch, "the `kid` of the header and the `kid` of the payload differ")
             }
         }
         return try keyID(outer)
     }
 
-    private static func keyID(_ value: JSONValue) throws(Denial) -> KeyID {
-        guard let text = value.string else { throw TokenClaims.malformed("`kid` is not a string") }
-        guard let id = try? KeyID(text) else {
+    private static func keyID(_ text: String) throws(Denial) -> KeyID {
+        do {
+            return try KeyID(text)
+        } catch {
             throw Denial(.keyUnknown, "no key can have such an id: empty, over 255 bytes, or with control characters")
         }
-        return id
     }
 
     private static func describe(_ claims: TokenClaims) -> String {

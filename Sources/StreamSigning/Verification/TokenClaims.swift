@@ -16,29 +16,41 @@ struct TokenClaims: Sendable {
 
     init(_ payload: JSONValue) throws(Denial) {
         guard payload.kind == .object else { throw Self.malformed("the payload is not a JSON object") }
-        guard let subject = payload["sub"] else {
-            throw Self.malformed("there is no `sub`: it must be the id of the video")
+        var subject: String?
+        var (expires, notBefore): (NumericDate?, NumericDate?)
+        var (isDownloadable, wantsOriginal) = (false, false)
+        var rules = Rules.understood([])
+        try payload.forEachMember { name, value throws(Denial) in
+            if name.isString("sub") {
+                guard let text = value.string else { throw Self.malformed("`sub` is not a string") }
+                subject = text
+            } else if name.isString("exp") {
+                expires = try Self.time(value, "exp")
+            } else if name.isString("nbf") {
+                notBefore = try Self.time(value, "nbf")
+            } else if name.isString("downloadable") {
+                guard let flag = value.boolean else { throw Self.malformed("`downloadable` is not true or false") }
+                isDownloadable = flag
+            } else if name.isString("accessRules") {
+                rules = Self.rules(value)
+            } else if name.isString("flags") {
+                wantsOriginal = try Self.original(value)
+            }
         }
-        guard let text = subject.string else { throw Self.malformed("`sub` is not a string") }
-        self.subject = text
-        expires = try Self.time(payload["exp"], "exp")
-        notBefore = try Self.time(payload["nbf"], "nbf")
-        if let downloadable = payload["downloadable"] {
-            guard let value = downloadable.boolean else { throw Self.malformed("`downloadable` is not true or false") }
-            isDownloadable = value
-        } else {
-            isDownloadable = false
-        }
-        wantsOriginal = try Self.original(payload["flags"])
-        rules = Self.rules(payload["accessRules"])
+        guard let subject else { throw Self.malformed("there is no `sub`: it must be the id of the video") }
+        self.subject = subject
+        self.expires = expires
+        self.notBefore = notBefore
+        self.isDownloadable = isDownloadable
+        self.rules = rules
+        self.wantsOriginal = wantsOriginal
     }
 
     static func malformed(_ reason: String) -> Denial {
         Denial(.claimsMalformed, "\(reason): sign the token anew")
     }
 
-    private static func time(_ value: JSONValue?, _ name: StaticString) throws(Denial) -> NumericDate? {
-        guard let value else { return nil }
+    private static func time(_ value: JSONValue, _ name: StaticString) throws(Denial) -> NumericDate {
         do throws(NumericDate.Malformed) {
             return try NumericDate(claim: value)
         } catch {
@@ -50,16 +62,14 @@ struct TokenClaims: Sendable {
         }
     }
 
-    private static func original(_ flags: JSONValue?) throws(Denial) -> Bool {
-        guard let flags else { return false }
+    private static func original(_ flags: JSONValue) throws(Denial) -> Bool {
         guard flags.kind == .object else { throw malformed("`flags` is not an object") }
         guard let original = flags["original"] else { return false }
         guard let value = original.boolean else { throw malformed("`flags.original` is not true or false") }
         return value
     }
 
-    private static func rules(_ value: JSONValue?) -> Rules {
-        guard let value else { return .understood([]) }
+    private static func rules(_ value: JSONValue) -> Rules {
         do throws(AccessRule.Malformed) {
             return .understood(try AccessRule.readAll(value))
         } catch {

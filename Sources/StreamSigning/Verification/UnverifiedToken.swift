@@ -23,7 +23,7 @@ public struct UnverifiedToken: Sendable {
                 try DecodedToken.with(bytes) { decoded throws(Denial) in
                     let token = try decoded.get()
                     return try UnverifiedToken(
-                        token, header: AuthenticityChecks.header(token),
+                        token, header: TokenHeader(token.header),
                         payload: AuthenticityChecks.parse(token.payload).get())
                 }
             }
@@ -31,10 +31,10 @@ public struct UnverifiedToken: Sendable {
         self = try result.get()
     }
 
-    private init(_ token: DecodedToken, header: StrictJSON, payload: StrictJSON) throws(Denial) {
+    private init(_ token: DecodedToken, header: TokenHeader, payload: StrictJSON) throws(Denial) {
         unverifiedHeader = String(decoding: token.header, as: UTF8.self)
         unverifiedPayload = String(decoding: token.payload, as: UTF8.self)
-        unverifiedKeyID = (header.root["kid"] ?? payload.root["kid"])?.string
+        unverifiedKeyID = if case .text(let text) = header.keyID { text } else { payload.root["kid"]?.string }
         unverifiedSubject = payload.root["sub"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }
         unverifiedNotBefore = payload.root["nbf"].flatMap { try? NumericDate(claim: $0) }
