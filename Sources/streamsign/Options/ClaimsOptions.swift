@@ -25,7 +25,7 @@ struct ClaimsOptions: ParsableArguments {
     @Flag(help: "Ask for the original video, without transformations.")
     var original = false
 
-    @OptionGroup(title: "Access rules (in the order given; the first that matches decides)")
+    @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
     var rules: AccessRuleOptions
 
     func validate() throws {

@@ -51,6 +51,6 @@ extension KeyShowCommand: IllustratedCommand {
     static let examples = """
         streamsign key show key.json
         streamsign key show key.json --public --jwks >jwks.json
-        streamsign key show jwks.json --json | jq -r '.keys[].id'
+        streamsign key show jwks.json --json | jq -r '(.keys // [.])[].id'
         """
 }
