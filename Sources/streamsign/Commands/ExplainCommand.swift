@@ -16,10 +16,12 @@ struct ExplainCommand: ParsableCommand {
         do {
             let question = try options.question()
             let explanation = question.verifier.explain(question.token, for: question.request, at: question.now)
-            try StandardOutput.print(options.json ? explanation.json() : explanation.text)
-            if let denial = explanation.verdict { throw question.refusal(denial) }
+            let report = options.json ? explanation.json() : explanation.text
+            guard let denial = explanation.verdict else { return try StandardOutput.print(report) }
+            try StandardOutput.printBeforeFailing(report)
+            throw question.refusal(denial)
         } catch let denial as Denial {
-            if options.json { try StandardOutput.print(denial.json) }
+            if options.json { try StandardOutput.printBeforeFailing(denial.json) }
             throw CommandFailure.refused(denial)
         }
     }

@@ -56,6 +56,15 @@ enum StandardOutput {
         try result.get()
     }
 
+    /// As ``print(_:)``, for a command that fails all the same: a reader who has gone must not turn a refusal into success.
+    static func printBeforeFailing(_ text: String) throws(CommandFailure) {
+        do throws(CommandFailure) {
+            try print(text)
+        } catch {
+            guard error.status == .readerGone else { throw error }
+        }
+    }
+
     /// Writes the text, and the end of its line if it has none.
     static func print(_ text: String) throws(CommandFailure) {
         try write(Array(text.utf8) + (text.hasSuffix("\n") ? [] : [UInt8(ascii: "\n")]))
