@@ -11,15 +11,19 @@ struct BulkSigning {
         let terms = terms
         var progress = Progress()
         defer { progress.clear() }
-        try await signer.signBatches {
-            guard let batch = try await videos.next() else { return nil }
-            return try batch.map { try terms.claims(for: $0) }
-        } emit: { tokens in
-            // A batch is written at once: large writes, and never a part of a line.
-            var lines: [UInt8] = []
-            for token in tokens { render(token, &lines) }
-            try StandardOutput.write(lines)
-            progress.advance(by: tokens.count)
+        do {
+            try await signer.signBatches {
+                guard let batch = try await videos.next() else { return nil }
+                return try batch.map { try terms.claims(for: $0) }
+            } emit: { tokens in
+                // A batch is written at once: large writes, and never a part of a line.
+                var lines: [UInt8] = []
+                for token in tokens { render(token, &lines) }
+                try StandardOutput.write(lines)
+                progress.advance(by: tokens.count)
+            }
+        } catch let error as KeyError {
+            throw CommandFailure.unusable("these tokens", error.reason)
         }
         if progress.count == 0 { StandardError.note("there was no video id on standard input") }
     }
