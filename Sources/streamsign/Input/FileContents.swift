@@ -59,7 +59,7 @@ enum FileContents {
     ) throws(CommandFailure) -> [UInt8] {
         var contents: [UInt8] = []
         // The end of a file of the expected size is seen by the read that finds room and nothing more.
-        var capacity = min(max(count + 1, 4096), limit)
+        var capacity = max(min(count, limit - 1) + 1, 4096)
         while contents.count < limit {
             let chunk = try readChunk(descriptor, name: name, capacity: min(capacity, limit - contents.count))
             guard !chunk.isEmpty else { break }
