@@ -8,7 +8,16 @@ struct KeyFile {
     /// - Parameter path: `-` is standard input.
     init(_ path: String) throws(CommandFailure) {
         self.path = path == "-" ? "standard input" : path
-        contents = try FileContents.read(path)
+        do throws(CommandFailure) {
+            contents = try FileContents.read(path)
+        } catch {
+            throw Self.mayBeKey(path) ? .unusable("'\(path.prefix(16))…'", "name the file that holds the key") : error
+        }
+    }
+
+    /// Whether a name that no file has may be a key's own text, put where its file's name belongs: then it is not shown.
+    private static func mayBeKey(_ path: String) -> Bool {
+        path.utf8.count > 255 || path.contains("-----BEGIN") || path.hasPrefix("{")
     }
 
     func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
