@@ -16,16 +16,45 @@ struct PipeTests {
         #expect(ended == 1)
     }
 
+    @Test("pipes that do not wait lose nothing")
+    func pipesWithoutWaiting() throws {
+        let (input, output) = (Pipe(), Pipe())
+        for end in [input.fileHandleForReading, output.fileHandleForWriting] {
+            try #require(fcntl(end.fileDescriptor, F_SETFL, O_NONBLOCK) == 0)
+        }
+        let folder = try TemporaryFolder()
+        let key = folder.path(of: "key.json")
+        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        let process = try Self.start(
+            ["token", "-", "--key", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
+        try input.fileHandleForReading.close()
+        try output.fileHandleForWriting.close()
+        // More than a pipe holds, to a reader who comes late.
+        usleep(200_000)
+        try input.fileHandleForWriting.write(contentsOf: Data(String(repeating: "video\n", count: 400).utf8))
+        try input.fileHandleForWriting.close()
+        usleep(500_000)
+        let tokens = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(tokens.count { $0 == UInt8(ascii: "\n") } == 400)
+    }
+
     private static func run(_ arguments: [String], output: FileHandle) throws -> Int32 {
+        let process = try start(arguments, input: .nullDevice, output: output)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    private static func start(_ arguments: [String], input: FileHandle, output: FileHandle) throws -> Process {
         let process = Process()
         process.executableURL = try Program.streamsign().executable
         process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
-        return process.terminationStatus
+        return process
     }
 }
 
@@ -41,10 +70,13 @@ private final class TemporaryFolder {
         try? FileManager.default.removeItem(at: url)
     }
 
+    func path(of name: String) -> String {
+        url.appendingPathComponent(name).path
+    }
+
     /// - Returns: the file's path.
     func write(_ text: String, as name: String) throws -> String {
-        let file = url.appendingPathComponent(name)
-        try Data(text.utf8).write(to: file)
-        return file.path
+        try Data(text.utf8).write(to: URL(fileURLWithPath: path(of: name)))
+        return path(of: name)
     }
 }

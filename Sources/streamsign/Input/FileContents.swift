@@ -46,7 +46,7 @@ enum FileContents {
                 #else
                     result = Darwin.read(descriptor, buffer.baseAddress, capacity)
                 #endif
-            } while result < 0 && errno == EINTR
+            } while result < 0 && StandardStreams.mayTryAgain(descriptor, POLLIN, after: errno)
             code = result < 0 ? errno : 0
             count = max(result, 0)
         }

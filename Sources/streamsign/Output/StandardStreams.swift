@@ -33,11 +33,22 @@ enum StandardStreams {
             #endif
             if count >= 0 {
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-            } else if errno != EINTR {
-                return errno
+            } else {
+                let code = errno
+                guard mayTryAgain(descriptor, POLLOUT, after: code) else { return code }
             }
         }
         return 0
+    }
+
+    /// Whether a call failed for nothing. Another process may have made the descriptor one that does not wait, as Node does
+    /// with its pipes: then this waits.
+    static func mayTryAgain(_ descriptor: Int32, _ event: Int32, after code: Int32) -> Bool {
+        if code == EAGAIN || code == EWOULDBLOCK {
+            var wanted = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            return poll(&wanted, 1, -1) >= 0 || errno == EINTR
+        }
+        return code == EINTR
     }
 }
 
