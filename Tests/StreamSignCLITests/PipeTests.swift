@@ -40,6 +40,21 @@ struct PipeTests {
         #expect(tokens.count { $0 == UInt8(ascii: "\n") } == 400)
     }
 
+    @Test("what cannot be written ends it, though its input does not end", .timeLimit(.minutes(1)))
+    func failedOutput() throws {
+        let (input, output) = (Pipe(), Pipe())
+        let folder = try TemporaryFolder()
+        let key = folder.path(of: "key.json")
+        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        try output.fileHandleForReading.close()
+        let process = try Self.start(
+            ["token", "-", "--key", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
+        try input.fileHandleForWriting.write(contentsOf: Data("video\n".utf8))
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        try input.fileHandleForWriting.close()
+    }
+
     private static func run(_ arguments: [String], output: FileHandle) throws -> Int32 {
         let process = try start(arguments, input: .nullDevice, output: output)
         process.waitUntilExit()

@@ -71,6 +71,10 @@ actor VideoIDLines {
                 return buffer.isEmpty ? nil : buffer
             }
             guard mayWait else { return nil }
+            // Once a result could not be written, nobody wants what standard input may still bring, or never bring.
+            while !StandardStreams.isReadable(STDIN_FILENO, within: .milliseconds(100)) {
+                if Task.isCancelled { return nil }
+            }
             let rest = buffer.count
             let chunk = try FileContents.readChunk(STDIN_FILENO, name: "standard input", capacity: 64 * 1024)
             hasEnded = chunk.isEmpty

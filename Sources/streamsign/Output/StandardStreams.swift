@@ -41,6 +41,13 @@ enum StandardStreams {
         return 0
     }
 
+    /// Whether reading would not wait, for data, the end or an error, after waiting for at most this long.
+    static func isReadable(_ descriptor: Int32, within limit: Duration) -> Bool {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        let count = poll(&wanted, 1, Int32(limit / .milliseconds(1)))
+        return count > 0 || count < 0 && errno != EINTR
+    }
+
     /// Whether a call failed for nothing. Another process may have made the descriptor one that does not wait, as Node does
     /// with its pipes: then this waits.
     static func mayTryAgain(_ descriptor: Int32, _ event: Int32, after code: Int32) -> Bool {
