@@ -63,6 +63,15 @@ struct JSONWebKeyTests {
         }
     }
 
+    @Test("a d that does not fit is refused at once, not after a hundred exponentiations", .timeLimit(.minutes(1)))
+    func wrongExponentAlone() {
+        let d = ForgedToken.segment([UInt8](repeating: 0x5A, count: 1_023) + [0x01])
+        let text = "\(Self.jwk(modulusBits: 8_192).dropLast()),\"d\":\"\(d)\"}"
+        let start = ContinuousClock.now
+        #expect(throws: KeyError.self) { try SigningKey(importing: text) }
+        #expect(ContinuousClock.now - start < .seconds(8))
+    }
+
     /// Any odd number passes for a modulus: whether it has two primes is its owner's business.
     static func jwk(modulusBits bits: Int, exponent: [UInt8] = [1, 0, 1]) -> String {
         var modulus = [UInt8](repeating: 0xA5, count: (bits + 7) / 8)
