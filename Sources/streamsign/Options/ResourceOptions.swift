@@ -54,6 +54,8 @@ struct ResourceOptions: ParsableArguments {
             }
             return [(kind, try resource(kind))]
         }
+        // Looked at even where the token allows no download and so no URL has it.
+        _ = try downloadName()
         return try PlaybackKind.allCases.filter { $0 != .all && (isDownloadable || !$0.isDownload) }
             .map { ($0, try resource($0)) }
     }
