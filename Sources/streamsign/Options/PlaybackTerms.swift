@@ -16,6 +16,12 @@ struct PlaybackTerms {
         }
     }
 
+    /// Whether there can be a token on these terms, whatever the video: known before a key or a list of videos is read.
+    func check() throws(CommandFailure) {
+        guard let video = try? VideoID("any") else { return }
+        _ = try claims(for: video)
+    }
+
     func claims(for video: VideoID) throws(CommandFailure) -> PlaybackClaims {
         do {
             return try PlaybackClaims(

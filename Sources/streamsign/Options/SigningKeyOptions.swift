@@ -17,8 +17,11 @@ struct SigningKeyOptions: ParsableArguments {
         help: ArgumentHelp("The key's id, whatever the file says: what Stream gave as `id`.", valueName: "id"))
     var keyID: String?
 
+    /// The file's name, from the option or the environment.
+    var path: String? { key ?? Environment["STREAMSIGN_KEY_FILE"] }
+
     func load() throws -> SigningKey {
-        guard let path = key ?? Environment["STREAMSIGN_KEY_FILE"] else {
+        guard let path else {
             throw ValidationError("Missing expected argument '--key <file>' (or the environment's STREAMSIGN_KEY_FILE)")
         }
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)

@@ -13,7 +13,7 @@ struct SigningOptions: ParsableArguments {
     var claims: ClaimsOptions
 
     func validate() throws {
-        guard video != "-" || key.key != "-" else {
+        guard video != "-" || key.path != "-" else {
             throw ValidationError("the key and the video ids cannot both come from stdin")
         }
     }
@@ -26,6 +26,7 @@ struct SigningOptions: ParsableArguments {
         let now = Clock.now
         // What is wrong with the command line comes before what is wrong with a file.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
+        try terms.check()
         let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
         let key = try key.load()
         terms.noteLongLifetime(from: now)
