@@ -59,10 +59,11 @@ public struct PlaybackURL: Sendable, Hashable {
             return pair.count == 2 && looksLikeToken(pair[1])
         }
         if let misplaced {
-            let name = misplaced.prefix { $0 != "=" }
+            // Both are from outside, and either may be a token itself.
+            let (name, host) = (String(misplaced.prefix { $0 != "=" }).excerpt(32), String(url.host).excerpt(64))
             return Denial(
                 .tokenMissing,
-                "the token is in the query (?\(name)=…): put it into the path in place of the video id, https://\(url.host)/<token>/…"
+                "the token is in the query (?\(name)=…): put it into the path in place of the video id, https://\(host)/<token>/…"
             )
         }
         return Denial(

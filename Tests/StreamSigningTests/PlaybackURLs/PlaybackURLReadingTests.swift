@@ -4,6 +4,7 @@ import Testing
 @Suite("Reading playback URLs")
 struct PlaybackURLReadingTests {
     private static let token = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"
+    private static let longToken = token + String(repeating: "A", count: 60)
 
     @Test(
         "finds the token on every host, old and new",
@@ -38,12 +39,13 @@ struct PlaybackURLReadingTests {
             "https://customer-a1.cloudflarestream.com/VIDEO/manifest/video.m3u8?token=TOKEN",
             "https://iframe.videodelivery.net/VIDEO?token=TOKEN",
             "https://videodelivery.net/VIDEO/iframe?a=b&jwt=TOKEN&c",
+            "https://videodelivery.net/VIDEO?TOKEN=TOKEN", "https://TOKEN/VIDEO?token=TOKEN",
         ])
     func query(url: String) {
-        let text = url.replacing("TOKEN", with: Self.token).replacing("VIDEO", with: ForgedToken.video)
+        let text = url.replacing("TOKEN", with: Self.longToken).replacing("VIDEO", with: ForgedToken.video)
         let denial = #expect(throws: Denial.self) { try PlaybackURL(reading: text) }
         #expect(denial?.code == .tokenMissing)
-        #expect(denial?.message.contains("in the query") == true && denial?.message.contains(Self.token) == false)
+        #expect(denial?.message.contains("in the query") == true && denial?.message.contains(Self.longToken) == false)
     }
 
     @Test(
