@@ -39,6 +39,20 @@ enum IndentedJSON {
         return text
     }
 
+    /// The same on one line.
+    static func compact(_ json: String) -> String {
+        var text = ""
+        var isInString = false
+        var isEscaped = false
+        for scalar in json.unicodeScalars {
+            guard isInString || ![" ", "\t", "\n", "\r"].contains(scalar) else { continue }
+            text += isInString && scalar.isSteering ? escape(scalar) : String(scalar)
+            if scalar == "\"", !isEscaped { isInString.toggle() }
+            isEscaped = isInString && scalar == "\\" && !isEscaped
+        }
+        return text
+    }
+
     private static func line(_ depth: Int) -> String {
         "\n" + String(repeating: "  ", count: depth)
     }

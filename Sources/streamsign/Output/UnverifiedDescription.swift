@@ -24,9 +24,9 @@ struct UnverifiedDescription {
         object.object {
             $0.member("verified", false)
             $0.name("header")
-            $0.raw(token.unverifiedHeader)
+            $0.raw(IndentedJSON.compact(token.unverifiedHeader))
             $0.name("payload")
-            $0.raw(token.unverifiedPayload)
+            $0.raw(IndentedJSON.compact(token.unverifiedPayload))
             $0.member("signature_bytes", token.signatureCount)
             $0.member("expires", token.unverifiedExpiry)
             $0.member("not_before", token.unverifiedNotBefore)
