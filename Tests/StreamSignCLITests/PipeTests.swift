@@ -6,7 +6,8 @@ struct PipeTests {
     /// `{"alg":"none"}.{}.`
     private static let refused = "eyJhbGciOiJub25lIn0.e30."
 
-    @Test("a reader that has gone does not turn a refusal into success", arguments: ["verify", "explain"], [refused, ""])
+    @Test(
+        "a reader that has gone does not turn a refusal into success", arguments: ["verify", "explain"], [refused, ""])
     func refusalWithoutReader(command: String, token: String) throws {
         let folder = try TemporaryFolder()
         let keys = try folder.write(#"{"keys":[]}"#, as: "jwks.json")

@@ -105,7 +105,7 @@ enum JSONString {
         }
     }
 
-    /// The scalar of a `\uXXXX` at `index`, or of a pair of surrogates; nil for a lone surrogate.
+    /// The scalar of a `\u` escape at `index`, or of a pair of surrogates; nil for a lone surrogate.
     private static func unicodeEscape(
         _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
     ) -> (scalar: Unicode.Scalar, length: Int)? {
