@@ -114,6 +114,17 @@ ss_status ss_pem_write(ss_encoding encoding, ss_bytes der, ss_buffer *pem, ss_re
 ss_status ss_sha256(ss_bytes message, uint8_t digest[32]);
 ss_status ss_random(uint8_t *bytes, size_t count);
 
+enum { SS_SEAL_NONCE = 12, SS_SEAL_TAG = 16, SS_SEAL_OVERHEAD = 28 };
+
+/*
+ * AES-256-GCM (NIST SP 800-38D) under a random nonce: `sealed` is nonce, ciphertext and tag, and `capacity` is
+ * plain.count + SS_SEAL_OVERHEAD. Nonces are random, so one key may seal some billions of texts.
+ */
+ss_status ss_seal(const uint8_t key[32], ss_bytes plain, ss_bytes associated, uint8_t *sealed, size_t capacity);
+
+/* The way back; SS_INVALID if key, text or associated data are not those that were sealed. */
+ss_status ss_open(const uint8_t key[32], ss_bytes sealed, ss_bytes associated, uint8_t *plain, size_t capacity);
+
 /* Overwrites with zeros in a way that the compiler may not remove. */
 void ss_wipe(void *bytes, size_t count);
 

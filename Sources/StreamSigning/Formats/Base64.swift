@@ -2,11 +2,12 @@
 ///
 /// Our own because the readers at hand skip unknown characters, mix alphabets or ignore the unused bits of the last
 /// character, and each of these gives one signed value several spellings.
-struct Base64: Sendable {
+package struct Base64: Sendable {
     /// base64url without padding: JOSE's (RFC 7515 2).
-    static let url = Base64(alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", padded: false)
+    package static let url = Base64(
+        alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", padded: false)
     /// Standard base64 with padding: what Stream's API puts around `pem` and `jwk`.
-    static let standard = Base64(
+    package static let standard = Base64(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", padded: true)
 
     /// Above every combination of four digits.
@@ -110,7 +111,7 @@ struct Base64: Sendable {
         }
     }
 
-    func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+    package func encode(_ bytes: UnsafeRawBufferPointer) -> String {
         let count = encodedCount(bytes.count)
         return String(unsafeUninitializedCapacity: count) { text in
             if let start = text.baseAddress, count > 0 {
@@ -120,14 +121,14 @@ struct Base64: Sendable {
         }
     }
 
-    func encode(_ secret: SecretBytes) -> SecretBytes {
+    package func encode(_ secret: SecretBytes) -> SecretBytes {
         SecretBytes(count: encodedCount(secret.count)) { text in
             guard let start = text.baseAddress, !text.isEmpty else { return }
             secret.withUnsafeBytes { encode($0, into: start.assumingMemoryBound(to: UInt8.self)) }
         }
     }
 
-    func decode(_ text: UnsafeBufferPointer<UInt8>) -> SecretBytes? {
+    package func decode(_ text: UnsafeBufferPointer<UInt8>) -> SecretBytes? {
         SecretBytes(capacity: decodedCapacity(text.count)) { bytes in
             bytes.baseAddress.flatMap { decode(text, into: $0.assumingMemoryBound(to: UInt8.self)) }
         }

@@ -1,17 +1,17 @@
 internal import COpenSSLShim
 
 /// One value of a ``StrictJSON`` document, read by type: an accessor gives nil where the value is of another type.
-struct JSONValue {
+package struct JSONValue {
     let document: StrictJSON
     let index: Int
 
     private var node: StrictJSON.Node { document.nodes[index] }
 
-    var kind: StrictJSON.Kind { node.kind }
+    package var kind: StrictJSON.Kind { node.kind }
     /// The text of a value other than a string, as it stands.
-    var source: UnsafeBufferPointer<UInt8> { document.slice(node) }
+    package var source: UnsafeBufferPointer<UInt8> { document.slice(node) }
 
-    var boolean: Bool? {
+    package var boolean: Bool? {
         switch kind {
         case .yes: true
         case .no: false
@@ -19,14 +19,20 @@ struct JSONValue {
         }
     }
 
-    var string: String? {
+    /// A number without fraction and exponent that an `Int` holds.
+    package var integer: Int? {
+        guard kind == .number else { return nil }
+        return Int(String(decoding: source, as: UTF8.self))
+    }
+
+    package var string: String? {
         guard kind == .string else { return nil }
         guard node.isEscaped else { return String(decoding: source, as: UTF8.self) }
         return String(decoding: JSONString.contents(document.bytes, node), as: UTF8.self)
     }
 
     /// Lends the string's bytes, escapes resolved, without making a `String`; nil if this is no string.
-    func withStringBytes<Value, Failure: Error>(
+    package func withStringBytes<Value, Failure: Error>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value
     ) throws(Failure) -> Value? {
         guard kind == .string else { return nil }
@@ -38,12 +44,12 @@ struct JSONValue {
     }
 
     /// Whether this is the string `text`, byte for byte.
-    func isString(_ text: StaticString) -> Bool {
+    package func isString(_ text: StaticString) -> Bool {
         withStringBytes { $0.isEqual(to: text) } ?? false
     }
 
     /// The elements of an array.
-    var elements: [JSONValue]? {
+    package var elements: [JSONValue]? {
         guard kind == .array else { return nil }
         var elements = [JSONValue]()
         var element = index + 1
@@ -55,7 +61,7 @@ struct JSONValue {
     }
 
     /// Calls `body` with the name and the value of each member of an object.
-    func forEachMember<E: Error>(_ body: (_ name: JSONValue, _ value: JSONValue) throws(E) -> Void) throws(E) {
+    package func forEachMember<E: Error>(_ body: (_ name: JSONValue, _ value: JSONValue) throws(E) -> Void) throws(E) {
         guard kind == .object else { return }
         var name = index + 1
         while name < Int(node.next) {
@@ -65,7 +71,7 @@ struct JSONValue {
     }
 
     /// The member of that name; nil if there is none or if this is no object.
-    subscript(name: StaticString) -> JSONValue? {
+    package subscript(name: StaticString) -> JSONValue? {
         guard kind == .object else { return nil }
         var member = index + 1
         while member < Int(node.next) {

@@ -72,3 +72,10 @@ package struct JSONWriter {
         needsComma = true
     }
 }
+
+extension JSONWriter {
+    /// A whole JSON value that is kept as a secret.
+    package mutating func raw(_ value: SecretBytes) {
+        raw(value.reveal())
+    }
+}

@@ -5,10 +5,10 @@
 /// so two readers of one signed text can see two values.
 ///
 /// The nodes refer to the parsed bytes and copy none of them: a document must not outlive the buffer it was given.
-struct StrictJSON {
+package struct StrictJSON {
     static let maximumDepth = 16
 
-    enum Kind: UInt8 {
+    package enum Kind: UInt8 {
         case object, array, string, number, yes, no, null
     }
 
@@ -24,16 +24,16 @@ struct StrictJSON {
         var next: UInt32
     }
 
-    struct Failure: Error {
-        let reason: String
-        let offset: Int
+    package struct Failure: Error {
+        package let reason: String
+        package let offset: Int
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var nodes: ContiguousArray<Node>
 
     /// - Throws: ``Failure`` naming what is wrong and where.
-    init(parsing bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
+    package init(parsing bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
         guard bytes.count <= Int(Int32.max) else {
             throw Failure(reason: "the JSON is too long", offset: 0)
         }
@@ -43,7 +43,7 @@ struct StrictJSON {
         nodes = parser.nodes
     }
 
-    var root: JSONValue { JSONValue(document: self, index: 0) }
+    package var root: JSONValue { JSONValue(document: self, index: 0) }
 
     func slice(_ node: Node) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(rebasing: bytes[Int(node.start)..<Int(node.end)])

@@ -10,28 +10,28 @@ public struct SecretBytes: Sendable {
     /// The number of bytes.
     public var count: Int { storage.count }
 
-    init(count: Int, filling fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
+    package init(count: Int, filling fill: (UnsafeMutableRawBufferPointer) throws -> Void) rethrows {
         storage = Storage(capacity: count, count: count)
         try fill(storage.buffer)
     }
 
     /// - Parameter fill: writes the bytes and returns how many; nil makes no value.
-    init?(capacity: Int, filling fill: (UnsafeMutableRawBufferPointer) -> Int?) {
+    package init?(capacity: Int, filling fill: (UnsafeMutableRawBufferPointer) -> Int?) {
         let scratch = Storage(capacity: capacity, count: 0)
         guard let count = fill(scratch.buffer) else { return nil }
         scratch.count = count
         storage = scratch
     }
 
-    init(copying bytes: UnsafeRawBufferPointer) {
+    package init(copying bytes: UnsafeRawBufferPointer) {
         self.init(count: bytes.count) { $0.copyMemory(from: bytes) }
     }
 
-    init(copying bytes: [UInt8]) {
+    package init(copying bytes: [UInt8]) {
         self = bytes.withUnsafeBytes { SecretBytes(copying: $0) }
     }
 
-    init(joining parts: [SecretBytes]) {
+    package init(joining parts: [SecretBytes]) {
         self.init(count: parts.reduce(0) { $0 + $1.count }) { buffer in
             var offset = 0
             for part in parts {

@@ -4,11 +4,13 @@ extension AccessRule {
     static let maximumWhenSigning = 5
     static let maximumWhenVerifying = 100
 
-    struct Malformed: Error {
-        let reason: String
+    package struct Malformed: Error {
+        package let reason: String
+        /// Which rule, counted from 0; nil for the list as a whole.
+        package var index: Int?
     }
 
-    static func readAll(_ value: JSONValue) throws(Malformed) -> [AccessRule] {
+    package static func readAll(_ value: JSONValue) throws(Malformed) -> [AccessRule] {
         guard let elements = value.elements else { throw Malformed(reason: "accessRules is not an array") }
         guard elements.count <= maximumWhenVerifying else {
             throw Malformed(reason: "there are \(elements.count) rules, more than \(maximumWhenVerifying)")
@@ -19,7 +21,7 @@ extension AccessRule {
             do {
                 rules.append(try read(element))
             } catch {
-                throw Malformed(reason: "rule \(index + 1): \(error.reason)")
+                throw Malformed(reason: "rule \(index + 1): \(error.reason)", index: index)
             }
         }
         return rules
@@ -69,7 +71,7 @@ extension AccessRule {
     }
 
     /// Members in the order of Stream's examples: type, action, then the list.
-    func write(into writer: inout JSONWriter) {
+    package func write(into writer: inout JSONWriter) {
         writer.object {
             $0.name("type")
             $0.string(type)

@@ -1,13 +1,13 @@
 /// `exp` and `nbf` as tokens carry them: a JSON number, or a decimal string of an integer, as Cloudflare itself emits.
 extension NumericDate {
     /// Why a claim is no time.
-    enum Malformed: Error {
+    package enum Malformed: Error {
         case notATime
         /// After the year 9999: most likely milliseconds.
         case outOfRange
     }
 
-    init(claim value: JSONValue) throws(Malformed) {
+    package init(claim value: JSONValue) throws(Malformed) {
         switch value.kind {
         case .number:
             self = try Self.parse(value.source)
