@@ -1,20 +1,36 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let client: TargetDependencyCondition? = .when(traits: ["Client"])
+let service: TargetDependencyCondition? = .when(traits: ["Service"])
+
 let package = Package(
     name: "stream-signing",
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "StreamSigning", targets: ["StreamSigning"]),
         .library(name: "StreamSigningTesting", targets: ["StreamSigningTesting"]),
+        .library(name: "StreamSigningClient", targets: ["StreamSigningClient"]),
+        .library(name: "StreamSigningService", targets: ["StreamSigningService"]),
         // `streamsign` is not listed: the root package gets its executable anyway, and an embedder who
         // resolves this package is spared the command line's dependencies.
     ],
-    // Nothing is optional yet. It is declared because SwiftPM refuses `traits: []`, which an embedder of the core writes,
-    // on a package that declares no traits.
-    traits: [.default(enabledTraits: [])],
+    traits: [
+        .trait(name: "Client", description: "The API client, on AsyncHTTPClient."),
+        .trait(name: "Service", description: "The key service, on Hummingbird and SQLite."),
+        .default(enabledTraits: ["Client", "Service"]),
+    ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -28,11 +44,49 @@ let package = Package(
             cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
         ),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
-        .target(name: "StreamSigningTesting", dependencies: ["StreamSigning"]),
+        .target(
+            name: "StreamSigningTesting",
+            dependencies: ["StreamSigning", .target(name: "StreamSigningService", condition: service)]
+        ),
+        .target(name: "StreamSigningWire", dependencies: ["StreamSigning"]),
+        .target(
+            name: "StreamSigningClient",
+            dependencies: [
+                "StreamSigning", "StreamSigningWire",
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
+                .product(name: "NIOCore", package: "swift-nio", condition: client),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: client),
+                .product(name: "NIOPosix", package: "swift-nio", condition: client),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: client),
+            ]
+        ),
+        .target(
+            name: "StreamSigningService",
+            dependencies: [
+                "StreamSigning", "StreamSigningWire",
+                .product(name: "GRDB", package: "GRDB.swift", condition: service),
+                .product(name: "Hummingbird", package: "hummingbird", condition: service),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: service),
+                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ],
+            exclude: ["openapi.json"]
+        ),
         .executableTarget(
             name: "streamsign",
             dependencies: [
                 "StreamSigning",
+                .target(name: "StreamSigningClient", condition: client),
+                .target(name: "StreamSigningService", condition: service),
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -40,7 +94,24 @@ let package = Package(
             name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
             resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
+        .testTarget(
+            name: "StreamSigningServiceTests",
+            dependencies: [
+                "StreamSigning", "StreamSigningTesting", "StreamSigningWire",
+                .target(name: "StreamSigningService", condition: service),
+                .product(name: "GRDB", package: "GRDB.swift", condition: service),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
+            ]
+        ),
         .testTarget(name: "StreamSignCLITests", resources: [.copy("Scripts")]),
+        .testTarget(
+            name: "StreamSigningClientTests",
+            dependencies: [
+                "StreamSigning", "StreamSigningClient", "StreamSigningTesting", "StreamSigningWire",
+                .product(name: "NIOCore", package: "swift-nio", condition: client),
+                .product(name: "NIOPosix", package: "swift-nio", condition: client),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

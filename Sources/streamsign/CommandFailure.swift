@@ -10,6 +10,8 @@ struct CommandFailure: Error {
         case refused = 1
         /// A key, file or value that cannot be used.
         case unusable = 2
+        /// The service refused or failed, or the network did.
+        case remote = 3
     }
 
     let status: Status
@@ -17,7 +19,7 @@ struct CommandFailure: Error {
     /// What else the user should know, a line each.
     var notes: [String] = []
 
-    private init(_ status: Status, _ message: String) {
+    init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message
     }

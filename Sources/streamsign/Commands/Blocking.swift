@@ -3,30 +3,29 @@ internal import Synchronization
 
 /// Waits on the main thread for what runs on all cores.
 enum Blocking {
-    static func run(_ body: @escaping @Sendable () async throws -> Void) throws {
+    static func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
         let ended = DispatchSemaphore(value: 0)
-        let outcome = Outcome()
+        let outcome = Outcome<Value>()
         Task.detached {
             do {
-                try await body()
-                outcome.set(.success(()))
+                outcome.set(.success(try await body()))
             } catch {
                 outcome.set(.failure(error))
             }
             ended.signal()
         }
         ended.wait()
-        try outcome.get()
+        return try outcome.get()
     }
 
-    private final class Outcome: Sendable {
-        private let result = Mutex(Result<Void, any Error>.success(()))
+    private final class Outcome<Value: Sendable>: Sendable {
+        private let result = Mutex(Result<Value, any Error>.failure(CancellationError()))
 
-        func set(_ result: Result<Void, any Error>) {
+        func set(_ result: Result<Value, any Error>) {
             self.result.withLock { $0 = result }
         }
 
-        func get() throws {
+        func get() throws -> Value {
             try result.withLock { $0 }.get()
         }
     }

@@ -6,14 +6,14 @@ struct Streamsign: ParsableCommand {
         commandName: "streamsign",
         abstract: "Signs playback URLs for video, and checks them.",
         discussion: """
-            Exit status: 0 done or accepted, 1 refused, 2 a key, file or value that cannot be used, 64 wrong usage. \
-            Data goes to stdout, everything else to stderr.
+            Exit status: 0 done or accepted, 1 refused, 2 a key, file or value that cannot be used, 3 the service \
+            or the network failed, 64 wrong usage. Data goes to stdout, everything else to stderr.
             """,
         version: "0.1.0",
         subcommands: [
             KeyCommand.self, TokenCommand.self, URLCommand.self, VerifyCommand.self, ExplainCommand.self,
             InspectCommand.self,
-        ]
+        ] + clientCommands + serviceCommands
     )
 }
 

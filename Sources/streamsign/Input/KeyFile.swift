@@ -20,6 +20,14 @@ struct KeyFile {
         path.utf8.count > 255 || path.contains("-----BEGIN") || path.hasPrefix("{")
     }
 
+    #if Client
+        /// - Parameter url: where the keys are published.
+        init(publishedAt url: String) throws {
+            path = url
+            contents = try PublishedKeys.fetch(url)
+        }
+    #endif
+
     func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
         do {
             return try SigningKey(importing: contents, id: id)

@@ -17,6 +17,13 @@ struct OutputFileOptions: ParsableArguments {
         try file?.check()
     }
 
+    /// Opens the file before there is anything to write.
+    /// - Returns: nil for stdout.
+    func reserve() throws(CommandFailure) -> ReservedFile? {
+        guard let file else { return nil }
+        return try ReservedFile(path: file.path, mayReplace: file.mayReplace)
+    }
+
     /// - Returns: the file's path; nil for stdout.
     func write(_ text: SecretBytes) throws -> String? {
         guard let file else {

@@ -6,8 +6,10 @@ struct TrustedKeyOptions: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Keys to trust, in any form: JWKS, JWK, PEM, the API's JSON answer; '-' is stdin. May be repeated.",
-            valueName: "file"),
+            """
+            Keys to trust, in any form: JWKS, JWK, PEM, the API's JSON answer; '-' is stdin, and a URL is fetched. May be \
+            repeated.
+            """, valueName: "file|url"),
         completion: .file())
     var keys: [String]
 
@@ -26,17 +28,24 @@ struct TrustedKeyOptions: ParsableArguments {
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
         var set: KeySet?
         for path in keys {
-            if path.hasPrefix("https://") || path.hasPrefix("http://") {
-                throw try OptionValue("--keys", path).unusable("URLs are not supported yet: name a file with the keys")
-            }
-            let next = try KeyFile(path).keySet(defaultID: id)
+            let next = try source(path).keySet(defaultID: id)
             do throws(KeyError) {
                 set = try set?.union(next) ?? next
             } catch {
                 throw CommandFailure.unusable(path, error.reason)
             }
         }
-        guard let set else { throw ValidationError("Missing expected argument '--keys <file>'") }
+        guard let set else { throw ValidationError("Missing expected argument '--keys <file|url>'") }
         return set
+    }
+
+    private func source(_ path: String) throws -> KeyFile {
+        let scheme = path.prefix { $0 != ":" }.lowercased()
+        guard path.contains("://"), scheme == "https" || scheme == "http" else { return try KeyFile(path) }
+        #if Client
+            return try KeyFile(publishedAt: path)
+        #else
+            throw try OptionValue("--keys", path).unusable("this program was built without a network client")
+        #endif
     }
 }

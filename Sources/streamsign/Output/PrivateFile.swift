@@ -51,7 +51,7 @@ struct PrivateFile {
     }
 
     /// A new name is on the disk only when its folder is.
-    private static func synchronize(folderOf path: String) {
+    static func synchronize(folderOf path: String) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }

@@ -1,0 +1,85 @@
+#if Service
+    import HTTPTypes
+    import StreamSigningWire
+
+    /// A refusal as the API answers it: a status, and the entries of the envelope's `errors`.
+    struct APIError: Error, Sendable {
+        let status: HTTPResponse.Status
+        let errors: [APIMessage]
+        var headers: HTTPFields = [:]
+
+        init(_ status: HTTPResponse.Status, _ errors: APIMessage..., headers: HTTPFields = [:]) {
+            self.status = status
+            self.errors = errors
+            self.headers = headers
+        }
+
+        static func noRoute(_ path: Substring) -> APIError {
+            let shown = path.prefix(128)
+            return APIError(
+                .notFound,
+                APIMessage(
+                    .couldNotRoute, "Could not route to \(shown), perhaps your object identifier is invalid?"),
+                APIMessage(.noRoute, "No route for the URI"))
+        }
+
+        static let unauthenticated = APIError(
+            .unauthorized, APIMessage(.authenticationError, "Authentication error"),
+            headers: [.wwwAuthenticate: "Bearer"])
+
+        /// The same for an account of somebody else and for one that does not exist.
+        static let notAuthorized = APIError(
+            .forbidden, APIMessage(.notAuthorized, "Unauthorized to access requested resource"))
+
+        static let keyNotFound = APIError(.notFound, APIMessage(.notFound, "Not Found"))
+
+        static func badRequest(_ reason: String, at pointer: String? = nil) -> APIError {
+            APIError(.badRequest, APIMessage(.badRequest, reason, pointer: pointer))
+        }
+
+        static func bodyTooLarge(limit: Int) -> APIError {
+            APIError(
+                .contentTooLarge, APIMessage(.bodyTooLarge, "the body is larger than \(limit) bytes"),
+                headers: [.connection: "close"])
+        }
+
+        static let bodyBroken = APIError(
+            .badRequest, APIMessage(.badRequest, "the body ends before it is complete, or its chunks are malformed"),
+            headers: [.connection: "close"])
+
+        /// Official SDKs repeat a request that is answered with 5xx, a POST too: this is for requests that changed nothing.
+        static let unavailable = APIError(
+            .serviceUnavailable, APIMessage(.unavailable, "the key store cannot be reached at the moment"),
+            headers: [.retryAfter: "1"])
+    }
+
+    extension APIError {
+        init(_ problem: WireProblem) {
+            self = .badRequest(problem.reason, at: problem.pointer)
+        }
+
+        init(_ error: StoreError, limit: Int) {
+            switch error.code {
+            case .keyExists:
+                // SDKs take 409 for a race and repeat it, which helps nobody here.
+                self = APIError(
+                    .conflict, APIMessage(.keyExists, "this key, or a key of this id, is here already or was deleted"),
+                    headers: [.shouldRetry: "false"])
+            case .limitReached:
+                self = APIError(
+                    .forbidden,
+                    APIMessage(.keyLimitReached, "the account has \(limit) keys, which is the limit: delete one first"))
+            case .notFound:
+                self = .keyNotFound
+            default:
+                self = .unavailable
+            }
+        }
+    }
+
+    extension HTTPField.Name {
+        /// Tells Stainless-generated SDKs whether to repeat a request, whatever its status.
+        static let shouldRetry: HTTPField.Name = Self("x-should-retry") ?? .retryAfter
+        static let requestID: HTTPField.Name = Self("x-request-id") ?? .via
+    }
+#endif

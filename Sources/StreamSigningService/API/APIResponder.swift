@@ -1,0 +1,117 @@
+#if Service
+    import HTTPTypes
+    import Hummingbird
+    import Logging
+    import StreamSigning
+    import StreamSigningWire
+
+    /// Answers every request: finds its route, lets in who may, runs it, and puts whatever comes of it into Stream's envelope.
+    struct APIResponder: HTTPResponder {
+        let keys: KeyService
+        let credentials: CredentialIndex
+        let rate: RateLimiter
+        let metrics: ServiceMetrics
+        let readiness: Readiness
+        let logger: Logger
+
+        func respond(to request: Request, context: APIContext) async -> Response {
+            let started = ContinuousClock.now
+            let id = RequestID.make()
+            var seen = Seen()
+            var response: Response
+            do {
+                response = try await answer(request, context, &seen)
+            } catch {
+                response = failure(error, id)
+            }
+            response.headers[.requestID] = id
+            if request.method == .head { response = response.createHeadResponse() }
+            let duration = ContinuousClock.now - started
+            metrics.count(route: seen.route, status: response.status.code, duration: duration)
+            logger.info(
+                "request",
+                metadata: [
+                    "request_id": "\(id)", "method": "\(request.method)", "route": "\(seen.route)",
+                    "status": "\(response.status.code)", "duration_us": "\(duration.microseconds)",
+                    "address": "\(context.remoteAddress?.ipAddress ?? "-")", "credential": "\(seen.credential ?? "-")",
+                ])
+            return response
+        }
+
+        /// What a request turned out to be, for metrics and log: names of ours, never text of the request's.
+        private struct Seen {
+            var route = "none"
+            var credential: String?
+        }
+
+        private func answer(_ request: Request, _ context: APIContext, _ seen: inout Seen) async throws -> Response {
+            let path = request.head.path?.prefix { $0 != "?" } ?? ""
+            let route: APIRoute
+            switch APIRoute.match(request.method, path: path) {
+            case .route(let match): route = match
+            case .notFound: throw APIError.noRoute(path)
+            case .methodNotAllowed(let allowed):
+                throw APIError(
+                    .methodNotAllowed,
+                    APIMessage(.methodNotAllowed, "this path does not take \(request.method.rawValue.prefix(16))"),
+                    headers: [.allow: allowed])
+            }
+            seen.route = route.template
+            switch route {
+            case .health: return .text("ok\n")
+            case .readiness: return await readiness.response()
+            case .metrics: return .text(metrics.exposition(readyKeys: keys.ready.count))
+            case .jwks(let account): return try await jwks(account, request)
+            case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
+                let caller = try admit(request, context, to: account, for: .write, &seen)
+                return try await change(route, account, request, caller)
+            case .listKeys(let account):
+                _ = try admit(request, context, to: account, for: .read, &seen)
+                return try await list(account)
+            }
+        }
+
+        private func change(
+            _ route: APIRoute, _ account: AccountID, _ request: Request, _ caller: KeyService.Caller
+        ) async throws -> Response {
+            switch route {
+            case .deleteKey(_, let identifier):
+                return try await delete(identifier, account, caller)
+            case .createToken(_, let video):
+                let body = try await RequestBodyText(collecting: request, limits: keys.limits)
+                return try await token(video, account, body)
+            default:
+                let body = try await RequestBodyText(collecting: request, limits: keys.limits)
+                return try await create(account, body, caller)
+            }
+        }
+
+        private func admit(
+            _ request: Request, _ context: APIContext, to account: AccountID, for role: StoredCredential.Role,
+            _ seen: inout Seen
+        ) throws(APIError) -> KeyService.Caller {
+            guard let principal = credentials.principal(of: request.headers) else { throw .unauthenticated }
+            seen.credential = principal.credential.rawValue
+            guard principal.account == account, principal.role == .write || role == .read else { throw .notAuthorized }
+            try rate.admit(principal.credential)
+            return KeyService.Caller(credential: principal.credential, address: context.remoteAddress?.ipAddress)
+        }
+
+        private func failure(_ error: any Error, _ id: String) -> Response {
+            if let error = error as? APIError {
+                return .envelope(Envelope.failure(error.errors), status: error.status, headers: error.headers)
+            }
+            // What is left is the machine's or the database's doing; the client learns no more than that.
+            logger.error("request failed", metadata: ["request_id": "\(id)", "error": "\(error)"])
+            let unavailable = APIError.unavailable
+            return .envelope(
+                Envelope.failure(unavailable.errors), status: unavailable.status, headers: unavailable.headers)
+        }
+    }
+
+    extension Duration {
+        fileprivate var microseconds: Int64 {
+            components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        }
+    }
+#endif

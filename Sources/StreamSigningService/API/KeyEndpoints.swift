@@ -1,0 +1,80 @@
+#if Service
+    import HTTPTypes
+    import Hummingbird
+    import StreamSigning
+    import StreamSigningWire
+
+    extension APIResponder {
+        /// `POST …/stream/keys`
+        func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyService.Caller) async throws -> Response {
+            switch try body.value(KeyRequest.init(reading:)) {
+            case .create:
+                let created = try await keys.create(in: account, by: caller)
+                let result = try created.key.streamJSON(created: created.created)
+                return .envelope(Envelope.success { $0.raw(result) })
+            case .importing(let material, let id, let pointer):
+                let listing = try await keys.importKey(
+                    material, id: id, at: pointer, into: account, by: caller)
+                return .envelope(Envelope.success { listing.write(into: &$0) })
+            }
+        }
+
+        /// `GET …/stream/keys`. An account without keys gets null, as from Stream.
+        func list(_ account: AccountID) async throws -> Response {
+            let listings = try await keys.list(account)
+            return .envelope(
+                Envelope.success { writer in
+                    guard !listings.isEmpty else { return writer.raw("null") }
+                    writer.array { list in
+                        for listing in listings { listing.write(into: &list) }
+                    }
+                })
+        }
+
+        /// `DELETE …/stream/keys/{identifier}`
+        func delete(_ identifier: String, _ account: AccountID, _ caller: KeyService.Caller) async throws -> Response {
+            try await keys.delete(identifier, of: account, by: caller)
+            return .envelope(Envelope.success { $0.string("Revoked") })
+        }
+
+        /// `POST …/stream/{identifier}/token`
+        func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> Response {
+            let request = try body.value(TokenRequest.init(reading:))
+            let token = try await keys.token(for: video, request, in: account)
+            metrics.countSignature()
+            return .envelope(
+                Envelope.success { writer in
+                    writer.object {
+                        $0.name("token")
+                        $0.string(token.rawValue)
+                    }
+                })
+        }
+
+        /// `GET …/stream/keys/jwks.json`: public, and cacheable for as long as a deletion may take to be noticed by caches.
+        func jwks(_ account: AccountID, _ request: Request) async throws -> Response {
+            let text = try await keys.jwks(account)
+            let tag = "\"\(EntityTag.of(text))\""
+            let headers: HTTPFields = [
+                .contentType: "application/jwk-set+json", .cacheControl: "public, max-age=60", .eTag: tag,
+            ]
+            if let known = request.headers[.ifNoneMatch], known == "*" || known.contains(tag) {
+                return Response(status: .notModified, headers: headers)
+            }
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        }
+    }
+
+    extension KeyListing {
+        fileprivate func write(into writer: inout JSONWriter) {
+            writer.object {
+                $0.name("id")
+                $0.string(id.rawValue)
+                $0.name("created")
+                $0.string(created.description)
+                $0.name("key_id")
+                $0.string(id.rawValue)
+            }
+        }
+    }
+#endif

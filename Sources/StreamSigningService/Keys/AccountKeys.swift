@@ -1,0 +1,77 @@
+#if Service
+    import StreamSigning
+    import Synchronization
+
+    /// The signers of the accounts' own keys, which the token endpoint signs with when a request brings none: made on first use,
+    /// kept sealed in the store, opened once.
+    final class AccountKeys: Sendable {
+        private let keys: ServiceKeys
+        private let ready: ReadyKeys
+        private let limits: ServiceLimits
+        private let now: @Sendable () -> NumericDate
+        private let cache = Mutex(Cache())
+        private let making = SingleFlight<AccountID, TokenSigner>()
+
+        private struct Cache {
+            var signers: [AccountID: TokenSigner] = [:]
+            /// Counts deletions, so that a key that was read before one is not kept after it.
+            var deletions = 0
+        }
+
+        init(
+            keys: ServiceKeys, ready: ReadyKeys, limits: ServiceLimits,
+            now: @escaping @Sendable () -> NumericDate
+        ) {
+            self.keys = keys
+            self.ready = ready
+            self.limits = limits
+            self.now = now
+        }
+
+        func signer(for account: AccountID) async throws -> TokenSigner {
+            if let signer = cache.withLock({ $0.signers[account] }) { return signer }
+            return try await making.run(account) { [self] in
+                let deletions = cache.withLock { $0.deletions }
+                let signer = TokenSigner(key: try await openOrMake(account))
+                cache.withLock { cache in
+                    if cache.deletions == deletions { cache.signers[account] = signer }
+                }
+                return signer
+            }
+        }
+
+        /// Drops the signer of a deleted key: the next token gets another key.
+        func forget(_ id: KeyID, of account: AccountID) {
+            cache.withLock { cache in
+                cache.deletions += 1
+                if cache.signers[account]?.key.id == id { cache.signers[account] = nil }
+            }
+        }
+
+        private func openOrMake(_ account: AccountID) async throws -> SigningKey {
+            if let key = try await keys.key(of: account) { return key }
+            let key = try await ready.take()
+            let time = now()
+            let event = AuditEvent(
+                time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
+            do throws(StoreError) {
+                return try await keys.adopt(key, for: account, at: time, limit: limits.keysPerAccount, audit: event).key
+            } catch {
+                throw APIError(error, limit: limits.keysPerAccount)
+            }
+        }
+    }
+
+    /// Does a thing once for all who ask for it at the same time.
+    private actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
+        private var flights: [Key: Task<Value, any Error>] = [:]
+
+        func run(_ key: Key, _ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+            if let flight = flights[key] { return try await flight.value }
+            let flight = Task { try await body() }
+            flights[key] = flight
+            defer { flights[key] = nil }
+            return try await flight.value
+        }
+    }
+#endif

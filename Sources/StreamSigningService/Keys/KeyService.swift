@@ -1,0 +1,105 @@
+#if Service
+    import Logging
+    import StreamSigning
+    import StreamSigningWire
+
+    /// What the API does with keys and tokens, without HTTP: each operation is durable, and in force, when it returns.
+    struct KeyService: Sendable {
+        let store: any KeyStore
+        let ready: ReadyKeys
+        let accountKeys: AccountKeys
+        let limits: ServiceLimits
+        let now: @Sendable () -> NumericDate
+
+        /// Who asks, for the audit log.
+        struct Caller: Sendable {
+            let credential: CredentialID
+            let address: String?
+        }
+
+        struct Created: Sendable {
+            let key: SigningKey
+            let created: NumericDate
+        }
+
+        /// Makes a key. Its private half is in the answer, and nowhere else.
+        func create(in account: AccountID, by caller: Caller) async throws -> Created {
+            let key = try await ready.take()
+            let created = now()
+            try await insert(
+                StoredKey(account: account, key: key.verificationKey, created: created, origin: .created), .keyCreated,
+                by: caller)
+            return Created(key: key, created: created)
+        }
+
+        /// Registers a key of the customer's. A private half serves to derive the public one and is wiped with `material`.
+        /// - Parameter pointer: where in the request `material` stands.
+        func importKey(
+            _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
+        ) async throws -> KeyListing {
+            let key = try read(material, id: id, at: pointer)
+            // Clients take these for steps along the path, however they are encoded: nobody could delete the key.
+            guard key.id.rawValue != ".", key.id.rawValue != ".." else {
+                throw APIError.badRequest("'.' and '..' cannot be the id of a key", at: "/id")
+            }
+            let created = now()
+            try await insert(
+                StoredKey(account: account, key: key, created: created, origin: .imported), .keyImported, by: caller)
+            return KeyListing(id: key.id, created: created)
+        }
+
+        func list(_ account: AccountID) async throws -> [KeyListing] {
+            try await store.keys(of: account)
+        }
+
+        /// Deletes a key, which revokes every token it signed.
+        func delete(_ identifier: String, of account: AccountID, by caller: Caller) async throws {
+            guard let id = try? KeyID(identifier) else { throw APIError.keyNotFound }
+            let time = now()
+            do {
+                _ = try await store.revoke(
+                    id, of: account, at: time,
+                    audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
+            } catch {
+                throw APIError(error, limit: limits.keysPerAccount)
+            }
+            accountKeys.forget(id, of: account)
+        }
+
+        /// The account's public keys as a JWK Set.
+        func jwks(_ account: AccountID) async throws -> String {
+            try KeySet(await store.verificationKeys(of: account)).jwks()
+        }
+
+        private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {
+            do throws(KeyError) {
+                let name: KeyID? = if let id { try KeyID(id) } else { nil }
+                let text = material.withUnsafeBytes { Array($0) }
+                let key = try VerificationKey(importing: text, id: name)
+                guard !key.hasDerivedID || name != nil else {
+                    return try VerificationKey(importing: text, id: KeyID.random())
+                }
+                return key
+            } catch {
+                throw APIError.badRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)
+            }
+        }
+
+        private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
+            let event = event(action, at: key.created, account: key.account, subject: key.key.id, by: caller)
+            do {
+                _ = try await store.insert(key, limit: limits.keysPerAccount, audit: event)
+            } catch {
+                throw APIError(error, limit: limits.keysPerAccount)
+            }
+        }
+
+        private func event(
+            _ action: AuditEvent.Action, at time: NumericDate, account: AccountID, subject: KeyID, by caller: Caller
+        ) -> AuditEvent {
+            AuditEvent(
+                time: time, action: action, account: account, subject: subject.rawValue,
+                actor: caller.credential.rawValue, address: caller.address)
+        }
+    }
+#endif

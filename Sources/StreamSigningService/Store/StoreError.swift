@@ -1,0 +1,53 @@
+/// Why a store did not do what it was asked.
+///
+/// Equal by ``code`` alone, so that a test can compare without the wording.
+public struct StoreError: Error, Sendable {
+    /// What kind of problem it is; more may be added.
+    public struct Code: RawRepresentable, Hashable, Sendable {
+        /// The stable text.
+        public let rawValue: String
+
+        /// Any text; the codes in use are the static members.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// The id or the key is, or was, in use.
+        public static let keyExists = Code(rawValue: "key_exists")
+        /// The account has as many keys as it may have.
+        public static let limitReached = Code(rawValue: "limit_reached")
+        /// There is nothing of that id.
+        public static let notFound = Code(rawValue: "not_found")
+        /// A private half is sealed under another master key than the store's: load the master key anew, and seal again.
+        public static let masterKeyChanged = Code(rawValue: "master_key_changed")
+        /// The database failed, is full or locked, or cannot be reached.
+        public static let unavailable = Code(rawValue: "store_unavailable")
+        /// The database holds what no version of this program wrote.
+        public static let corrupt = Code(rawValue: "store_corrupt")
+        /// The database was written by a newer version, belongs to another program, or others may change its files.
+        public static let refused = Code(rawValue: "store_refused")
+    }
+
+    /// What kind of problem it is.
+    public let code: Code
+    /// One line for the operator's log; it holds no secret.
+    public let reason: String
+
+    /// An error of a store, whose `reason` holds no secret.
+    public init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+}
+
+extension StoreError: Equatable {
+    /// Whether the codes are the same.
+    public static func == (left: StoreError, right: StoreError) -> Bool {
+        left.code == right.code
+    }
+}
+
+extension StoreError: CustomStringConvertible {
+    /// The ``reason``.
+    public var description: String { reason }
+}

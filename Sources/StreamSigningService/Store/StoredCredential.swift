@@ -1,0 +1,43 @@
+public import StreamSigning
+
+/// The public name of a credential: what lists show and `revoke` takes.
+public struct CredentialID: RawRepresentable, Sendable, Hashable {
+    /// 16 lower-case hexadecimal digits.
+    public let rawValue: String
+
+    /// Any text; those in use are made with the credential.
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// A credential as a store keeps it: not the credential, but its hash.
+public struct StoredCredential: Sendable, Hashable {
+    /// What its holder may do.
+    public enum Role: String, Sendable, CaseIterable {
+        /// List.
+        case read
+        /// List, create, import, delete, sign.
+        case write
+    }
+
+    /// Its public name.
+    public let id: CredentialID
+    /// The account it belongs to.
+    public let account: AccountID
+    /// What its holder may do.
+    public let role: Role
+    /// SHA-256 of the secret text. The secret has 256 random bits, so no slow hash is needed: there is nothing to guess.
+    public let hash: [UInt8]
+    /// When it was made.
+    public let created: NumericDate
+
+    /// A credential to keep.
+    public init(id: CredentialID, account: AccountID, role: Role, hash: [UInt8], created: NumericDate) {
+        self.id = id
+        self.account = account
+        self.role = role
+        self.hash = hash
+        self.created = created
+    }
+}

@@ -1,0 +1,53 @@
+public import StreamSigning
+import Synchronization
+
+/// The public half of a key as it comes out of a store: bytes, which become a ``VerificationKey`` when first asked for.
+///
+/// Making a key of them takes some 20 µs, which nobody who loads 100,000 keys wants to wait for, and several times their
+/// memory. A value is shared, not copied: whoever holds one profits from what another has already made.
+public final class StoredPublicKey: Sendable {
+    /// The key's id.
+    public let id: KeyID
+    /// The key as PKCS#1 DER (RFC 8017 A.1.1).
+    package let der: [UInt8]
+    private let parsed = AtomicLazyReference<Parsed>()
+
+    /// A key from a store.
+    package init(id: KeyID, der: [UInt8]) {
+        self.id = id
+        self.der = der
+    }
+
+    /// A key that is about to be stored.
+    public convenience init(_ key: VerificationKey) throws(KeyError) {
+        self.init(id: key.id, der: try key.pkcs1DER())
+        _ = parsed.storeIfNil(Parsed(key))
+    }
+
+    /// The key to verify with. Only the first call on any thread costs anything.
+    /// - Throws: ``KeyError`` if the bytes are no key, which a sound database does not hold.
+    public func verificationKey() throws(KeyError) -> VerificationKey {
+        if let parsed = parsed.load() { return parsed.key }
+        return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id))).key
+    }
+
+    /// Whether both are the same RSA key, whatever their ids. Keys have one DER each.
+    public func isSameKey(as other: StoredPublicKey) -> Bool {
+        der == other.der
+    }
+
+    private final class Parsed: Sendable {
+        let key: VerificationKey
+
+        init(_ key: VerificationKey) {
+            self.key = key
+        }
+    }
+}
+
+extension StoredPublicKey: Equatable {
+    /// The same key under the same id.
+    public static func == (left: StoredPublicKey, right: StoredPublicKey) -> Bool {
+        left.id == right.id && left.der == right.der
+    }
+}

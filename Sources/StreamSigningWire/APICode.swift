@@ -1,0 +1,41 @@
+/// The numbers in `errors[].code`: Cloudflare's own where it has one for the case, and from 20000 on ours.
+public struct APICode: RawRepresentable, Sendable, Hashable {
+    /// The number on the wire.
+    public let rawValue: Int
+
+    /// Any number; those in use are the static members.
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    /// 404: there is no such path. Comes with ``noRoute`` behind it, as Cloudflare sends the pair.
+    public static let couldNotRoute = APICode(rawValue: 7003)
+    /// 404: the second half of the pair.
+    public static let noRoute = APICode(rawValue: 7000)
+    /// 403: the credential is good, but not for this account or this operation.
+    public static let notAuthorized = APICode(rawValue: 9109)
+    /// 401: no credential, or none that is known.
+    public static let authenticationError = APICode(rawValue: 10000)
+    /// 404: no such key, or it is deleted already.
+    public static let notFound = APICode(rawValue: 10003)
+    /// 400: the request's body or a value in it is wrong; `source.pointer` says which.
+    public static let badRequest = APICode(rawValue: 10005)
+    /// 429: more requests than the credential may make; `Retry-After` says when to come back.
+    public static let rateLimited = APICode(rawValue: 20009)
+    /// 409: the account already has this key, or another key has its id.
+    public static let keyExists = APICode(rawValue: 20001)
+    /// 403: the account has as many keys as it may have.
+    public static let keyLimitReached = APICode(rawValue: 20002)
+    /// 405: the path exists, the method does not.
+    public static let methodNotAllowed = APICode(rawValue: 20003)
+    /// 413: the body is too large.
+    public static let bodyTooLarge = APICode(rawValue: 20004)
+    /// 415: the body is not JSON by its content type.
+    public static let unsupportedMediaType = APICode(rawValue: 20005)
+    /// 408: the request took too long to arrive.
+    public static let requestTimeout = APICode(rawValue: 20006)
+    /// 431: the headers are too large.
+    public static let headersTooLarge = APICode(rawValue: 20007)
+    /// 503: the store cannot be reached or written.
+    public static let unavailable = APICode(rawValue: 20008)
+}

@@ -1,0 +1,37 @@
+package import StreamSigning
+
+/// The object around every answer: `{"result":…,"success":…,"errors":[…],"messages":[…]}`.
+package enum Envelope {
+    /// A success; `result` writes exactly one value.
+    package static func success(
+        messages: [APIMessage] = [], result: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        write(isSuccess: true, errors: [], messages: messages, result: result)
+    }
+
+    /// A failure, whose `result` is null.
+    package static func failure(_ errors: [APIMessage], messages: [APIMessage] = []) -> [UInt8] {
+        write(isSuccess: false, errors: errors, messages: messages) { $0.raw("null") }
+    }
+
+    private static func write(
+        isSuccess: Bool, errors: [APIMessage], messages: [APIMessage], result: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        var writer = JSONWriter(reserving: 1024)
+        writer.object { envelope in
+            envelope.name("result")
+            result(&envelope)
+            envelope.name("success")
+            envelope.boolean(isSuccess)
+            envelope.name("errors")
+            envelope.array { list in
+                for error in errors { error.write(into: &list) }
+            }
+            envelope.name("messages")
+            envelope.array { list in
+                for message in messages { message.write(into: &list) }
+            }
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,68 @@
+public import StreamSigning
+
+/// One key as a list shows it, or as an import answers it: its name, and nothing of the key.
+public struct KeyListItem: Sendable, Hashable {
+    /// The `kid` of the tokens it signs.
+    public let id: KeyID
+    /// When it was created or imported.
+    public let created: NumericDate
+
+    /// A key of the account.
+    public init(id: KeyID, created: NumericDate) {
+        self.id = id
+        self.created = created
+    }
+
+    /// Reads `{"id":…,"created":…}`; other members, such as the `key_id` that repeats the id, are ignored.
+    package init(reading value: JSONValue?, at pointer: String = "/result") throws(WireProblem) {
+        guard let value, value.kind == .object else { throw WireProblem("not an object", at: pointer) }
+        id = try KeyID(readingMember: value["id"], at: "\(pointer)/id")
+        created = try NumericDate(readingMember: value["created"], at: "\(pointer)/created")
+    }
+
+    /// Reads the `result` of a list, in which Stream writes null for no keys.
+    package static func readAll(_ value: JSONValue?) throws(WireProblem) -> [KeyListItem] {
+        guard let value else { throw WireProblem("there is no `result`", at: "/result") }
+        guard value.kind != .null else { return [] }
+        guard let elements = value.elements else { throw WireProblem("not an array", at: "/result") }
+        var items: [KeyListItem] = []
+        items.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            items.append(try KeyListItem(reading: element, at: "/result/\(index)"))
+        }
+        return items
+    }
+
+    /// Writes the object, with the `key_id` that Stream's schema has beside `id`.
+    package func write(into writer: inout JSONWriter) {
+        writer.object {
+            $0.name("id")
+            $0.string(id.rawValue)
+            $0.name("created")
+            $0.string(created.description)
+            $0.name("key_id")
+            $0.string(id.rawValue)
+        }
+    }
+}
+
+extension KeyID {
+    init(readingMember value: JSONValue?, at pointer: String) throws(WireProblem) {
+        guard let text = value?.string else { throw WireProblem("not a string", at: pointer) }
+        do {
+            self = try KeyID(text)
+        } catch {
+            throw WireProblem(error.reason, at: pointer)
+        }
+    }
+}
+
+extension NumericDate {
+    /// RFC 3339, of whose fraction Stream writes up to nine digits.
+    init(readingMember value: JSONValue?, at pointer: String) throws(WireProblem) {
+        guard let text = value?.string, text.contains("T"), let time = NumericDate(text) else {
+            throw WireProblem("not a time in RFC 3339", at: pointer)
+        }
+        self = time
+    }
+}

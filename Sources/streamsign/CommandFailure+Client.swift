@@ -1,0 +1,16 @@
+#if Client
+    internal import StreamSigningClient
+
+    extension CommandFailure {
+        /// A request that failed: a value that cannot be sent is not the service's fault.
+        /// - Parameter subject: what the request was about, if it is not obvious.
+        init(_ error: ClientError, about subject: String? = nil) {
+            let name = subject.map { "\($0): " } ?? ""
+            if error.code == .invalidArgument {
+                self.init(.unusable, name + error.reason)
+            } else {
+                self.init(.remote, name + error.description)
+            }
+        }
+    }
+#endif

@@ -1,0 +1,26 @@
+#if Client
+    internal import ArgumentParser
+
+    /// The commands that ask a service, Cloudflare's or one's own.
+    struct RemoteCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "remote",
+            abstract: "Create, import, list and delete keys through an API, and have it sign tokens.",
+            discussion: """
+                Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails; \
+                what the service refuses is shown with its codes.
+                """,
+            subcommands: [
+                RemoteCreateCommand.self, RemoteImportCommand.self, RemoteListCommand.self, RemoteDeleteCommand.self,
+                RemoteTokenCommand.self,
+            ])
+    }
+
+    extension RemoteCommand: IllustratedCommand {
+        static let examples = """
+            export STREAMSIGN_ACCOUNT=023e105f4ecef8ad9ca31a8372d0c353
+            streamsign remote create --api-token-file token --out key.json
+            streamsign remote list --api-url http://127.0.0.1:8787/client/v4 --api-token-file token
+            """
+    }
+#endif

@@ -1,0 +1,53 @@
+#if Client
+    internal import ArgumentParser
+    internal import StreamSigning
+    internal import StreamSigningClient
+
+    /// Registers a key of one's own with a service.
+    struct RemoteImportCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "import", abstract: "Register a key of your own, so that what it signs is accepted.",
+            discussion: """
+                Only the public half is sent, whatever the file holds. Writes the key's id. Not for Cloudflare Stream, \
+                which makes all its keys itself.
+                """)
+
+        @Argument(help: "The key, private or public, in any form; '-' is stdin.", completion: .file())
+        var file: String
+
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp("The key's id, whatever the file says.", valueName: "id"))
+        var keyID: String?
+
+        @OptionGroup
+        var remote: RemoteOptions
+
+        func validate() throws {
+            guard file != "-" || !remote.readsStandardInput else {
+                throw ValidationError("the key and the API token cannot both come from stdin")
+            }
+        }
+
+        func run() throws {
+            let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+            let client = try remote.client()
+            let file = try KeyFile(file)
+            let key = try file.verificationKey(id: id)
+            if key.hasDerivedID { file.noteDerivedID(key.id) }
+            do {
+                let item = try Blocking.run { try await client.importKey(key) }
+                try StandardOutput.print(item.id.rawValue.printable)
+            } catch let error as ClientError {
+                throw CommandFailure(error)
+            }
+        }
+    }
+
+    extension RemoteImportCommand: IllustratedCommand {
+        static let examples = """
+            streamsign remote import key.json --api-token-file token
+            streamsign remote import public.pem --key-id studio-2026
+            """
+    }
+#endif

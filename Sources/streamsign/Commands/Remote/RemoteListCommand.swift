@@ -1,0 +1,50 @@
+#if Client
+    internal import ArgumentParser
+    internal import StreamSigning
+    internal import StreamSigningClient
+
+    /// Lists the keys of an account.
+    struct RemoteListCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List the account's keys: id and time of creation.")
+
+        @OptionGroup
+        var remote: RemoteOptions
+
+        @Flag(help: "Write a JSON array.")
+        var json = false
+
+        func run() throws {
+            let client = try remote.client()
+            do {
+                try write(try Blocking.run { try await client.listKeys() })
+            } catch let error as ClientError {
+                throw CommandFailure(error)
+            }
+        }
+
+        private func write(_ items: [KeyListItem]) throws {
+            guard json else {
+                let lines = items.map { "\($0.id.rawValue.printable)  \($0.created)\n" }
+                return try StandardOutput.write(Array(lines.joined().utf8))
+            }
+            var writer = JSONWriter()
+            writer.array { list in
+                for item in items {
+                    list.object {
+                        $0.member("id", item.id.rawValue)
+                        $0.member("created", item.created)
+                    }
+                }
+            }
+            try StandardOutput.write(writer.bytes + [UInt8(ascii: "\n")])
+        }
+    }
+
+    extension RemoteListCommand: IllustratedCommand {
+        static let examples = """
+            streamsign remote list --account ID --api-token-file token
+            streamsign remote list --json | jq -r '.[].id'
+            """
+    }
+#endif

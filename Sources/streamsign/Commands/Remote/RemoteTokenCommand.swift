@@ -1,0 +1,85 @@
+#if Client
+    internal import ArgumentParser
+    internal import StreamSigning
+    internal import StreamSigningClient
+
+    /// Has the service sign a token.
+    struct RemoteTokenCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "token", abstract: "Have the service sign a token for a video.",
+            discussion: """
+                What is not given, the service decides: Stream's tokens are valid for an hour. For more than a few, sign \
+                with 'streamsign token', which asks nobody.
+                """)
+
+        @Argument(help: "The id of the video or live input.")
+        var video: String
+
+        @Option(
+            help: ArgumentHelp(
+                "A key of the account to sign with, whose private half is sent; the service's own key if not given.",
+                valueName: "file"),
+            completion: .file())
+        var key: String?
+
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp("That key's id, whatever the file says.", valueName: "id"))
+        var keyID: String?
+
+        @OptionGroup
+        var claims: ClaimsOptions
+
+        @OptionGroup
+        var remote: RemoteOptions
+
+        func validate() throws {
+            guard key != "-" || !remote.readsStandardInput else {
+                throw ValidationError("the key and the API token cannot both come from stdin")
+            }
+            guard key != nil || keyID == nil else {
+                throw ValidationError("--key-id needs --key: the service's own key is not chosen by its id")
+            }
+        }
+
+        func run() throws {
+            let video = try OptionValue("<video>", video).converted(VideoID.init)
+            let terms = try terms()
+            let key = try signingKey()
+            let client = try remote.client()
+            do {
+                let token = try Blocking.run {
+                    try await client.createToken(for: video, terms: terms, signedWith: key)
+                }
+                try StandardOutput.print(token.rawValue.printable)
+            } catch let error as ClientError {
+                throw CommandFailure(error)
+            }
+        }
+
+        private func terms() throws -> TokenTerms {
+            let terms = try claims.terms(at: Clock.now, inOrderOf: CommandLine.arguments)
+            let isGiven = claims.expiresIn != nil || claims.expiresAt != nil
+            return TokenTerms(
+                expires: isGiven ? terms.expires : nil, notBefore: terms.notBefore,
+                isDownloadable: terms.isDownloadable, rules: terms.rules, wantsOriginal: terms.wantsOriginal)
+        }
+
+        /// `STREAMSIGN_KEY_FILE` does not count here: a private key is sent only where the command line says so.
+        private func signingKey() throws -> SigningKey? {
+            guard let path = key else { return nil }
+            let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+            let file = try KeyFile(path)
+            let key = try file.signingKey(id: id)
+            if key.hasDerivedID { file.noteDerivedID(key.id) }
+            return key
+        }
+    }
+
+    extension RemoteTokenCommand: IllustratedCommand {
+        static let examples = """
+            streamsign remote token ea95132c15732412d22c1476fa83f27a --expires-in 15m --downloadable
+            streamsign remote token ea95132c15732412d22c1476fa83f27a --key key.json --allow-country GB --block-any
+            """
+    }
+#endif

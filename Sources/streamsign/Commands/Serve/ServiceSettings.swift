@@ -1,0 +1,108 @@
+#if Service
+    internal import StreamSigning
+    internal import StreamSigningService
+
+    /// What `serve` runs with: every setting's value and where it is from.
+    struct ServiceSettings {
+        enum Source: CustomStringConvertible {
+            case flag
+            case environment
+            case file(String)
+            case fallback
+
+            var description: String {
+                switch self {
+                case .flag: "flag"
+                case .environment: "environment"
+                case .file(let path): path
+                case .fallback: "default"
+                }
+            }
+        }
+
+        private var values: [String: (text: String, source: Source)] = [:]
+
+        /// - Parameters:
+        ///   - flags: the flags that were given, by setting.
+        ///   - path: the configuration file; nil for none.
+        init(flags: [String: String], file path: String?) throws {
+            let file = try path.map { try SettingsFile(path: $0).values } ?? [:]
+            for setting in Setting.all {
+                values[setting.name] =
+                    if let text = flags[setting.name] {
+                        (text, .flag)
+                    } else if let text = Environment[setting.environmentName] {
+                        (text, .environment)
+                    } else if let text = file[setting.name] {
+                        (text, .file(path ?? ""))
+                    } else {
+                        (setting.fallback, .fallback)
+                    }
+            }
+        }
+
+        func text(_ setting: Setting) -> String {
+            values[setting.name]?.text ?? setting.fallback
+        }
+
+        /// `name = value   # source`, a line each: what `--print-config` prints and a configuration file may hold.
+        var description: String {
+            Setting.all.map { setting in
+                "\(setting.name) = \(text(setting))  # \(values[setting.name]?.source ?? .fallback)\n"
+            }.joined()
+        }
+
+        func configuration() throws -> ServiceConfiguration {
+            var configuration = ServiceConfiguration()
+            (configuration.host, configuration.port) = try address()
+            configuration.tls = try tls()
+            configuration.limits.bodyBytes = try integer(.bodyLimit, 1024...16_777_216)
+            configuration.limits.headerBytes = try integer(.headerLimit, 1024...1_048_576)
+            configuration.limits.connections = try integer(.connections, 1...1_000_000)
+            configuration.limits.requestTimeout = try value(.requestTimeout).duration()
+            configuration.limits.idleTimeout = try value(.idleTimeout).duration()
+            configuration.limits.requestsPerSecond = try integer(.rateLimit, 0...1_000_000)
+            configuration.limits.keysPerAccount = try integer(.keysPerAccount, 1...1_000_000)
+            configuration.limits.readyKeys = try integer(.readyKeys, 0...1024)
+            return configuration
+        }
+
+        private func value(_ setting: Setting) throws -> OptionValue {
+            try OptionValue(name(setting), text(setting))
+        }
+
+        /// The name under which the user gave the value.
+        private func name(_ setting: Setting) -> String {
+            switch values[setting.name]?.source {
+            case .environment: setting.environmentName
+            case .file(let path): "\(path): \(setting.name)"
+            default: "--" + setting.name
+            }
+        }
+
+        private func integer(_ setting: Setting, _ range: ClosedRange<Int>) throws -> Int {
+            try value(setting).integer(range)
+        }
+
+        /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
+        private func address() throws -> (String, Int) {
+            try value(.api).converted(expecting: "an address such as 127.0.0.1:8787") { text in
+                guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+                    return nil
+                }
+                var host = text[..<colon]
+                if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+                return (host.isEmpty ? "0.0.0.0" : String(host), Int(port))
+            }
+        }
+
+        private func tls() throws -> ServiceConfiguration.TLS? {
+            let (certificate, key) = (text(.tlsCertificate), text(.tlsKey))
+            guard certificate.isEmpty == key.isEmpty else {
+                throw CommandFailure.unusable(
+                    name(certificate.isEmpty ? .tlsKey : .tlsCertificate), "certificate and key come together")
+            }
+            return certificate.isEmpty ? nil : .init(certificateFile: certificate, keyFile: key)
+        }
+    }
+#endif

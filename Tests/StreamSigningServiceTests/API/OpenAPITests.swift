@@ -1,0 +1,86 @@
+#if Service
+    import Foundation
+    import HTTPTypes
+    import StreamSigningWire
+    import Testing
+
+    @testable import StreamSigningService
+
+    @Suite("The OpenAPI document")
+    struct OpenAPITests {
+        @Test("has the operations of the API, and no others")
+        func operations() throws {
+            let account = try #require(AccountID("a"))
+            let routes: [APIRoute] = [
+                .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
+                .jwks(account), .health, .readiness, .metrics,
+            ]
+            let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
+            #expect(expected.count == routes.count)
+            #expect(try OpenAPIDocument().operations == expected)
+        }
+
+        /// A new case does not compile here: it belongs into the list above, and into the document.
+        private func method(of route: APIRoute) -> HTTPRequest.Method {
+            switch route {
+            case .listKeys, .jwks, .health, .readiness, .metrics: .get
+            case .createKey, .createToken: .post
+            case .deleteKey: .delete
+            }
+        }
+
+        @Test("has the methods that each path takes", arguments: HTTPRequest.Method.known)
+        func methods(_ method: HTTPRequest.Method) throws {
+            let operations = try OpenAPIDocument().operations
+            let templates = Set(operations.compactMap { $0.split(separator: " ").last.map(String.init) })
+            for template in templates {
+                let documented = Set(
+                    HTTPRequest.Method.known.filter { operations.contains("\($0.rawValue) \(template)") })
+                // Wherever GET is taken HEAD is too, which the document says once.
+                let taken = documented.contains(.get) ? documented.union([.head]) : documented
+                let path = template.replacing("{account_id}", with: "a").replacing("{identifier}", with: "b")
+                switch APIRoute.match(method, path: path[...]) {
+                case .route(let route):
+                    #expect(taken.contains(method) && route.template == template, "\(method) \(path)")
+                case .methodNotAllowed(let allowed):
+                    let names = Set(allowed.split(separator: ", ").map(String.init))
+                    #expect(!taken.contains(method) && names == Set(taken.map(\.rawValue)), "\(method) \(path)")
+                case .notFound:
+                    Issue.record("\(method) \(path) is documented, but no route")
+                }
+            }
+        }
+
+        @Test("has every error code, with the status it comes with")
+        func codes() throws {
+            let path = OpenAPIDocument.sources.appending(path: "StreamSigningWire/APICode.swift")
+            let source = try String(contentsOf: path, encoding: .utf8)
+            let codes = source.matches(of: #/= APICode\(rawValue: (\d+)\)/#)
+            let described = source.matches(
+                of: #/\/\/\/ (\d{3}): [^\n]*\n\s*public static let \w+ = APICode\(rawValue: (\d+)\)/#)
+            #expect(codes.count == described.count, "each code begins its comment with its status")
+            #expect(try OpenAPIDocument().failures == Set(described.map { "\($0.output.1) \($0.output.2)" }))
+        }
+
+        @Test("has the failures that the API makes")
+        func failures() throws {
+            let documented = try OpenAPIDocument().failures
+            let errors: [APIError] = [
+                .unauthenticated, .notAuthorized, .keyNotFound, .unavailable, .badRequest("wrong"),
+                .bodyTooLarge(limit: 1), .noRoute("/"), APIError(StoreError(.keyExists, "there"), limit: 1),
+                APIError(StoreError(.limitReached, "full"), limit: 1),
+            ]
+            for error in errors {
+                for message in error.errors {
+                    #expect(documented.contains("\(error.status.code) \(message.code)"))
+                }
+            }
+        }
+    }
+
+    extension HTTPRequest.Method {
+        fileprivate static let known: [HTTPRequest.Method] = [
+            .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+        ]
+    }
+#endif
