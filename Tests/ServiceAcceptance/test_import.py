@@ -1,0 +1,99 @@
+"""Keys of the customer's own: every form comes in, once, and only the public half stays."""
+
+import base64
+import json
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+from support.envelope import refusal, result
+from support.keys import encode, quick_public_jwk, url_encode
+from support.secrets import files_of, forms_of
+
+FORMS = {
+    "private PEM": lambda key: {"pem": key.pem},
+    "private PKCS 8": lambda key: {"pem": key.pkcs8},
+    "public PEM": lambda key: {"pem": key.public_pem},
+    "private JWK": lambda key: {"jwk": json.dumps(key.jwk)},
+    "public JWK": lambda key: {"jwk": json.dumps(key.public_jwk)},
+}
+FORMS |= {
+    f"{name} in base64": lambda key, form=form: {member: encode(text) for member, text in form(key).items()}
+    for name, form in FORMS.items()
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_key_is_imported_and_listed_under_its_name(account, customer_key, form, name):
+    imported = result(account.import_key(id=name, **FORMS[form](customer_key)))
+    assert imported["id"] == imported["key_id"] == name and set(imported) == {"id", "key_id", "created"}
+    [public] = account.jwks().json()["keys"]
+    assert public["kid"] == name and public["n"] == customer_key.public_jwk["n"]
+
+
+def test_a_key_keeps_the_id_in_its_jwk_and_gets_one_if_it_has_none(account, customer_key, other_customer_key, name):
+    assert result(account.import_key(jwk=json.dumps(customer_key.public_jwk | {"kid": name})))["id"] == name
+    given = result(account.import_key(pem=other_customer_key.public_pem))["id"]
+    assert len(given) == 32 and account.keys() == [name, given]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_same_key_again_is_a_conflict_in_whatever_form(account, customer_key, form, name):
+    result(account.import_key(pem=customer_key.public_pem, id=name))
+    answer = account.import_key(id=name + "-again", **FORMS[form](customer_key))
+    refusal(answer, 409, 20001)
+    assert answer.headers["x-should-retry"] == "false"
+    assert account.keys() == [name]
+
+
+def test_an_id_that_is_taken_is_a_conflict(account, customer_key, other_customer_key, name):
+    result(account.import_key(pem=customer_key.public_pem, id=name))
+    refusal(account.import_key(pem=other_customer_key.public_pem, id=name), 409, 20001)
+
+
+def test_a_deleted_id_and_a_deleted_key_may_not_come_back(account, customer_key, other_customer_key, name):
+    result(account.import_key(pem=customer_key.public_pem, id=name))
+    result(account.delete(name))
+    refusal(account.import_key(pem=customer_key.public_pem, id=name), 409, 20001)
+    refusal(account.import_key(pem=customer_key.public_pem, id=name + "-again"), 409, 20001)
+    refusal(account.import_key(pem=other_customer_key.public_pem, id=name), 409, 20001)
+    assert account.keys() == []
+
+
+def test_a_private_half_that_is_sent_is_not_kept(account, customer_key):
+    result(account.import_key(pem=customer_key.pem))
+    names = ("d", "p", "q", "dp", "dq", "qi")
+    secrets = {name: base64.urlsafe_b64decode(customer_key.jwk[name] + "==") for name in names}
+    files = files_of(account.service.data)
+    public = base64.urlsafe_b64decode(customer_key.public_jwk["n"] + "==")
+    assert any(form in content for form in forms_of(public) for content in files.values()), "the scan finds what is there"
+    for name, secret in secrets.items():
+        for file, content in files.items():
+            assert not any(form in content for form in forms_of(secret)), f"{name} is in {file}"
+
+
+@pytest.mark.parametrize("body, pointer", [
+    ({"pem": ""}, "/pem"), ({"pem": "nonsense"}, "/pem"), ({"pem": 5}, "/pem"), ({"jwk": {}}, "/jwk"),
+    ({"jwk": "{}"}, "/jwk"), ({"jwk": "nonsense"}, "/jwk"), ({"pem": "x", "jwk": "{}"}, "/jwk"),
+    ({"jwk": '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}'}, "/jwk"), ({"jwk": '{"kty":"oct","k":"AAAA"}'}, "/jwk")])
+def test_what_is_no_rsa_key_is_pointed_at(guest, body, pointer):
+    refusal(guest.import_key(**body), 400, 10005, pointer)
+
+
+@pytest.mark.parametrize("id", ["", "x" * 300, "\u0000", "\n", ".", "..", 5, [], True])
+def test_an_id_that_is_none_is_pointed_at(guest, customer_key, id):
+    refusal(guest.import_key(pem=customer_key.public_pem, id=id), 400, 10005, "/id")
+    assert guest.keys() == []
+
+
+@pytest.mark.parametrize("id", ["{} b", "{}/b", "{}?b=c#d", "é{}", "%2e{}", "{}jwks.json", "../{}", "{}%", "{}+=;", "%zz{}"])
+def test_whatever_an_id_looks_like_its_key_can_be_deleted(account, name, id):
+    id = id.format(name)
+    result(account.import_key(jwk=quick_public_jwk(id)))
+    assert account.sdk().stream.keys.delete(id, account_id=account.id) == "Revoked"
+
+
+def test_a_key_of_1024_bits_is_refused(guest):
+    numbers = rsa.generate_private_key(public_exponent=65537, key_size=1024).public_key().public_numbers()
+    jwk = json.dumps({"kty": "RSA", "n": url_encode(numbers.n), "e": "AQAB"})
+    refusal(guest.import_key(jwk=jwk), 400, 10005, "/jwk")
