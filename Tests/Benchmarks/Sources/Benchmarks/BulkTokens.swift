@@ -12,7 +12,7 @@ extension Measurement {
         let count = 200_000
         let sample = try tool.tokens((0..<1000).map(videoID))
         let input = try tool.folder.write((0..<count).reduce(into: "") { $0 += videoID($1) + "\n" }, to: "videos.txt")
-        let limit = try RawSigningOnAllCores(subject.key, signedText: sample[0])
+        let limit = try RawSigningOnCores(subject.key, signedPartOf: sample[0])
 
         var rates: [Double] = []
         var limits = [try limit.rate()]
@@ -35,25 +35,5 @@ extension Measurement {
     private static func videoID(_ number: Int) -> String {
         let digits = String(number, radix: 16)
         return String(repeating: "0", count: 32 - digits.utf8.count) + digits
-    }
-}
-
-/// OpenSSL alone, a thread and a key of its own for each core.
-private struct RawSigningOnAllCores {
-    private let signers: [RawRSA]
-
-    /// - Parameter token: what is signed has the length of its signed part.
-    init(_ key: SigningKey, signedText token: Substring) throws {
-        let message = Array(token.utf8.prefix(upTo: token.utf8.lastIndex(of: UInt8(ascii: ".")) ?? token.endIndex))
-        signers = try (0..<ProcessInfo.processInfo.activeProcessorCount).map { _ in
-            try RawRSA(key: key, message: message)
-        }
-    }
-
-    func rate() throws -> Double {
-        let signers = signers
-        return try ThreadTeam.run(signers.count) { number in
-            try Pace.measure(for: .seconds(2), batch: 20) { try signers[number].sign(times: $0) }
-        }.reduce(0, +)
     }
 }

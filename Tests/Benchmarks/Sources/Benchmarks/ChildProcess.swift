@@ -14,26 +14,16 @@ struct ChildProcess {
     /// - Parameters:
     ///   - program: a path, or a name that is looked for in `PATH`.
     ///   - input: the file it reads on its standard input.
-    ///   - output: the file its standard output is written to. Its standard error is ours.
+    ///   - output: the file its standard output is written to.
+    ///   - error: the file its standard error is written to; nil for ours.
     /// - Throws: ``MeasurementFailure`` unless it exits with 0.
     init(
-        running program: String, _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null"
+        running program: String, _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null",
+        error: String? = nil
     ) throws {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-
         let clock = ContinuousClock()
         let start = clock.now
-        var child = pid_t()
-        let failure = Self.withStrings([program] + arguments) { arguments in
-            Self.withStrings(Self.environment) { posix_spawnp(&child, program, &actions, nil, arguments, $0) }
-        }
-        guard failure == 0 else {
-            throw MeasurementFailure("\(program) could not be started: \(String(cString: strerror(failure)))")
-        }
+        let child = try Self.spawn(program, arguments, input: input, output: output, error: error)
         var status: Int32 = 0
         var usage = rusage()
         while wait4(child, &status, 0, &usage) < 0 {
@@ -44,6 +34,29 @@ struct ChildProcess {
         guard status == 0 else {
             throw MeasurementFailure("\(program) \(arguments.joined(separator: " ")) ended with status \(status)")
         }
+    }
+
+    /// Starts a program, which the caller has to wait for.
+    static func spawn(
+        _ program: String, _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null",
+        error: String? = nil
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        if let error {
+            posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        }
+        var child = pid_t()
+        let failure = withStrings([program] + arguments) { arguments in
+            withStrings(environment) { posix_spawnp(&child, program, &actions, nil, arguments, $0) }
+        }
+        guard failure == 0 else {
+            throw MeasurementFailure("\(program) could not be started: \(String(cString: strerror(failure)))")
+        }
+        return child
     }
 
     /// The program under test.

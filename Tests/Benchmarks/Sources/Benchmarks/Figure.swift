@@ -50,4 +50,9 @@ extension [Double] {
         guard let upper = sorted.dropFirst(count / 2).first else { return 0 }
         return count.isMultiple(of: 2) ? (sorted[count / 2 - 1] + upper) / 2 : upper
     }
+    /// The least value that so large a part of the values does not exceed; 0 of nothing.
+    func percentile(_ percent: Double) -> Double {
+        let rank = Int((Double(count) * percent / 100).rounded(.up))
+        return sorted().dropFirst(Swift.max(rank - 1, 0)).first ?? 0
+    }
 }

@@ -6,6 +6,10 @@ struct Measurement: Sendable {
     private let take: @Sendable () async throws -> [Figure]
 
     init(_ names: String..., take: @escaping @Sendable () async throws -> [Figure]) {
+        self.init(names: names, take: take)
+    }
+
+    init(names: [String], take: @escaping @Sendable () async throws -> [Figure]) {
         self.names = names
         self.take = take
     }
@@ -13,6 +17,7 @@ struct Measurement: Sendable {
     static let all: [Measurement] = [
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
+        .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

@@ -4,8 +4,9 @@ internal import Foundation
 final class TemporaryFolder {
     private let url: URL
 
-    init() throws {
-        url = FileManager.default.temporaryDirectory.appending(path: "benchmarks-\(UUID().uuidString)")
+    /// - Parameter parent: where to make it.
+    init(in parent: URL = FileManager.default.temporaryDirectory) throws {
+        url = parent.appending(path: "benchmarks-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
             at: url, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }

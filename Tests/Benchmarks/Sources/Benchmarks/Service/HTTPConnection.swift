@@ -1,0 +1,116 @@
+internal import Glibc
+
+/// A keep-alive connection to a service on this machine, for one thread.
+///
+/// Our own, on bare sockets: what a client library does around a request would be measured along with the service, which
+/// answers in a fraction of a millisecond. It knows no more of HTTP than our answers need.
+final class HTTPConnection {
+    struct Answer {
+        let status: Int
+        let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+    }
+
+    private let socket: Int32
+    private let account: ServiceAccount?
+    private var buffer = [UInt8](repeating: 0, count: 65536)
+
+    /// - Parameter account: nil for what needs no credential.
+    init(to port: UInt16, as account: ServiceAccount?) throws {
+        self.account = account
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var isOn: Int32 = 1
+        setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let status = withUnsafeBytes(of: &address) { bytes in
+            connect(
+                socket, bytes.assumingMemoryBound(to: sockaddr.self).baseAddress, socklen_t(bytes.count))
+        }
+        guard status == 0 else {
+            throw MeasurementFailure("the service cannot be reached: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit {
+        close(socket)
+    }
+
+    /// Sends a request and waits for the answer.
+    /// - Parameters:
+    ///   - path: below `/client/v4/accounts/ACCOUNT/stream/`, or with a `/` at its beginning from the root.
+    ///   - expected: any other status is a failure.
+    @discardableResult
+    func send(_ method: String, _ path: String, body: String = "", expecting expected: Int = 200) throws -> Answer {
+        let target = path.hasPrefix("/") ? path : account?.path(path) ?? path
+        try write(
+            """
+            \(method) \(target) HTTP/1.1\r
+            Host: 127.0.0.1\r
+            Authorization: Bearer \(account?.secret ?? "-")\r
+            Content-Type: application/json\r
+            Content-Length: \(body.utf8.count)\r
+            \r
+            \(body)
+            """)
+        let answer = try read()
+        guard answer.status == expected else {
+            throw MeasurementFailure("\(method) \(target) was answered with \(answer.status): \(answer.text)")
+        }
+        return answer
+    }
+
+    /// As ``send(_:_:body:expecting:)``.
+    /// - Returns: how many milliseconds it took.
+    func time(_ method: String, _ path: String, body: String = "", expecting expected: Int = 200) throws -> Double {
+        let clock = ContinuousClock()
+        let start = clock.now
+        try send(method, path, body: body, expecting: expected)
+        return (clock.now - start).inSeconds * 1000
+    }
+
+    private func write(_ request: String) throws {
+        var bytes = Array(request.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            }
+            guard count > 0 else { throw MeasurementFailure("the service closed the connection") }
+            bytes = bytes.dropFirst(count)
+        }
+    }
+
+    private func read() throws -> Answer {
+        var received: [UInt8] = []
+        while true {
+            let count = recv(socket, &buffer, buffer.count, 0)
+            guard count > 0 else { throw MeasurementFailure("the service closed the connection") }
+            received.append(contentsOf: buffer[..<count])
+            guard let head = HTTPHead(received), received.count >= head.count + head.bodyCount else { continue }
+            return Answer(status: head.status, body: Array(received[head.count...]))
+        }
+    }
+}
+
+/// Status line and headers of an answer.
+private struct HTTPHead {
+    let status: Int
+    /// With the empty line behind it.
+    let count: Int
+    let bodyCount: Int
+
+    /// Nil as long as it is not all there.
+    init?(_ bytes: [UInt8]) {
+        let end = Array("\r\n\r\n".utf8)
+        guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
+        let lines = String(decoding: bytes[..<start], as: UTF8.self).lowercased().split(separator: "\r\n")
+        let name = "content-length:"
+        let length = lines.first { $0.hasPrefix(name) }?.dropFirst(name.count).drop { $0 == " " }
+        count = start + end.count
+        status = lines.first.flatMap { Int($0.dropFirst("http/1.1 ".count).prefix(3)) } ?? 0
+        bodyCount = length.flatMap { Int($0) } ?? 0
+    }
+}
