@@ -52,7 +52,7 @@
                 case .post: return .route(.createKey(account))
                 default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
                 }
-            case (4, "keys") where parts[3] == "jwks.json" && method != .delete:
+            case (4, "keys") where parts[3] == "jwks.json":
                 return only(.jwks(account), method)
             case (4, "keys") where !parts[3].isEmpty:
                 guard method == .delete else { return .methodNotAllowed(allowed: "DELETE") }

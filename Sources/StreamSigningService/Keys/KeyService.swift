@@ -38,9 +38,10 @@
             _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
         ) async throws -> KeyListing {
             let key = try read(material, id: id, at: pointer)
-            // Clients take these for steps along the path, however they are encoded: nobody could delete the key.
-            guard key.id.rawValue != ".", key.id.rawValue != ".." else {
-                throw APIError.badRequest("'.' and '..' cannot be the id of a key", at: "/id")
+            // Clients take the first two for steps along the path, however they are encoded, and the third is a path of
+            // ours: nobody could delete the key.
+            guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {
+                throw APIError.badRequest("'\(key.id)' cannot be the id of a key", at: "/id")
             }
             let created = now()
             try await insert(

@@ -17,7 +17,7 @@
         @Test(
             "decode what clients encode",
             arguments: [
-                ("a%20b", "a b"), ("a%2Fb", "a/b"), ("%c3%A9", "é"), ("a%25b", "a%b"), ("jwks.json", "jwks.json"),
+                ("a%20b", "a b"), ("a%2Fb", "a/b"), ("%c3%A9", "é"), ("a%25b", "a%b"), ("jwks.json%20", "jwks.json "),
             ])
         func decoded(text: String, expected: String) {
             #expect(identifier(text) == expected)
@@ -28,7 +28,7 @@
             #expect(identifier(text) == text)
         }
 
-        @Test("are no routes without an id or below one", arguments: ["", "a/b"])
+        @Test("are no routes without an id, below one, or where the key set is", arguments: ["", "a/b", "jwks.json"])
         func none(text: String) {
             #expect(identifier(text) == nil)
         }

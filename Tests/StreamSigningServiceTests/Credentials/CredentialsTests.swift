@@ -55,19 +55,19 @@
             #expect(secrets.allSatisfy { $0.secret.reveal().wholeMatch(of: form) != nil })
         }
 
-        @Test("revoked by another process stop working within a second")
+        @Test("of another process are noticed when they are made and when they are revoked")
         func otherProcess() async throws {
             let folder = try ScratchFolder()
             let (service, cli) = (try SQLiteKeyStore(in: folder.data), try SQLiteKeyStore(in: folder.data))
-            let credentials = try await CredentialIndex(store: service)
+            let credentials = try await CredentialIndex(store: service, interval: .milliseconds(10))
             let follower = Task { try await credentials.run() }
             defer { follower.cancel() }
             let new = try NewCredential(account: Sample.account(), role: .write, at: Sample.time)
             let text = Array(new.secret.reveal().utf8)
             try await cli.insert(new.stored, audit: Sample.event(.credentialCreated))
-            #expect(try await within(.seconds(1)) { credentials.authenticate(text) != nil })
+            #expect(try await within(.seconds(60)) { credentials.authenticate(text) != nil })
             try await cli.revoke(new.stored.id, at: Sample.time, audit: Sample.event(.credentialRevoked))
-            #expect(try await within(.seconds(1)) { credentials.authenticate(text) == nil })
+            #expect(try await within(.seconds(60)) { credentials.authenticate(text) == nil })
             #expect(!(try folder.everything().contains(text[3...])), "the secret is in no file")
         }
 

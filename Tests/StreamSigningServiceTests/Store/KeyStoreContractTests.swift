@@ -38,9 +38,9 @@
 
         @Test("is examined: a store that breaks it is found out")
         func brokenStore() async throws {
-            let failing = FailingKeyStore(MemoryKeyStore())
-            for call in 1...50 { failing.fail(atCall: call, afterwards: true) }
             for examination in KeyStoreContract.allCases where !examination.description.contains("closed") {
+                let failing = FailingKeyStore(MemoryKeyStore())
+                for call in 1...200 { failing.fail(atCall: call, afterwards: true) }
                 await #expect(throws: (any Error).self) {
                     try await examination.run(on: StoreUnderTest(isDurable: true) { failing })
                 }

@@ -112,7 +112,9 @@
         func locked() async throws {
             let folder = try ScratchFolder()
             let store = try SQLiteKeyStore(in: folder.data, pageLimit: nil, busyTimeout: 0.1)
-            let other = try DatabaseQueue(path: folder.data.database)
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let other = try DatabaseQueue(path: folder.data.database, configuration: configuration)
             try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
             let error = await #expect(throws: StoreError(.unavailable, "")) { try await store.add(Sample.key()) }
             #expect(error?.reason.contains("locked") == true)

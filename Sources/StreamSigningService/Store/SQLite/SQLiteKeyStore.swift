@@ -134,7 +134,11 @@
 
         /// The value of a pragma on the connection that writes.
         package func setting(_ pragma: String) async throws(StoreError) -> String? {
-            try await write { db in try Row.fetchOne(db, sql: "PRAGMA \(pragma)").map { "\($0[0] as DatabaseValue)" } }
+            try await write { db in
+                guard let row = try Row.fetchOne(db, sql: "PRAGMA \(pragma)") else { return nil }
+                let value: DatabaseValue = row[0]
+                return String.fromDatabaseValue(value) ?? "\(value)"
+            }
         }
 
         /// Asks SQLite to look at everything it holds.

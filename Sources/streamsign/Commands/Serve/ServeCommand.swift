@@ -21,14 +21,15 @@
         @Option(help: ArgumentHelp("A file with settings.", valueName: "file"))
         var config: String?
 
-        @Flag(help: "Print every setting with its value and where it is from, and stop.")
+        @Flag(help: "Print every setting with its value and where it is from, check them, and stop.")
         var printConfig = false
 
         func run() throws {
             let settings = try ServiceSettings(flags: flags.given, file: config ?? Environment["STREAMSIGN_CONFIG"])
-            guard !printConfig else { return try StandardOutput.print(settings.description) }
+            if printConfig { try StandardOutput.print(settings.description) }
             let configuration = try settings.configuration()
             let logger = try settings.logger()
+            guard !printConfig else { return }
             let directory = DataDirectory(settings.text(.data))
             let masterKeyFile = settings.text(.masterKeyFile)
             let source = MasterKeySource.choose(
