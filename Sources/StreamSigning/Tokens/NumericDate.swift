@@ -40,8 +40,10 @@ public struct NumericDate: Hashable, Sendable {
     }
 
     /// - Parameter date: taken to the nanosecond; clamped to the years 1 to 9999.
+    /// - Precondition: `date` is not made of a NaN: there is no time to take it for that would be safe.
     public init(_ date: Date) {
         let interval = date.timeIntervalSince1970
+        precondition(!interval.isNaN, "a date that is not a number")
         let bounded = min(max(interval, Double(Self.earliest.seconds)), Double(Self.latest.seconds))
         let whole = bounded.rounded(.down)
         let nanoseconds = min(Int64((bounded - whole) * 1e9), 999_999_999)
@@ -52,9 +54,8 @@ public struct NumericDate: Hashable, Sendable {
     /// - Returns: nil if the text is neither, or outside the years 1 to 9999.
     public init?(_ text: String) {
         if let seconds = Int64(text) {
-            guard (Self.earliest.seconds...Self.latest.seconds).contains(seconds), !text.hasPrefix("+") else {
-                return nil
-            }
+            guard (Self.earliest.seconds...Self.latest.seconds).contains(seconds), !text.hasPrefix("+"), text != "-0"
+            else { return nil }
             self.init(secondsSince1970: seconds)
             return
         }

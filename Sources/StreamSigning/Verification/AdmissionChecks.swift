@@ -64,7 +64,11 @@ struct AdmissionChecks {
     }
 
     private func checkLifetime(_ expires: NumericDate?) throws(Denial) {
-        guard let expires, let limit = policy.maximumLifetime, expires - now > limit + policy.leeway else { return }
+        guard let limit = policy.maximumLifetime else { return }
+        guard let expires else {
+            throw Denial(.lifetimeTooLong, "the token never expires, and at most \(limit.humanText) are allowed here")
+        }
+        guard expires - now > limit + policy.leeway else { return }
         throw Denial(
             .lifetimeTooLong,
             "the token is valid for another \((expires - now).humanText), more than the \(limit.humanText) allowed here"

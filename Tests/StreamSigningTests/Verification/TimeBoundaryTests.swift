@@ -78,6 +78,12 @@ struct TimeBoundaryTests {
         #expect(try Self.code(#","exp":253402300799"#, at: now) == nil)
     }
 
+    @Test("a limited lifetime refuses a token that never expires, even where `exp` may be missing")
+    func endlessLifetime() throws {
+        let policy = VerificationPolicy(maximumLifetime: .seconds(3_600), insecurelyAllowsMissingExpiry: true)
+        #expect(try Self.code("", at: ForgedToken.now, policy: policy) == .lifetimeTooLong)
+    }
+
     @Test("a token without `exp` is refused unless the caller opts out")
     func missingExpiry() throws {
         #expect(try Self.code("", at: ForgedToken.now) == .expiryMissing)
