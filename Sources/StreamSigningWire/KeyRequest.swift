@@ -18,7 +18,9 @@ package enum KeyRequest: Sendable {
             self = .create
             return
         }
-        guard material.count == 1 else { throw WireProblem("`pem` and `jwk` are both given: one is enough", at: "/jwk") }
+        guard material.count == 1 else {
+            throw WireProblem("`pem` and `jwk` are both given: one is enough", at: "/jwk")
+        }
         let text = member.withStringBytes { SecretBytes(copying: UnsafeRawBufferPointer($0)) }
         guard let text else { throw WireProblem("`\(name)` is not a string", at: "/\(name)") }
         let id = value["id"].flatMap { $0.kind == .null ? nil : $0 }

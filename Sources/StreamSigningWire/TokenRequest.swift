@@ -30,7 +30,8 @@ package struct TokenRequest: Sendable {
         }
         expires = try Self.optional(value["exp"], "/exp", "a time in whole seconds since 1970") { $0.wholeSeconds }
         notBefore = try Self.optional(value["nbf"], "/nbf", "a time in whole seconds since 1970") { $0.wholeSeconds }
-        isDownloadable = try Self.optional(value["downloadable"], "/downloadable", "true or false") { $0.boolean } ?? false
+        isDownloadable =
+            try Self.optional(value["downloadable"], "/downloadable", "true or false") { $0.boolean } ?? false
         rules = try Self.rules(value["accessRules"])
         if let flags = Self.present(value["flags"]) {
             guard flags.kind == .object else { throw WireProblem("`flags` is not an object", at: "/flags") }

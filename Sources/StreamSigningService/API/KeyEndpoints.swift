@@ -6,7 +6,8 @@
 
     extension APIResponder {
         /// `POST …/stream/keys`
-        func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyService.Caller) async throws -> Response {
+        func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyService.Caller) async throws -> Response
+        {
             switch try body.value(KeyRequest.init(reading:)) {
             case .create:
                 let created = try await keys.create(in: account, by: caller)

@@ -23,13 +23,15 @@
             bytes = isEmpty || !hasBody ? ByteBuffer() : try await Self.collect(&request, limits)
             guard bytes.readableBytes == 0 || Self.isJSON(request.headers[.contentType]) else {
                 throw APIError(
-                    .unsupportedMediaType, APIMessage(.unsupportedMediaType, "the body's content type is not application/json"))
+                    .unsupportedMediaType,
+                    APIMessage(.unsupportedMediaType, "the body's content type is not application/json"))
             }
         }
 
         /// Reads the body by `read`, as an object without members if there is none.
         func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {
-            let text = bytes.readableBytesView.allSatisfy(Self.isSpace) ? Array("{}".utf8) : Array(bytes.readableBytesView)
+            let text =
+                bytes.readableBytesView.allSatisfy(Self.isSpace) ? Array("{}".utf8) : Array(bytes.readableBytesView)
             return try text.withUnsafeBufferPointer { bytes throws(APIError) in
                 let document: StrictJSON
                 do throws(StrictJSON.Failure) {

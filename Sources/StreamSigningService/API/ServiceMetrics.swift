@@ -51,8 +51,11 @@
                 text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
             }
             family("streamsign_http_requests_total", "counter", "Requests answered, by route and status.")
-            for (series, count) in state.requests.sorted(by: { ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status) }) {
-                text += "streamsign_http_requests_total{route=\"\(series.route)\",status=\"\(series.status)\"} \(count)\n"
+            for (series, count) in state.requests.sorted(by: {
+                ($0.key.route, $0.key.status) < ($1.key.route, $1.key.status)
+            }) {
+                text +=
+                    "streamsign_http_requests_total{route=\"\(series.route)\",status=\"\(series.status)\"} \(count)\n"
             }
             family("streamsign_http_request_duration_seconds", "histogram", "Time from head to answer, by route.")
             for (route, histogram) in state.latencies.sorted(by: { $0.key < $1.key }) {

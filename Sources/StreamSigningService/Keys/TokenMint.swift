@@ -4,7 +4,8 @@
 
     extension KeyService {
         /// Signs a token for a video, with the key that comes along or with the account's own.
-        func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws -> PlaybackToken {
+        func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws -> PlaybackToken
+        {
             let time = now()
             let claims = try claims(for: identifier, request, at: time)
             let signer = try await signer(request, in: account)

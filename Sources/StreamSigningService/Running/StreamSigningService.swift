@@ -65,15 +65,20 @@
             let limits = configuration.limits
             let http = HTTPServerBuilder.http1(
                 configuration: .init(
-                    additionalChannelHandlers: [MalformedRequestEnvelope()],
+                    additionalChannelHandlers: [
+                        MalformedRequestEnvelope(), ExpectedContinue(bodyLimit: limits.bodyBytes),
+                    ],
                     idleTimeout: .nanoseconds(limits.idleTimeout.nanoseconds),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                         maxHeaderFieldCount: 100)))
             guard let tls = configuration.tls else { return http }
-            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificateFile).map { NIOSSLCertificateSource.certificate($0) }
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificateFile).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
             let key = try NIOSSLPrivateKey(file: tls.keyFile, format: .pem)
-            return try .tls(http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            return try .tls(
+                http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
         }
     }
 

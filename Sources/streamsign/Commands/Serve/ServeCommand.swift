@@ -49,7 +49,8 @@
         }
 
         private static func serve(
-            _ configuration: ServiceConfiguration, _ directory: DataDirectory, _ source: MasterKeySource, _ logger: Logger
+            _ configuration: ServiceConfiguration, _ directory: DataDirectory, _ source: MasterKeySource,
+            _ logger: Logger
         ) async throws {
             let store = try SQLiteKeyStore(in: directory)
             let vault = try await Vault.open(source, for: store, at: Clock.now)

@@ -23,7 +23,8 @@
             fallback: "")
         static let logLevel = Setting(
             name: "log-level", help: "trace, debug, info, notice, warning, error or critical.", fallback: "info")
-        static let logFormat = Setting(name: "log-format", help: "text, or json for one object a line.", fallback: "text")
+        static let logFormat = Setting(
+            name: "log-format", help: "text, or json for one object a line.", fallback: "text")
         static let bodyLimit = Setting(name: "body-limit", help: "Bytes of a request's body.", fallback: "65536")
         static let headerLimit = Setting(name: "header-limit", help: "Bytes of a request's headers.", fallback: "16384")
         static let connections = Setting(name: "connections", help: "Connections at once.", fallback: "4096")

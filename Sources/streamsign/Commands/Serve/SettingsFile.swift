@@ -12,7 +12,8 @@
                 let name = String(parts[0].trimmed)
                 guard parts.count == 2, Setting.all.contains(where: { $0.name == name }) else {
                     throw CommandFailure.unusable(
-                        "\(path): line \(index + 1)", parts.count == 2 ? "there is no setting '\(name.prefix(64))'" : "not `name = value`")
+                        "\(path): line \(index + 1)",
+                        parts.count == 2 ? "there is no setting '\(name.prefix(64))'" : "not `name = value`")
                 }
                 guard values.updateValue(String(parts[1].trimmed), forKey: name) == nil else {
                     throw CommandFailure.unusable("\(path): line \(index + 1)", "'\(name)' is given twice")

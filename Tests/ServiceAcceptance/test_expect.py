@@ -1,0 +1,33 @@
+"""Clients that wait to be asked for their body (RFC 9110 10.1.1)."""
+
+import pytest
+
+from support.raw import Connection, request
+
+
+def expecting(account, length: int) -> bytes:
+    return request(
+        "POST", f"/client/v4/accounts/{account.id}/stream/keys", f"Authorization: Bearer {account.credential}",
+        "Content-Type: application/json", f"Content-Length: {length}", "Expect: 100-continue")
+
+
+def test_they_are_asked_once_and_answered(account):
+    with Connection(account.service) as connection:
+        for _ in range(2):
+            connection.send(expecting(account, 2))
+            assert connection.answer(has_body=False)[0] == 100
+            connection.send(b"{}")
+            assert connection.answer()[0] == 200
+
+
+def test_they_are_not_asked_for_a_body_that_is_too_large(account):
+    with Connection(account.service) as connection:
+        connection.send(expecting(account, 10_000_000))
+        assert connection.answer()[0] == 413
+
+
+@pytest.mark.parametrize("expectation", ["", "200-ok", "100-continue, 100-continue"])
+def test_nobody_else_is_asked(account, expectation):
+    with Connection(account.service) as connection:
+        connection.send(expecting(account, 2).replace(b"100-continue", expectation.encode()) + b"{}")
+        assert connection.answer()[0] == 200
