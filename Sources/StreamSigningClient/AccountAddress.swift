@@ -55,6 +55,9 @@
             else {
                 throw ClientError(.invalidArgument, "the URL has something behind its path")
             }
+            guard url.port.map({ (1...65_535).contains($0) }) ?? true else {
+                throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
+            }
             self.text = text
             self.host = host.lowercased()
         }

@@ -36,6 +36,6 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let requestTimeout = APICode(rawValue: 20006)
     /// 431: the headers are too large.
     public static let headersTooLarge = APICode(rawValue: 20007)
-    /// 503: the store cannot be reached or written.
+    /// 503: the store cannot be reached or written, or keys cannot be made as fast as they are asked for.
     public static let unavailable = APICode(rawValue: 20008)
 }

@@ -51,6 +51,11 @@
         static let unavailable = APIError(
             .serviceUnavailable, APIMessage(.unavailable, "the key store cannot be reached at the moment"),
             headers: [.retryAfter: "1"])
+
+        static let tooManyCreates = APIError(
+            .serviceUnavailable,
+            APIMessage(.unavailable, "more keys are asked for at the moment than can be made: try again"),
+            headers: [.retryAfter: "5"])
     }
 
     extension APIError {

@@ -10,7 +10,8 @@
     /// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` with
     /// nothing behind it.
     struct RequestBodyText {
-        private let bytes: ByteBuffer
+        /// A private half may be in it. What the network stack keeps in buffers of its own is out of reach.
+        private let bytes: SecretBytes
 
         init(collecting request: Request, limits: ServiceLimits) async throws {
             let limit = limits.bodyBytes
@@ -20,8 +21,10 @@
             var request = request
             let isEmpty = request.headers[.contentLength] == "0"
             let hasBody = request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil
-            bytes = isEmpty || !hasBody ? ByteBuffer() : try await Self.collect(&request, limits)
-            guard bytes.readableBytes == 0 || Self.isJSON(request.headers[.contentType]) else {
+            var buffer = isEmpty || !hasBody ? ByteBuffer() : try await Self.collect(&request, limits)
+            bytes = buffer.withUnsafeReadableBytes { SecretBytes(copying: $0) }
+            buffer.withUnsafeMutableReadableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
+            guard bytes.count == 0 || Self.isJSON(request.headers[.contentType]) else {
                 throw APIError(
                     .unsupportedMediaType,
                     APIMessage(.unsupportedMediaType, "the body's content type is not application/json"))
@@ -30,9 +33,10 @@
 
         /// Reads the body by `read`, as an object without members if there is none.
         func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {
-            let text =
-                bytes.readableBytesView.allSatisfy(Self.isSpace) ? Array("{}".utf8) : Array(bytes.readableBytesView)
-            return try text.withUnsafeBufferPointer { bytes throws(APIError) in
+            let isBlank = bytes.withUnsafeBytes { $0.allSatisfy(Self.isSpace) }
+            return try (isBlank ? SecretBytes(copying: Array("{}".utf8)) : bytes).withUnsafeBytes {
+                text throws(APIError) in
+                let bytes = text.bindMemory(to: UInt8.self)
                 let document: StrictJSON
                 do throws(StrictJSON.Failure) {
                     document = try StrictJSON(parsing: bytes)

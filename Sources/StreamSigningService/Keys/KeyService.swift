@@ -26,9 +26,15 @@
         func create(in account: AccountID, by caller: Caller) async throws -> Created {
             let key = try await ready.take()
             let created = now()
-            try await insert(
-                StoredKey(account: account, key: key.verificationKey, created: created, origin: .created), .keyCreated,
-                by: caller)
+            do {
+                try await insert(
+                    StoredKey(account: account, key: key.verificationKey, created: created, origin: .created),
+                    .keyCreated, by: caller)
+            } catch let error as APIError where error.status == .forbidden {
+                // Not after `unavailable`: then the key may have been stored.
+                ready.giveBack(key)
+                throw error
+            }
             return Created(key: key, created: created)
         }
 
@@ -75,12 +81,13 @@
         private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {
             do throws(KeyError) {
                 let name: KeyID? = if let id { try KeyID(id) } else { nil }
-                let text = material.withUnsafeBytes { Array($0) }
-                let key = try VerificationKey(importing: text, id: name)
-                guard !key.hasDerivedID || name != nil else {
-                    return try VerificationKey(importing: text, id: KeyID.random())
+                return try material.withUnsafeBytes { text throws(KeyError) in
+                    let key = try VerificationKey(importing: text, id: name)
+                    guard !key.hasDerivedID || name != nil else {
+                        return try VerificationKey(importing: text, id: KeyID.random())
+                    }
+                    return key
                 }
-                return key
             } catch {
                 throw APIError.badRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)
             }

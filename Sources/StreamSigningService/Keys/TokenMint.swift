@@ -50,7 +50,7 @@
             }
             let key: SigningKey
             do {
-                key = try SigningKey(importing: pem.withUnsafeBytes { Array($0) }, id: id)
+                key = try pem.withUnsafeBytes { text throws(KeyError) in try SigningKey(importing: text, id: id) }
             } catch {
                 throw APIError.badRequest(error.reason, at: "/pem")
             }

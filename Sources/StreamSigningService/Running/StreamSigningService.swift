@@ -67,6 +67,7 @@
                 configuration: .init(
                     additionalChannelHandlers: [
                         MalformedRequestEnvelope(), ExpectedContinue(bodyLimit: limits.bodyBytes),
+                        ConnectionDeadline(.nanoseconds(limits.requestTimeout.nanoseconds)),
                     ],
                     idleTimeout: .nanoseconds(limits.idleTimeout.nanoseconds),
                     httpDecoderConfiguration: .init(
@@ -77,8 +78,11 @@
                 NIOSSLCertificateSource.certificate($0)
             }
             let key = try NIOSSLPrivateKey(file: tls.keyFile, format: .pem)
-            return try .tls(
-                http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain, privateKey: .privateKey(key))
+            // NIOSSL's default is 1.0, which RFC 8996 forbids.
+            configuration.minimumTLSVersion = .tlsv12
+            return try .tls(http, tlsConfiguration: configuration)
         }
     }
 

@@ -123,6 +123,19 @@
             try await store.add(Sample.key())
         }
 
+        @Test("is not available any more when its file was removed or replaced")
+        func removedFile() async throws {
+            let folder = try ScratchFolder()
+            let store = try SQLiteKeyStore(in: folder.data)
+            try await store.add(Sample.key())
+            let backup = try #require(FileManager.default.contents(atPath: folder.data.database))
+            try FileManager.default.removeItem(atPath: folder.data.database)
+            await #expect(throws: StoreError(.unavailable, "")) { try await store.add(Sample.key()) }
+            await #expect(throws: StoreError(.unavailable, "")) { try await store.changes(after: ChangeNumber(rawValue: 0), limit: 1) }
+            try folder.write(backup, to: folder.data.database)
+            await #expect(throws: StoreError(.unavailable, "")) { try await store.add(Sample.key()) }
+        }
+
         @Test("has its commits on the disk before it answers")
         func synchronous() async throws {
             let folder = try ScratchFolder()

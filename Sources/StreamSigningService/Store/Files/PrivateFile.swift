@@ -33,7 +33,8 @@
         /// Reads a file that nobody but its owner can read or change.
         /// - Returns: nil if there is no such file.
         static func read(_ path: String, limit: Int) throws(FileProblem) -> SecretBytes? {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            // Without O_NONBLOCK a FIFO would be waited for.
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else {
                 if errno == ENOENT { return nil }
                 throw FileProblem(path, errno: errno)
@@ -63,7 +64,7 @@
 
         /// Refuses what is no regular file, or what others may read or write although `forbidden` says no.
         static func checkPrivacy(_ path: String, forbidden: mode_t) throws(FileProblem) {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw FileProblem(path, errno: errno) }
             defer { close(descriptor) }
             try checkPrivacy(of: descriptor, path, forbidden: forbidden)

@@ -9,6 +9,8 @@
     /// their own, never on the caller's.
     public final class SQLiteKeyStore: KeyStore {
         private let pool: DatabasePool
+        private let path: String
+        private let file: FileIdentity?
         /// Also held while something is handed to the pool, so that nothing is after ``close()``.
         private let isClosed = Mutex(false)
 
@@ -31,6 +33,8 @@
                 _ = try PrivateFile.create(directory.database, nil)
                 try PrivateFile.checkPrivacy(directory.database, forbidden: 0o077)
                 pool = try Self.openPool(directory.database, pageLimit, busyTimeout)
+                path = directory.database
+                file = FileIdentity(path)
                 _ = consume lock
             } catch let problem as FileProblem {
                 throw StoreError(.refused, problem.reason)
@@ -100,7 +104,12 @@
         ) async throws(StoreError) -> Value {
             let result = await withCheckedContinuation { continuation in
                 handOver(to: continuation) { pool in
-                    pool.asyncWrite(body) { _, result in continuation.resume(returning: result) }
+                    pool.asyncWrite { [self] database in
+                        try requireSameFile()
+                        return try body(database)
+                    } completion: { _, result in
+                        continuation.resume(returning: result)
+                    }
                 }
             }
             return try result.mapError(StoreError.init).get()
@@ -112,12 +121,23 @@
         ) async throws(StoreError) -> Value {
             let result = await withCheckedContinuation { continuation in
                 handOver(to: continuation) { pool in
-                    pool.asyncRead { database in
-                        continuation.resume(returning: Result { try body(database.get()) })
+                    pool.asyncRead { [self] database in
+                        continuation.resume(
+                            returning: Result {
+                                try requireSameFile()
+                                return try body(database.get())
+                            })
                     }
                 }
             }
             return try result.mapError(StoreError.init).get()
+        }
+
+        /// What is written into a file that was removed, or read from one that a backup took the place of, is lost or wrong.
+        private func requireSameFile() throws(StoreError) {
+            guard FileIdentity(path) == file else {
+                throw StoreError(.unavailable, "\(path): removed or replaced under the running service: start it anew")
+            }
         }
 
         private func handOver<Value>(

@@ -17,8 +17,7 @@
             let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
             var line = isJSON ? json(event, fields) : text(event, fields)
             line.append(UInt8(ascii: "\n"))
-            // One write a line, so that lines of several threads do not mix.
-            line.withUnsafeBytes { _ = StandardStreams.write($0, to: 2) }
+            LogLines.standardError.append(line)
         }
 
         private func text(_ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) -> [UInt8] {

@@ -59,8 +59,8 @@
             configuration.limits.bodyBytes = try integer(.bodyLimit, 1024...16_777_216)
             configuration.limits.headerBytes = try integer(.headerLimit, 1024...1_048_576)
             configuration.limits.connections = try integer(.connections, 1...1_000_000)
-            configuration.limits.requestTimeout = try value(.requestTimeout).duration()
-            configuration.limits.idleTimeout = try value(.idleTimeout).duration()
+            configuration.limits.requestTimeout = try duration(.requestTimeout)
+            configuration.limits.idleTimeout = try duration(.idleTimeout)
             configuration.limits.requestsPerSecond = try integer(.rateLimit, 0...1_000_000)
             configuration.limits.keysPerAccount = try integer(.keysPerAccount, 1...1_000_000)
             configuration.limits.readyKeys = try integer(.readyKeys, 0...1024)
@@ -82,6 +82,13 @@
 
         private func integer(_ setting: Setting, _ range: ClosedRange<Int>) throws -> Int {
             try value(setting).integer(range)
+        }
+
+        /// Nanoseconds in 64 bits end after 292 years, and a timeout makes no sense long before.
+        private func duration(_ setting: Setting) throws -> Duration {
+            let duration = try value(setting).duration()
+            guard duration <= .seconds(86_400) else { throw try value(setting).unusable("must be at most a day") }
+            return duration
         }
 
         /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.

@@ -78,7 +78,8 @@
             guard json else {
                 let words = [
                     "\(recorded.sequence)", "\(event.time)", event.action.rawValue, event.account?.rawValue ?? "-",
-                    event.subject ?? "-", event.actor, event.address ?? "-",
+                    // The id of an imported key may hold spaces, with which its owner could write columns of his own.
+                    event.subject.map { $0.replacing(" ", with: "\\u{20}") } ?? "-", event.actor, event.address ?? "-",
                 ]
                 output += "\(words.joined(separator: "  ").printable)\n".utf8
                 return

@@ -16,7 +16,7 @@
 
         func run() throws {
             // Somebody pasted the credential: it must not end in a message, let alone in the audit log.
-            guard !id.hasPrefix("ss_") else {
+            guard !id.contains("ss_") else {
                 throw CommandFailure.unusable(
                     "the id", "this is a credential: give its id, which 'credential list' shows")
             }
