@@ -76,7 +76,8 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ],
-            exclude: ["openapi.json"]
+            exclude: ["openapi.json"],
+            resources: [.embedInCode("Pages/Assets")]
         ),
         .executableTarget(
             name: "streamsign",
