@@ -1,0 +1,17 @@
+#if Service
+    /// The files that pages are made of, under `/-/NAME`: a name that is neither a token nor a video's id.
+    enum PageAsset {
+        static func named(_ name: Substring) -> Page? {
+            all[String(name)]
+        }
+
+        private static let all: [String: Page] = [
+            "page.css": Page(asset: PackageResources.page_css, contentType: "text/css; charset=utf-8"),
+            "player.css": Page(asset: PackageResources.player_css, contentType: "text/css; charset=utf-8"),
+            "player.js": Page(asset: PackageResources.player_js, contentType: "text/javascript; charset=utf-8"),
+            "inspector.css": Page(asset: PackageResources.inspector_css, contentType: "text/css; charset=utf-8"),
+            "inspector.js": Page(asset: PackageResources.inspector_js, contentType: "text/javascript; charset=utf-8"),
+            "icon.svg": Page(asset: PackageResources.icon_svg, contentType: "image/svg+xml"),
+        ]
+    }
+#endif
