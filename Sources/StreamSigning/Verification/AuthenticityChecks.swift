@@ -1,11 +1,10 @@
 /// The checks on the token alone: text, size and alphabet, header, key id, key, signature, claims.
-struct AuthenticityChecks {
-    let keys: KeySet
-
+enum AuthenticityChecks {
+    /// - Parameter standing: what is known of a key id.
     /// - Returns: nil if the recorder went past a failure behind which there is nothing to read.
     @inline(__always)
-    func run(
-        _ text: UnsafeBufferPointer<UInt8>, recorder: inout some CheckRecorder
+    static func run(
+        _ text: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding, recorder: inout some CheckRecorder
     ) throws(Denial) -> (TokenClaims, KeyID?)? {
         try DecodedToken.with(text) { decoded throws(Denial) in
             let form = try recorder.run(.form) { () throws(Denial) in
@@ -16,24 +15,24 @@ struct AuthenticityChecks {
             }
             guard let (token, header) = form else { return nil }
             try runHeader(header, recorder: &recorder)
-            let payload = Self.parse(token.payload)
-            let keyID = try recorder.run(.keyID) { () throws(Denial) in
-                try Self.keyID(header: header.keyID, payload: payload)
+            let payload = parse(token.payload)
+            let id = try recorder.run(.keyID) { () throws(Denial) in
+                try keyID(header: header.keyID, payload: payload)
             } describe: { (id: KeyID) in
                 id.rawValue.excerpt()
             }
-            try runSignature(token, keyID: keyID, recorder: &recorder)
+            try runSignature(token, keyID: id, standing: standing, recorder: &recorder)
             let claims = try recorder.run(.claims) { () throws(Denial) in
                 try TokenClaims(payload.get().root)
             } describe: { (claims: TokenClaims) in
-                Self.describe(claims)
+                describe(claims)
             }
             guard let claims else { return nil }
-            return (claims, keyID)
+            return (claims, id)
         }
     }
 
-    private func runHeader(_ header: TokenHeader, recorder: inout some CheckRecorder) throws(Denial) {
+    private static func runHeader(_ header: TokenHeader, recorder: inout some CheckRecorder) throws(Denial) {
         _ = try recorder.run(.algorithm) { () throws(Denial) in
             switch header.algorithm {
             case .rs256: return
@@ -54,12 +53,12 @@ struct AuthenticityChecks {
         }
     }
 
-    private func runSignature(
-        _ token: DecodedToken, keyID: KeyID?, recorder: inout some CheckRecorder
+    private static func runSignature(
+        _ token: DecodedToken, keyID: KeyID?, standing: (KeyID) -> KeyStanding, recorder: inout some CheckRecorder
     ) throws(Denial) {
         guard let keyID else { return }
         let key = try recorder.run(.key) { () throws(Denial) in
-            try trusted(keyID)
+            try standing(keyID).trusted(keyID)
         } describe: { (key: VerificationKey) in
             "known, \(key.bits) bits"
         }
@@ -73,17 +72,6 @@ struct AuthenticityChecks {
         } describe: {
             "valid"
         }
-    }
-
-    private func trusted(_ id: KeyID) throws(Denial) -> VerificationKey {
-        if keys.revoked.contains(id) {
-            let name = id.rawValue.excerpt()
-            throw Denial(.keyRevoked, "key \(name) was deleted, which revoked every token it signed: sign with another")
-        }
-        guard let key = keys[id] else {
-            throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.excerpt())")
-        }
-        return key
     }
 
     /// Parsed before the signature is checked, because the key id may stand here alone; judged only after it.

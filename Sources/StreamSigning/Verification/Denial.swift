@@ -8,7 +8,7 @@ public struct Denial: Error, Sendable {
     /// What was found, and what to do about it.
     public let message: String
 
-    init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }

@@ -5,8 +5,8 @@
 /// has such a segment elsewhere.
 enum DownloadPath {
     /// - Parameter path: what stands behind the token, query and fragment included.
-    static func matches(_ path: String) -> Bool {
-        let segments = path.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+    static func matches(_ path: some Collection<UInt8>) -> Bool {
+        let segments = path.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard segments.contains(UInt8(ascii: "%")) else { return hasDownloads(segments) }
         // Twice, for a proxy and a server that each decode once.
         return hasDownloads(decoded(decoded(Array(segments))))

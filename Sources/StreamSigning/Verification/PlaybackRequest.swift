@@ -9,6 +9,8 @@ public struct PlaybackRequest: Sendable, Hashable {
     public let address: IPAddress?
     /// The viewer's country, if known.
     public let country: CountryCode?
+    /// Whether the path is one that needs `downloadable: true`.
+    let isDownload: Bool
 
     /// What is nil is not known; a rule that asks for it refuses.
     public init(video: VideoID, path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil) {
@@ -28,10 +30,18 @@ public struct PlaybackRequest: Sendable, Hashable {
         self.path = path
         self.address = address
         self.country = country
+        isDownload = path.map { DownloadPath.matches($0.utf8) } ?? false
     }
 
-    /// Whether the path is one that needs `downloadable: true`.
-    var isDownload: Bool {
-        path.map(DownloadPath.matches) ?? false
+    /// As ``insecureForAnyVideo(path:address:country:)`` or, with a video, ``init(video:path:address:country:)``: from the bytes
+    /// of a request, without making text of them.
+    package init(
+        video: VideoID?, pathBytes: UnsafeRawBufferPointer, address: IPAddress?, country: CountryCode?
+    ) {
+        self.video = video
+        self.address = address
+        self.country = country
+        path = nil
+        isDownload = DownloadPath.matches(pathBytes)
     }
 }

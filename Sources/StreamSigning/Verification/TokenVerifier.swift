@@ -49,9 +49,17 @@ public struct TokenVerifier: Sendable {
 
     /// As ``authenticate(_:)``, for the token's bytes.
     public func authenticate(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Denial) -> AuthenticatedToken {
+        try Self.authenticate(utf8: bytes) { keys.standing(of: $0) }
+    }
+
+    /// As ``authenticate(utf8:)``, for who holds more keys, or learns of changes sooner, than a ``KeySet`` is made for.
+    @inline(__always)
+    package static func authenticate(
+        utf8 bytes: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding
+    ) throws(Denial) -> AuthenticatedToken {
         var recorder = FirstDenial()
-        let checks = AuthenticityChecks(keys: keys)
-        guard case (let claims, let keyID?)? = try checks.run(bytes, recorder: &recorder) else {
+        guard case (let claims, let keyID?)? = try AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder)
+        else {
             throw Denial(.tokenMalformed, "the token could not be read")
         }
         return AuthenticatedToken(claims: claims, keyID: keyID)
@@ -62,24 +70,43 @@ public struct TokenVerifier: Sendable {
     public func admit(
         _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
-        var recorder = FirstDenial()
-        let checks = AdmissionChecks(policy: policy, request: request, now: now)
-        guard let claims = try checks.run(token.claims, recorder: &recorder) else {
-            throw Denial(.claimsMalformed, "the claims could not be read")
-        }
-        return VerifiedToken(claims: claims, keyID: token.keyID)
+        try policy.admit(token, for: request, at: now)
     }
 
     /// Runs every check and reports each with its outcome and the value it looked at, going on past failures as far as there
     /// is something left to look at. Values of a token whose signature is not valid are reported all the same: they are what
     /// it claims, not what is true.
     public func explain(_ token: String, for request: PlaybackRequest, at now: NumericDate) -> Explanation {
+        policy.explain(token, for: request, at: now) { keys.standing(of: $0) }
+    }
+}
+
+/// What a verification does besides looking up keys.
+extension VerificationPolicy {
+    /// As ``TokenVerifier/admit(_:for:at:)``.
+    package func admit(
+        _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
+    ) throws(Denial) -> VerifiedToken {
+        var recorder = FirstDenial()
+        let checks = AdmissionChecks(policy: self, request: request, now: now)
+        guard let claims = try checks.run(token.claims, recorder: &recorder) else {
+            throw Denial(.claimsMalformed, "the claims could not be read")
+        }
+        return VerifiedToken(claims: claims, keyID: token.keyID)
+    }
+
+    /// As ``TokenVerifier/explain(_:for:at:)``.
+    package func explain(
+        _ token: String, for request: PlaybackRequest, at now: NumericDate, standing: (KeyID) -> KeyStanding
+    ) -> Explanation {
         var recorder = Explanation.Recorder()
         var token = token
         token.withUTF8 { bytes in
             // The recorder throws nothing: it writes failures down.
-            guard let (claims, _) = try? AuthenticityChecks(keys: keys).run(bytes, recorder: &recorder) else { return }
-            _ = try? AdmissionChecks(policy: policy, request: request, now: now).run(claims, recorder: &recorder)
+            guard let (claims, _) = try? AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder) else {
+                return
+            }
+            _ = try? AdmissionChecks(policy: self, request: request, now: now).run(claims, recorder: &recorder)
         }
         return recorder.explanation(at: now)
     }
