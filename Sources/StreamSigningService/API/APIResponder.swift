@@ -11,6 +11,7 @@
         let credentials: CredentialIndex
         let rate: RateLimiter
         let metrics: ServiceMetrics
+        let gateMetrics: GateMetrics
         let readiness: Readiness
         let logger: Logger
 
@@ -60,7 +61,10 @@
             switch route {
             case .health: return .text("ok\n")
             case .readiness: return await readiness.response()
-            case .metrics: return .text(metrics.exposition(readyKeys: keys.ready.count))
+            case .metrics:
+                return .text(
+                    metrics.exposition(readyKeys: keys.ready.count)
+                        + gateMetrics.exposition(liveKeys: keys.ring.liveCount))
             case .jwks(let account): return try await jwks(account, request)
             case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
                 let caller = try admit(request, context, to: account, for: .write, &seen)

@@ -7,6 +7,7 @@
     final class AccountKeys: Sendable {
         private let keys: ServiceKeys
         private let ready: ReadyKeys
+        private let ring: KeyRing
         private let limits: ServiceLimits
         private let now: @Sendable () -> NumericDate
         private let cache = Mutex(Cache())
@@ -19,11 +20,12 @@
         }
 
         init(
-            keys: ServiceKeys, ready: ReadyKeys, limits: ServiceLimits,
+            keys: ServiceKeys, ready: ReadyKeys, ring: KeyRing, limits: ServiceLimits,
             now: @escaping @Sendable () -> NumericDate
         ) {
             self.keys = keys
             self.ready = ready
+            self.ring = ring
             self.limits = limits
             self.now = now
         }
@@ -32,7 +34,9 @@
             if let signer = cache.withLock({ $0.signers[account] }) { return signer }
             return try await making.run(account) { [self] in
                 let deletions = cache.withLock { $0.deletions }
-                let signer = TokenSigner(key: try await openOrMake(account))
+                let key = try await openOrMake(account)
+                ring.add(key.verificationKey, of: account)
+                let signer = TokenSigner(key: key)
                 cache.withLock { cache in
                     if cache.deletions == deletions { cache.signers[account] = signer }
                 }

@@ -8,6 +8,7 @@
         let store: any KeyStore
         let ready: ReadyKeys
         let accountKeys: AccountKeys
+        let ring: KeyRing
         let limits: ServiceLimits
         let now: @Sendable () -> NumericDate
 
@@ -70,6 +71,7 @@
             } catch {
                 throw APIError(error, limit: limits.keysPerAccount)
             }
+            ring.revoke(id, of: account)
             accountKeys.forget(id, of: account)
         }
 
@@ -100,6 +102,7 @@
             } catch {
                 throw APIError(error, limit: limits.keysPerAccount)
             }
+            ring.add(key.key, of: key.account)
         }
 
         private func event(

@@ -21,6 +21,8 @@
         public var port = 8787
         /// TLS; nil for plain HTTP.
         public var tls: TLS?
+        /// The gate; nil for none.
+        public var gate: GateConfiguration?
         /// What a request, a connection and an account may take.
         public var limits = ServiceLimits()
 

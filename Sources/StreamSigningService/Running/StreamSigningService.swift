@@ -8,7 +8,7 @@
     import NIOCore
     import NIOSSL
 
-    /// The key service: Stream's API over a store, as a function of its configuration.
+    /// The key service, Stream's API over a store, and the gate in front of the media, as a function of their configuration.
     ///
     /// ```swift
     /// let service = try await StreamSigningService(configuration: configuration, store: store, vault: vault, logger: logger) {
@@ -21,16 +21,20 @@
         private let responder: APIResponder
         private let ready: ReadyKeys
         private let credentials: CredentialIndex
+        private let follower: KeyFollower
+        private let gate: GateServer?
         private let logger: Logger
         private let onRunning: @Sendable (_ port: Int) async -> Void
 
         /// A service that is not running yet.
         /// - Parameters:
         ///   - now: the clock.
-        ///   - onRunning: called with the port once requests are accepted.
+        ///   - onRunning: called with the API's port once requests are accepted.
+        ///   - onGateRunning: called with the gate's port once requests are accepted.
         public init(
             configuration: ServiceConfiguration, store: any KeyStore, vault: Vault, logger: Logger,
             onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+            onGateRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
             now: @escaping @Sendable () -> NumericDate
         ) async throws {
             self.configuration = configuration
@@ -39,12 +43,22 @@
             let limits = configuration.limits
             ready = ReadyKeys(capacity: limits.readyKeys)
             credentials = try await CredentialIndex(store: store, logger: logger)
-            let accountKeys = AccountKeys(keys: ServiceKeys(store, vault), ready: ready, limits: limits, now: now)
+            follower = try await KeyFollower(store: store, logger: logger)
+            let ring = follower.ring
+            let gateMetrics = GateMetrics()
+            let tls = try configuration.tls?.serverConfiguration()
+            gate = try configuration.gate.map { gate in
+                try GateServer(
+                    gate, limits: limits, tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: ring,
+                    metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
+            }
+            let accountKeys = AccountKeys(
+                keys: ServiceKeys(store, vault), ready: ready, ring: ring, limits: limits, now: now)
             responder = APIResponder(
                 keys: KeyService(
-                    store: store, ready: ready, accountKeys: accountKeys, limits: limits, now: now),
+                    store: store, ready: ready, accountKeys: accountKeys, ring: ring, limits: limits, now: now),
                 credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
-                metrics: ServiceMetrics(), readiness: Readiness(store: store), logger: logger)
+                metrics: ServiceMetrics(), gateMetrics: gateMetrics, readiness: Readiness(store: store), logger: logger)
         }
 
         /// Serves until a graceful shutdown, and then finishes what it has accepted.
@@ -56,7 +70,7 @@
                     address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                     availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
                 onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-            let services: [any Service] = [ready, credentials, application]
+            let services: [any Service] = [ready, credentials, follower, application] + (gate.map { [$0] } ?? [])
             let group = ServiceGroup(services: services, logger: logger)
             try await group.run()
         }
@@ -74,21 +88,20 @@
                         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                         maxHeaderFieldCount: 100)))
             guard let tls = configuration.tls else { return http }
-            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificateFile).map {
-                NIOSSLCertificateSource.certificate($0)
-            }
-            let key = try NIOSSLPrivateKey(file: tls.keyFile, format: .pem)
+            return try .tls(http, tlsConfiguration: tls.serverConfiguration())
+        }
+    }
+
+    extension ServiceConfiguration.TLS {
+        fileprivate func serverConfiguration() throws -> TLSConfiguration {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificateFile).map { NIOSSLCertificateSource.certificate($0) }
+            let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(key))
             // NIOSSL's default is 1.0, which RFC 8996 forbids.
             configuration.minimumTLSVersion = .tlsv12
-            return try .tls(http, tlsConfiguration: configuration)
+            return configuration
         }
     }
 
-    extension Duration {
-        fileprivate var nanoseconds: Int64 {
-            components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-        }
-    }
 #endif

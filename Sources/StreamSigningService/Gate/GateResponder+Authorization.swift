@@ -1,0 +1,63 @@
+#if Service
+    import NIOHTTP1
+    import StreamSigning
+
+    extension GateResponder {
+        /// `GET /authorize`: whether a proxy may serve what its client asked for. The body is for people; proxies read the status
+        /// and the fields.
+        func authorize(_ head: HTTPRequestHead, from peer: Peer) -> GateAnswer {
+            guard peer.isTrusted else {
+                loop.metrics.count(.other)
+                return .text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies")
+            }
+            let values = head.headers[originalURIHeader]
+            // A second field would be the client's own, which the proxy has let through.
+            guard values.count == 1, var uri = values.first else {
+                loop.metrics.count(.other)
+                return .text(.badRequest, "the request has no \(originalURIHeader), or more than one")
+            }
+            return uri.withUTF8 { bytes in
+                guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
+                    loop.metrics.count(.other)
+                    return .text(.badRequest, "\(originalURIHeader) holds no path")
+                }
+                switch decide(target, head.headers, from: peer, at: loop.now) {
+                case .failure(let denial): return .refusal(denial)
+                case .success(let admission):
+                    // Proxies read dots, slashes and escapes in ways of their own: what is ambiguous is served by nobody.
+                    guard target.rest.isEmpty || MediaPath(decoding: target.rest) != nil else {
+                        return .text(.forbidden, "the path is not one that a video's folder can hold")
+                    }
+                    return .admission(admission)
+                }
+            }
+        }
+    }
+
+    extension GateAnswer {
+        fileprivate static func admission(_ admission: Admission) -> GateAnswer {
+            let claims = admission.token.claims
+            return GateAnswer(
+                .noContent, .none,
+                [
+                    ("Cache-Control", "no-store"),
+                    ("X-Stream-Signing-Account", admission.account.rawValue),
+                    ("X-Stream-Signing-Video", claims.video.rawValue),
+                    ("X-Stream-Signing-Key", admission.token.keyID.fieldValue),
+                    ("X-Stream-Signing-Expires", claims.expires.map { "\($0.seconds)" } ?? "never"),
+                ])
+        }
+    }
+
+    extension KeyID {
+        /// The id as the value of a field: what is not visible ASCII is percent-encoded, and so are percent signs.
+        fileprivate var fieldValue: String {
+            let isPlain = rawValue.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "%") }
+            guard !isPlain else { return rawValue }
+            return rawValue.utf8.map { byte in
+                guard !(0x21...0x7E).contains(byte) || byte == UInt8(ascii: "%") else { return String(UnicodeScalar(byte)) }
+                return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+            }.joined()
+        }
+    }
+#endif

@@ -1,0 +1,79 @@
+#if Service
+    import NIOCore
+    import NIOHTTP1
+    import StreamSigning
+
+    extension GateResponder {
+        /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
+        func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> Reply {
+            let now = loop.now
+            let admission: Admission
+            switch decide(target, head.headers, from: peer, at: now) {
+            case .success(let allowed): admission = allowed
+            case .failure(let denial): return .now(.refusal(denial))
+            }
+            guard let files = loop.files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
+            let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
+            let terms = MediaTerms(expires: admission.token.claims.expires, now: now, isDownload: path.isDownload)
+            if let file = files.known(place) { return .now(.file(file, head.headers, terms)) }
+            let headers = head.headers
+            return .later(
+                files.open(place).map { .file($0, headers, terms) }.flatMapErrorThrowing { error in
+                    if case MediaFolder.Failure.notFound = error { .notFound } else { .unavailable }
+                })
+        }
+    }
+
+    /// What an answer has to know of the token that allowed it.
+    struct MediaTerms: Sendable {
+        /// nil if the token does not end.
+        let expires: NumericDate?
+        let now: NumericDate
+        let isDownload: Bool
+
+        /// Nobody else may keep the answer, and the viewer's browser not longer than the token is good. Manifests are asked for
+        /// again each time: a live one changes, and so may the token's standing.
+        func cacheControl(isManifest: Bool) -> String {
+            guard !isManifest else { return "private, no-cache" }
+            let rest = expires.map { ($0 - now).components.seconds } ?? .max
+            return "private, max-age=\(min(max(rest, 0), 3600))"
+        }
+    }
+
+    extension MediaPath {
+        /// Whether it is for saving, not for playing.
+        var isDownload: Bool { text.hasPrefix("downloads/") }
+    }
+
+    extension GateAnswer {
+        /// A file or a part of it, as the request's conditions have it (RFC 9110 13, 14).
+        static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> GateAnswer {
+            let fields: [(name: StaticString, value: String)] =
+                common + [
+                    ("Cache-Control", terms.cacheControl(isManifest: file.isManifest)),
+                    ("ETag", file.entityTag), ("Last-Modified", file.lastModified), ("Accept-Ranges", "bytes"),
+                ]
+            switch Preconditions.of(headers, for: file) {
+            case .notModified: return GateAnswer(.notModified, .none, fields)
+            case .failed: return GateAnswer(.preconditionFailed, .length(0), fields)
+            case .hold: break
+            }
+            let asked = Preconditions.allowRange(headers, for: file) ? headers.first(name: "range") : nil
+            var answer: GateAnswer
+            switch ByteRange(asked, size: file.size) {
+            case .whole:
+                answer = GateAnswer(.ok, .file(file, 0..<file.size), fields)
+            case .part(let range):
+                answer = GateAnswer(.partialContent, .file(file, range), fields)
+                answer.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
+            case .unsatisfiable:
+                var answer = text(.rangeNotSatisfiable, "the file ends before this range begins")
+                answer.add("Content-Range", "bytes */\(file.size)")
+                return answer
+            }
+            answer.add("Content-Type", file.contentType)
+            if terms.isDownload { answer.add("Content-Disposition", "attachment") }
+            return answer
+        }
+    }
+#endif

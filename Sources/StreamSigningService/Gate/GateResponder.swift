@@ -1,0 +1,70 @@
+#if Service
+    import NIOCore
+    import NIOHTTP1
+    import StreamSigning
+
+    /// Answers the requests of one event loop: media below `/<token>/`, `/authorize` for proxies, and the files of our pages.
+    final class GateResponder {
+        /// An answer that is there, or one that waits for a file.
+        enum Reply {
+            case now(GateAnswer)
+            case later(EventLoopFuture<GateAnswer>)
+        }
+
+        let loop: GateLoop
+        let eventLoop: any EventLoop
+        let viewers: ViewerSource
+        let originalURIHeader: String
+
+        init(_ configuration: GateConfiguration, loop: GateLoop, eventLoop: any EventLoop) {
+            self.loop = loop
+            self.eventLoop = eventLoop
+            viewers = ViewerSource(
+                trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
+            originalURIHeader = configuration.originalURIHeader
+        }
+
+        func reply(to head: HTTPRequestHead, from peer: Peer) -> Reply {
+            guard head.version.major == 1, head.version.minor == 0 || head.headers["host"].count == 1 else {
+                return other(.text(.badRequest, "an HTTP/1.1 request has one Host field"))
+            }
+            switch head.method {
+            case .GET, .HEAD: break
+            case .OPTIONS: return other(.preflight)
+            default: return other(.methodNotAllowed)
+            }
+            var uri = head.uri
+            return uri.withUTF8 { bytes in
+                guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
+                    return other(.text(.badRequest, "the request's target is no path"))
+                }
+                if target.first.isEqual(to: "authorize") { return .now(authorize(head, from: peer)) }
+                if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
+                return media(target, head, from: peer)
+            }
+        }
+
+        /// Decides about what a target names, for whoever `head` comes from.
+        func decide(
+            _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+        ) -> Result<Admission, Denial> {
+            let viewer = viewers.viewer(peer, headers)
+            let request = PlaybackRequest(
+                video: nil, pathBytes: target.rest, address: viewer.address, country: viewer.country)
+            let result = Result { () throws(Denial) in
+                guard !target.first.isStreamID else { throw Denial.bareVideoID }
+                return try loop.keeper.decide(target.first, for: request, at: now, freshness: loop.ring.freshness)
+            }
+            switch result {
+            case .success: loop.metrics.count(.allowed)
+            case .failure(let denial): loop.metrics.count(.denied(denial.code))
+            }
+            return result
+        }
+
+        func other(_ answer: GateAnswer) -> Reply {
+            loop.metrics.count(.other)
+            return .now(answer)
+        }
+    }
+#endif

@@ -1,0 +1,63 @@
+#if Service
+    import NIOCore
+    import NIOPosix
+
+    /// Writes a part of a file, piece by piece, so that a slow client neither fills memory nor looks idle.
+    struct FileBodyWriter: Sendable {
+        enum Progress {
+            case some, done, failed
+        }
+
+        /// How the bytes reach the socket.
+        enum Means: Sendable {
+            /// By the kernel (`sendfile`).
+            case region
+            /// Through memory, because they are encrypted on the way.
+            case memory(NonBlockingFileIO)
+
+            var pieceCount: Int {
+                switch self {
+                case .region: 1 << 20
+                case .memory: 128 << 10
+                }
+            }
+        }
+
+        let means: Means
+
+        /// - Parameter report: called behind each piece, on the event loop.
+        func write(
+            _ file: OpenFile, _ range: Range<Int>, to context: ChannelHandlerContext, report: @escaping (Progress) -> Void
+        ) {
+            let end = min(range.lowerBound + means.pieceCount, range.upperBound)
+            let written: EventLoopFuture<Void>
+            switch means {
+            case .region:
+                let region = FileRegion(fileHandle: file.handle, readerIndex: range.lowerBound, endIndex: end)
+                written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
+            case .memory(let io):
+                let count = end - range.lowerBound
+                let channel = context.channel
+                written = io.read(
+                    fileHandle: file.handle, fromOffset: Int64(range.lowerBound), byteCount: count,
+                    allocator: channel.allocator, eventLoop: context.eventLoop
+                ).flatMap { bytes in
+                    // A file that was cut meanwhile: what was announced cannot be kept.
+                    guard bytes.readableBytes == count else {
+                        return channel.eventLoop.makeFailedFuture(ChannelError.eof)
+                    }
+                    return channel.writeAndFlush(IOData.byteBuffer(bytes))
+                }
+            }
+            written.assumeIsolated().whenComplete { result in
+                switch result {
+                case .failure: report(.failed)
+                case .success where end == range.upperBound: report(.done)
+                case .success:
+                    report(.some)
+                    write(file, end..<range.upperBound, to: context, report: report)
+                }
+            }
+        }
+    }
+#endif

@@ -1,0 +1,84 @@
+#if Service
+    import NIOCore
+    import NIOHTTP1
+    import StreamSigning
+
+    /// What the gate says to a request.
+    struct GateAnswer: Sendable {
+        enum Body: Sendable {
+            case bytes([UInt8])
+            /// The length alone, for an answer to HEAD.
+            case length(Int)
+            case file(OpenFile, Range<Int>)
+            /// Neither a body nor a length (RFC 9110 8.6).
+            case none
+        }
+
+        let status: HTTPResponseStatus
+        private(set) var fields: [(name: StaticString, value: String)]
+        var body: Body
+        /// Whether the connection ends behind it.
+        var isLast = false
+
+        init(_ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = []) {
+            self.status = status
+            self.body = body
+            self.fields = fields
+        }
+
+        mutating func add(_ name: StaticString, _ value: String) {
+            fields.append((name, value))
+        }
+
+        /// The same without what an answer to HEAD leaves out.
+        var withoutBody: GateAnswer {
+            var answer = self
+            switch body {
+            case .bytes(let bytes): answer.body = .length(bytes.count)
+            case .file(_, let range): answer.body = .length(range.count)
+            case .length, .none: break
+            }
+            return answer
+        }
+
+        private var bodyCount: Int? {
+            switch body {
+            case .bytes(let bytes): bytes.count
+            case .length(let count): count
+            case .file(_, let range): range.count
+            case .none: nil
+            }
+        }
+
+        /// Writes the head, and the body if it is in memory.
+        /// - Parameter date: the value of `Date`.
+        func write(into buffer: inout ByteBuffer, date: String) {
+            buffer.writeStaticString("HTTP/1.1 ")
+            buffer.writeDecimal(Int(status.code))
+            buffer.writeStaticString(" ")
+            buffer.writeString(status.reasonPhrase)
+            buffer.writeField("Date", date)
+            for field in fields { buffer.writeField(field.name, field.value) }
+            if let bodyCount {
+                buffer.writeStaticString("\r\nContent-Length: ")
+                buffer.writeDecimal(bodyCount)
+            }
+            if isLast { buffer.writeField("Connection", "close") }
+            buffer.writeStaticString("\r\n\r\n")
+            if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
+        }
+    }
+
+    extension ByteBuffer {
+        fileprivate mutating func writeField(_ name: StaticString, _ value: String) {
+            writeStaticString("\r\n")
+            writeStaticString(name)
+            writeStaticString(": ")
+            writeString(value)
+        }
+
+        fileprivate mutating func writeDecimal(_ number: Int) {
+            writeString(String(number))
+        }
+    }
+#endif

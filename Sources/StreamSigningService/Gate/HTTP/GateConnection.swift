@@ -1,0 +1,159 @@
+#if Service
+    import NIOCore
+    import NIOExtras
+    import NIOHTTP1
+    import NIOPosix
+
+    /// One connection: takes requests in order, has each answered, and writes the answers.
+    ///
+    /// While an answer waits for a file or for the network, nothing more is read, so what a client can pile up is what one read
+    /// brings.
+    final class GateConnection: ChannelDuplexHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundIn = Never
+        typealias OutboundOut = IOData
+
+        private let responder: GateResponder
+        private let bodies: FileBodyWriter
+        private let idleTimeout: TimeAmount
+        private var peer = Peer(address: nil, isTrusted: false)
+        private var head: HTTPRequestHead?
+        private var waiting = CircularBuffer<HTTPRequestHead>()
+        private var isBusy = false
+        private var wantsRead = false
+        /// Whether no request behind the present one is answered.
+        private var isClosing = false
+        private var lastActivity = NIODeadline.now()
+        private var timeout: Scheduled<Void>?
+
+        init(_ responder: GateResponder, bodies: FileBodyWriter, idleTimeout: TimeAmount) {
+            self.responder = responder
+            self.bodies = bodies
+            self.idleTimeout = idleTimeout
+        }
+
+        func channelActive(context: ChannelHandlerContext) {
+            peer = responder.viewers.peer(context.remoteAddress)
+            watch(context, in: idleTimeout)
+            context.fireChannelActive()
+        }
+
+        func channelInactive(context: ChannelHandlerContext) {
+            timeout?.cancel()
+            isClosing = true
+            waiting.removeAll()
+            context.fireChannelInactive()
+        }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head(let head):
+                self.head = head
+            case .body:
+                // No request here has a use for one: it is read and forgotten.
+                break
+            case .end:
+                guard let head, !isClosing else { return }
+                self.head = nil
+                lastActivity = .now()
+                waiting.append(head)
+                answerNext(context)
+            }
+        }
+
+        func channelReadComplete(context: ChannelHandlerContext) {
+            context.flush()
+            context.fireChannelReadComplete()
+        }
+
+        func read(context: ChannelHandlerContext) {
+            if isBusy { wantsRead = true } else { context.read() }
+        }
+
+        func errorCaught(context: ChannelHandlerContext, error: any Error) {
+            guard error is HTTPParserError, !isBusy, !isClosing else { return context.close(promise: nil) }
+            responder.loop.metrics.count(.other)
+            let status: HTTPResponseStatus =
+                error as? HTTPParserError == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
+            write(.text(status, status == .badRequest ? "the request is not valid HTTP/1.1" : "the request's head is too large"),
+                isLast: true, context)
+            context.flush()
+        }
+
+        func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+            if !isBusy, waiting.isEmpty, head == nil { context.close(promise: nil) }
+            isDraining = true
+        }
+
+        /// Whether the service is stopping: the next answer is the last.
+        private var isDraining = false
+
+        private func answerNext(_ context: ChannelHandlerContext) {
+            while !isBusy, !isClosing, let head = waiting.popFirst() {
+                switch responder.reply(to: head, from: peer) {
+                case .now(let answer):
+                    write(answer, to: head, context)
+                case .later(let future):
+                    isBusy = true
+                    future.assumeIsolated().whenComplete { result in
+                        self.isBusy = false
+                        self.write((try? result.get()) ?? .unavailable, to: head, context)
+                        self.resume(context)
+                    }
+                }
+            }
+        }
+
+        private func write(_ answer: GateAnswer, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+            let isLast = !head.isKeepAlive || head.version.minor == 0 || isDraining
+            write(head.method == .HEAD ? answer.withoutBody : answer, isLast: isLast, context)
+        }
+
+        private func write(_ answer: GateAnswer, isLast: Bool, _ context: ChannelHandlerContext) {
+            guard context.channel.isActive else { return }
+            var answer = answer
+            answer.isLast = isLast
+            isClosing = isClosing || isLast
+            var buffer = context.channel.allocator.buffer(capacity: 768)
+            answer.write(into: &buffer, date: responder.loop.date(at: responder.loop.now))
+            guard case .file(let file, let range) = answer.body, !range.isEmpty else {
+                let done = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
+                context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: done)
+                done?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+                return
+            }
+            context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
+            isBusy = true
+            bodies.write(file, range, to: context) { progress in
+                self.lastActivity = .now()
+                switch progress {
+                case .some: break
+                case .failed: context.close(promise: nil)
+                case .done:
+                    self.isBusy = false
+                    if isLast { context.close(promise: nil) } else { self.resume(context) }
+                }
+            }
+        }
+
+        /// Goes on after an answer that took its time.
+        private func resume(_ context: ChannelHandlerContext) {
+            answerNext(context)
+            context.flush()
+            if wantsRead, !isBusy {
+                wantsRead = false
+                context.read()
+            }
+        }
+
+        /// Closes a connection on which no request came, and no part of an answer went out, for too long. Single bytes do not
+        /// count, so that a head that drips in ends too.
+        private func watch(_ context: ChannelHandlerContext, in delay: TimeAmount) {
+            timeout = context.eventLoop.assumeIsolated().scheduleTask(in: delay) {
+                let rest = self.lastActivity + self.idleTimeout - .now()
+                if rest > .zero { self.watch(context, in: rest) } else { context.close(promise: nil) }
+            }
+        }
+    }
+#endif

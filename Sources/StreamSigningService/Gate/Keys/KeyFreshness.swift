@@ -1,0 +1,14 @@
+#if Service
+    /// When the keys were last known to be the store's, and for how long that is good.
+    struct KeyFreshness: Sendable {
+        let confirmed: ContinuousClock.Instant
+        /// nil if keys are good for any time.
+        let maximumAge: Duration?
+
+        /// Whether a deletion may have gone unnoticed for too long.
+        func isStale(at now: @autoclosure () -> ContinuousClock.Instant) -> Bool {
+            guard let maximumAge else { return false }
+            return now() - confirmed > maximumAge
+        }
+    }
+#endif
