@@ -62,6 +62,9 @@
                 onRunning: { port in
                     StandardError.print("listening on \(scheme)://\(host):\(port)")
                     if let first { welcome(first, "\(scheme)://\(host):\(port)/client/v4") }
+                },
+                onGateRunning: { port in
+                    StandardError.print("gate listening on \(scheme)://\(configuration.gate?.host ?? host):\(port)")
                 }, now: { Clock.now })
             do {
                 // Both finish what was accepted; a second signal of either kind changes nothing.

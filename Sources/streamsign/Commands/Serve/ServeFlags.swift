@@ -48,6 +48,27 @@
         @Option(parsing: .unconditional, help: help(.readyKeys, "number"))
         var readyKeys: String?
 
+        @Option(parsing: .unconditional, help: help(.gate, "host:port|off"))
+        var gate: String?
+
+        @Option(parsing: .unconditional, help: help(.media, "dir"))
+        var media: String?
+
+        @Option(parsing: .unconditional, help: help(.trustedProxies, "cidr,…"))
+        var trustedProxies: String?
+
+        @Option(name: .customLong("original-uri-header"), parsing: .unconditional, help: help(.originalURIHeader, "name"))
+        var originalURIHeader: String?
+
+        @Option(parsing: .unconditional, help: help(.countryHeader, "name"))
+        var countryHeader: String?
+
+        @Option(parsing: .unconditional, help: help(.cachedTokens, "number"))
+        var cachedTokens: String?
+
+        @Option(parsing: .unconditional, help: help(.cachedBytes, "bytes"))
+        var cachedBytes: String?
+
         /// Those that were given, by the name of their setting.
         var given: [String: String] {
             let all: [(Setting, String?)] = [
@@ -66,6 +87,13 @@
                 (.rateLimit, rateLimit),
                 (.keysPerAccount, keysPerAccount),
                 (.readyKeys, readyKeys),
+                (.gate, gate),
+                (.media, media),
+                (.trustedProxies, trustedProxies),
+                (.originalURIHeader, originalURIHeader),
+                (.countryHeader, countryHeader),
+                (.cachedTokens, cachedTokens),
+                (.cachedBytes, cachedBytes),
             ]
             return Dictionary(uniqueKeysWithValues: all.compactMap { setting, text in text.map { (setting.name, $0) } })
         }

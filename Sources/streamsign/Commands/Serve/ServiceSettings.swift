@@ -54,7 +54,8 @@
 
         func configuration() throws -> ServiceConfiguration {
             var configuration = ServiceConfiguration()
-            (configuration.host, configuration.port) = try address()
+            (configuration.host, configuration.port) = try address(.api)
+            configuration.gate = try gate()
             configuration.tls = try tls()
             configuration.limits.bodyBytes = try integer(.bodyLimit, 1024...16_777_216)
             configuration.limits.headerBytes = try integer(.headerLimit, 1024...1_048_576)
@@ -65,6 +66,36 @@
             configuration.limits.keysPerAccount = try integer(.keysPerAccount, 1...1_000_000)
             configuration.limits.readyKeys = try integer(.readyKeys, 0...1024)
             return configuration
+        }
+
+        /// The gate's part; nil for `off`.
+        private func gate() throws -> GateConfiguration? {
+            guard text(.gate) != "off" else { return nil }
+            var gate = GateConfiguration()
+            (gate.host, gate.port) = try address(.gate)
+            gate.media = text(.media).isEmpty ? nil : text(.media)
+            gate.trustedProxies = try value(.trustedProxies).converted { text in
+                try text.split(separator: ",").map { try IPNetwork($0.filter { $0 != " " }) }
+            }
+            gate.originalURIHeader = try fieldName(.originalURIHeader) ?? gate.originalURIHeader
+            gate.countryHeader = try fieldName(.countryHeader)
+            gate.cachedTokens = try integer(.cachedTokens, 0...10_000_000)
+            gate.cachedBytes = try integer(.cachedBytes, 0...1 << 36)
+            return gate
+        }
+
+        /// The name of an HTTP field (RFC 9110 5.1); nil if there is none.
+        private func fieldName(_ setting: Setting) throws -> String? {
+            guard !text(setting).isEmpty else { return nil }
+            return try value(setting).converted(expecting: "the name of an HTTP field") { text in
+                let isName = text.utf8.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+                    default: false
+                    }
+                }
+                return isName ? text : nil
+            }
         }
 
         private func value(_ setting: Setting) throws -> OptionValue {
@@ -92,8 +123,8 @@
         }
 
         /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
-        private func address() throws -> (String, Int) {
-            try value(.api).converted(expecting: "an address such as 127.0.0.1:8787") { text in
+        private func address(_ setting: Setting) throws -> (String, Int) {
+            try value(setting).converted(expecting: "an address such as 127.0.0.1:8787") { text in
                 guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
                     return nil
                 }

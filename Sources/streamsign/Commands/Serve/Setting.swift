@@ -37,10 +37,30 @@
         static let keysPerAccount = Setting(
             name: "keys-per-account", help: "Keys that an account may have.", fallback: "1000")
         static let readyKeys = Setting(name: "ready-keys", help: "Keys made in advance.", fallback: "16")
+        static let gate = Setting(name: "gate", help: "Where the gate listens; off for no gate.", fallback: "off")
+        static let media = Setting(
+            name: "media", help: "The folder of the media that the gate serves, account/video/….",
+            fallback: "")
+        static let trustedProxies = Setting(
+            name: "trusted-proxies", help: "Proxies whose word on a viewer counts.",
+            fallback: "")
+        static let originalURIHeader = Setting(
+            name: "original-uri-header", help: "Where a proxy that asks /authorize passes what its client asked for.",
+            fallback: "X-Original-URI")
+        static let countryHeader = Setting(
+            name: "country-header", help: "Where a trusted proxy passes the viewer's country.",
+            fallback: "")
+        static let cachedTokens = Setting(
+            name: "cached-tokens", help: "Tokens the gate remembers as genuine.",
+            fallback: "65536")
+        static let cachedBytes = Setting(
+            name: "cached-bytes", help: "Bytes that remembered tokens may take.",
+            fallback: "67108864")
 
         static let all = [
             data, api, tlsCertificate, tlsKey, masterKeyFile, logLevel, logFormat, bodyLimit, headerLimit, connections,
-            requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys,
+            requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, gate, media, trustedProxies,
+            originalURIHeader, countryHeader, cachedTokens, cachedBytes,
         ]
     }
 #endif
