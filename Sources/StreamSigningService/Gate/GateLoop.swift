@@ -13,7 +13,10 @@
         private var date: (second: Int64, text: String) = (.min, "")
         private var reported = (hits: 0, misses: 0, entries: 0)
 
-        init(keeper: Gatekeeper, files: OpenFiles?, ring: KeyRing, metrics: GateMetrics, now: @escaping @Sendable () -> NumericDate) {
+        init(
+            keeper: Gatekeeper, files: OpenFiles?, ring: KeyRing, metrics: GateMetrics,
+            now: @escaping @Sendable () -> NumericDate
+        ) {
             self.keeper = keeper
             self.files = files
             self.ring = ring

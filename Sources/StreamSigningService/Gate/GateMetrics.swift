@@ -54,9 +54,11 @@
                 text += "streamsign_\(name) \(value)\n"
             }
             family("gate_requests_total", "counter", "Requests decided by the gate, by outcome.")
-            let outcomes = [("allowed", allowed), ("other", other)] + Denial.Code.allCases.compactMap { code in
-                denied[code].map { (code.rawValue, $0) }
-            }
+            let outcomes =
+                [("allowed", allowed), ("other", other)]
+                + Denial.Code.allCases.compactMap { code in
+                    denied[code].map { (code.rawValue, $0) }
+                }
             for (name, counter) in outcomes {
                 sample("gate_requests_total{outcome=\"\(name)\"}", counter.value.load(ordering: .relaxed))
             }

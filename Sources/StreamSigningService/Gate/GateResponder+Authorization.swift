@@ -55,7 +55,9 @@
             let isPlain = rawValue.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "%") }
             guard !isPlain else { return rawValue }
             return rawValue.utf8.map { byte in
-                guard !(0x21...0x7E).contains(byte) || byte == UInt8(ascii: "%") else { return String(UnicodeScalar(byte)) }
+                guard !(0x21...0x7E).contains(byte) || byte == UInt8(ascii: "%") else {
+                    return String(UnicodeScalar(byte))
+                }
                 return (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
             }.joined()
         }

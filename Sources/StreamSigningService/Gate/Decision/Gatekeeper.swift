@@ -69,7 +69,8 @@
     extension Denial {
         /// The gate has not heard of its store for too long.
         static let keysStale = Denial(
-            .keysStale, "this node has not been able to ask for deleted keys for too long: try again, or ask another node")
+            .keysStale,
+            "this node has not been able to ask for deleted keys for too long: try again, or ask another node")
 
         /// A video's id stands where its token belongs.
         static let bareVideoID = Denial(

@@ -27,7 +27,8 @@
 
         /// - Parameter report: called behind each piece, on the event loop.
         func write(
-            _ file: OpenFile, _ range: Range<Int>, to context: ChannelHandlerContext, report: @escaping (Progress) -> Void
+            _ file: OpenFile, _ range: Range<Int>, to context: ChannelHandlerContext,
+            report: @escaping (Progress) -> Void
         ) {
             let end = min(range.lowerBound + means.pieceCount, range.upperBound)
             let written: EventLoopFuture<Void>

@@ -75,7 +75,10 @@
             responder.loop.metrics.count(.other)
             let status: HTTPResponseStatus =
                 error as? HTTPParserError == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
-            write(.text(status, status == .badRequest ? "the request is not valid HTTP/1.1" : "the request's head is too large"),
+            write(
+                .text(
+                    status,
+                    status == .badRequest ? "the request is not valid HTTP/1.1" : "the request's head is too large"),
                 isLast: true, context)
             context.flush()
         }

@@ -10,7 +10,9 @@
     /// Times as HTTP writes them (RFC 9110 5.6.7): `Sun, 06 Nov 1994 08:49:37 GMT`.
     enum HTTPDate {
         private static let days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
-        private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+        private static let months = [
+            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+        ]
 
         /// - Parameter seconds: since 1970.
         static func text(_ seconds: Int64) -> String {
@@ -25,7 +27,9 @@
         /// - Returns: seconds since 1970; nil for text in any other form, which the caller ignores as RFC 9110 13.1.3 says.
         static func seconds(_ text: String) -> Int64? {
             let parts = text.split(separator: " ")
-            guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else { return nil }
+            guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else {
+                return nil
+            }
             let clock = parts[4].split(separator: ":", omittingEmptySubsequences: false).compactMap { Int32($0) }
             guard let day = Int32(parts[1]), let year = Int32(parts[3]), clock.count == 3, (1...31).contains(day),
                 (1970...9999).contains(year)

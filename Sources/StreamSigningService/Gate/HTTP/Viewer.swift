@@ -57,7 +57,9 @@
         /// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::7` or `[2001:db8::7]:4711`.
         private static func address(_ entry: Substring) -> IPAddress? {
             if let address = IPAddress(String(entry)) { return address }
-            if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") { return IPAddress(String(entry[..<end].dropFirst())) }
+            if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") {
+                return IPAddress(String(entry[..<end].dropFirst()))
+            }
             guard let colon = entry.firstIndex(of: ":") else { return nil }
             return IPAddress(String(entry[..<colon]))
         }

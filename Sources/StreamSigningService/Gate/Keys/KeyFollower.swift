@@ -38,7 +38,9 @@
                         isAnswering = true
                     } catch {
                         // Once, not four times a second.
-                        if isAnswering { logger.error("changes of keys cannot be read", metadata: ["error": "\(error)"]) }
+                        if isAnswering {
+                            logger.error("changes of keys cannot be read", metadata: ["error": "\(error)"])
+                        }
                         isAnswering = false
                     }
                 }

@@ -33,7 +33,8 @@
             #endif
             modified = Int64(time.tv_sec)
             lastModified = HTTPDate.text(modified)
-            entityTag = "\"\(String(time.tv_sec, radix: 16))-\(String(time.tv_nsec, radix: 16))-\(String(size, radix: 16))\""
+            entityTag =
+                "\"\(String(time.tv_sec, radix: 16))-\(String(time.tv_nsec, radix: 16))-\(String(size, radix: 16))\""
             contentType = MediaType.of(path)
             isManifest = MediaType.isManifest(path)
         }
