@@ -43,6 +43,7 @@ let package = Package(
             dependencies: ["COpenSSL"],
             cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
         ),
+        .target(name: "CFileStatus"),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
         .target(
             name: "StreamSigningTesting",
@@ -64,6 +65,7 @@ let package = Package(
             name: "StreamSigningService",
             dependencies: [
                 "StreamSigning", "StreamSigningWire",
+                .target(name: "CFileStatus", condition: service),
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Hummingbird", package: "hummingbird", condition: service),
                 .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),

@@ -104,7 +104,7 @@ package struct TokenRequest: Sendable {
 
 extension JSONValue {
     /// A time as requests carry it: an integer, or, as PHP clients send it, the decimal string of one.
-    fileprivate var wholeSeconds: NumericDate? {
+    var wholeSeconds: NumericDate? {
         guard let date = try? NumericDate(claim: self), date.isWholeSecond else { return nil }
         return date
     }

@@ -39,3 +39,19 @@ extension Denial: CustomStringConvertible {
     /// `expired: the token expired 5 min ago …`
     public var description: String { "\(code.rawValue): \(message)" }
 }
+
+extension Denial {
+    /// `{"accepted":false,"code":…,"message":…}`: an ``Explanation`` of what never came to its first check.
+    package func json() -> String {
+        var writer = JSONWriter()
+        writer.object {
+            $0.name("accepted")
+            $0.boolean(false)
+            $0.name("code")
+            $0.string(code.rawValue)
+            $0.name("message")
+            $0.string(message)
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+}

@@ -58,8 +58,8 @@ public struct TokenVerifier: Sendable {
         utf8 bytes: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding
     ) throws(Denial) -> AuthenticatedToken {
         var recorder = FirstDenial()
-        guard case (let claims, let keyID?)? = try AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder)
-        else {
+        let outcome = try AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder)
+        guard case (let claims, let keyID?)? = outcome else {
             throw Denial(.tokenMalformed, "the token could not be read")
         }
         return AuthenticatedToken(claims: claims, keyID: keyID)
@@ -126,6 +126,9 @@ public struct AuthenticatedToken: Sendable {
 
     /// When it ends; nil if never.
     public var expires: NumericDate? { claims.expires }
+
+    /// The video it names, if its `sub` can be one: for showing, before a request has been compared with it.
+    package var video: VideoID? { try? VideoID(claims.subject) }
 }
 
 /// A permission: the token is genuine, valid now, for the video asked for, and its rules let the viewer pass. Only a

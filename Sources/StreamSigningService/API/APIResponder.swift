@@ -13,6 +13,8 @@
         let metrics: ServiceMetrics
         let gateMetrics: GateMetrics
         let readiness: Readiness
+        /// What the gate leaves open about tokens, for explaining what it does.
+        let policy: VerificationPolicy
         let logger: Logger
 
         func respond(to request: Request, context: APIContext) async -> Response {
@@ -65,7 +67,14 @@
                 return .text(
                     metrics.exposition(readyKeys: keys.ready.count)
                         + gateMetrics.exposition(liveKeys: keys.ring.liveCount))
+            case .inspector: return .page(InspectorPage.page)
+            case .asset(let name):
+                guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(path) }
+                return .page(asset)
             case .jwks(let account): return try await jwks(account, request)
+            case .explain(let account):
+                _ = try admit(request, context, to: account, for: .read, &seen)
+                return try await explain(account, RequestBodyText(collecting: request, limits: keys.limits))
             case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
                 let caller = try admit(request, context, to: account, for: .write, &seen)
                 return try await change(route, account, request, caller)

@@ -9,6 +9,9 @@
         case deleteKey(AccountID, String)
         case createToken(AccountID, String)
         case jwks(AccountID)
+        case explain(AccountID)
+        case inspector
+        case asset(String)
         case health, readiness, metrics
 
         static let basePath = "/client/v4"
@@ -20,6 +23,9 @@
             case .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
             case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
             case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
+            case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
+            case .inspector: "/inspector"
+            case .asset: "/-/{name}"
             case .health: "/healthz"
             case .readiness: "/readyz"
             case .metrics: "/metrics"
@@ -39,6 +45,8 @@
             case "/healthz": return only(.health, method)
             case "/readyz": return only(.readiness, method)
             case "/metrics": return only(.metrics, method)
+            case "/inspector": return only(.inspector, method)
+            case _ where path.hasPrefix("/-/"): return only(.asset(String(path.dropFirst(3))), method)
             default: break
             }
             guard path.hasPrefix(basePath + "/accounts/") else { return .notFound }
@@ -52,6 +60,9 @@
                 case .post: return .route(.createKey(account))
                 default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
                 }
+            case (3, "explain"):
+                guard method == .post else { return .methodNotAllowed(allowed: "POST") }
+                return .route(.explain(account))
             case (4, "keys") where parts[3] == "jwks.json":
                 return only(.jwks(account), method)
             case (4, "keys") where !parts[3].isEmpty:

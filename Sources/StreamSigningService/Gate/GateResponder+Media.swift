@@ -7,8 +7,12 @@
         /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
         func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> Reply {
             let now = loop.now
+            let decision = decide(target, head.headers, from: peer, at: now)
+            guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
+                return player(target, decision, at: now)
+            }
             let admission: Admission
-            switch decide(target, head.headers, from: peer, at: now) {
+            switch decision {
             case .success(let allowed): admission = allowed
             case .failure(let denial): return .now(.refusal(denial))
             }

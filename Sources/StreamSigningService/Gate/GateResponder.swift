@@ -40,6 +40,7 @@
                 }
                 if target.first.isEqual(to: "authorize") { return .now(authorize(head, from: peer)) }
                 if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
+                if target.first.isEqual(to: "-") { return asset(target.rest) }
                 return media(target, head, from: peer)
             }
         }

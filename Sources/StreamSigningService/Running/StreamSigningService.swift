@@ -58,7 +58,8 @@
                 keys: KeyService(
                     store: store, ready: ready, accountKeys: accountKeys, ring: ring, limits: limits, now: now),
                 credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
-                metrics: ServiceMetrics(), gateMetrics: gateMetrics, readiness: Readiness(store: store), logger: logger)
+                metrics: ServiceMetrics(), gateMetrics: gateMetrics, readiness: Readiness(store: store),
+                policy: configuration.gate?.policy ?? VerificationPolicy(), logger: logger)
         }
 
         /// Serves until a graceful shutdown, and then finishes what it has accepted.

@@ -21,7 +21,7 @@ struct ExplainCommand: ParsableCommand {
             try StandardOutput.printBeforeFailing(report)
             throw question.refusal(denial)
         } catch let denial as Denial {
-            if options.json { try StandardOutput.printBeforeFailing(denial.json) }
+            if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
             throw CommandFailure.refused(denial)
         }
     }

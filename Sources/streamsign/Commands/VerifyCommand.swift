@@ -32,7 +32,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func refusal(_ denial: Denial, _ failure: CommandFailure) throws -> CommandFailure {
-        if options.json { try StandardOutput.printBeforeFailing(denial.json) }
+        if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
         return failure
     }
 }

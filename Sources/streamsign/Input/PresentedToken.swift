@@ -1,22 +1,10 @@
 internal import StreamSigning
 
-/// A token as a user has it in hand: alone, in a playback URL, or either of them on standard input.
-struct PresentedToken {
-    let text: String
-    /// What follows the token in the URL.
-    let path: String?
-
+extension PresentedToken {
+    /// A token or URL as it stands on the command line, or `-` for either of them on standard input.
     /// - Throws: ``Denial`` if it is a URL that carries no token, ``CommandFailure`` if standard input cannot be read.
     init(_ argument: String) throws {
-        let text = argument == "-" ? try Self.readStandardInput() : argument
-        guard Self.isURL(text) else {
-            self.text = text
-            path = nil
-            return
-        }
-        let url = try PlaybackURL(reading: text)
-        self.text = url.token.rawValue
-        path = url.path
+        try self.init(reading: argument == "-" ? Self.readStandardInput() : argument)
     }
 
     /// Bytes that are not UTF-8 become characters that no token has.
@@ -26,11 +14,5 @@ struct PresentedToken {
             bytes.removeLast()
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    /// The dots and the alphabet of a token leave no room for a scheme.
-    private static func isURL(_ text: String) -> Bool {
-        let scheme = text.prefix(8).lowercased()
-        return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")
     }
 }

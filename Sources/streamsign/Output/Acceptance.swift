@@ -37,18 +37,6 @@ struct Acceptance {
     }
 }
 
-extension Denial {
-    var json: String {
-        var object = JSONWriter()
-        object.object {
-            $0.member("accepted", false)
-            $0.member("code", code.rawValue)
-            $0.member("message", message)
-        }
-        return String(decoding: object.bytes, as: UTF8.self)
-    }
-}
-
 extension NumericDate {
     /// `in 1 h 59 min (2030-01-01T00:00:00Z)`
     func relative(to now: NumericDate) -> String {

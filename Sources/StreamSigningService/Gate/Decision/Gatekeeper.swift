@@ -40,6 +40,11 @@
             }
         }
 
+        /// What a token says that was refused, if it is genuine all the same.
+        func authenticate(_ text: UnsafeRawBufferPointer) -> AuthenticatedToken? {
+            try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { ring[$0]?.standing ?? .unknown }
+        }
+
         private func decide(
             _ text: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate
         ) throws(Denial) -> Admission {

@@ -1,6 +1,5 @@
 #if Service
-    import NIOCore
-    import StreamSigning
+    import CFileStatus
 
     #if canImport(Glibc)
         import Glibc
@@ -47,8 +46,8 @@
             }
             // Without O_NONBLOCK, a pipe would keep the thread until somebody writes to it.
             let file = try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
-            var status = stat()
-            guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            var status = file_status()
+            guard file_status_of_regular(file, &status) else {
                 close(file)
                 throw .notFound
             }

@@ -1,14 +1,6 @@
 #if Service
+    import CFileStatus
     import NIOCore
-    import StreamSigning
-
-    #if canImport(Glibc)
-        import Glibc
-    #elseif canImport(Musl)
-        import Musl
-    #else
-        import Darwin
-    #endif
 
     /// A file of a video, open and described; closed when the last answer that reads it is done.
     final class OpenFile: Sendable {
@@ -23,18 +15,13 @@
         let contentType: String
         let isManifest: Bool
 
-        init(descriptor: CInt, status: stat, path: String) {
+        init(descriptor: CInt, status: file_status, path: String) {
             handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
-            size = Int(status.st_size)
-            #if canImport(Darwin)
-                let time = status.st_mtimespec
-            #else
-                let time = status.st_mtim
-            #endif
-            modified = Int64(time.tv_sec)
+            size = Int(status.size)
+            modified = status.modified_seconds
             lastModified = HTTPDate.text(modified)
-            entityTag =
-                "\"\(String(time.tv_sec, radix: 16))-\(String(time.tv_nsec, radix: 16))-\(String(size, radix: 16))\""
+            let parts = [modified, status.modified_nanoseconds, status.size].map { String($0, radix: 16) }
+            entityTag = "\"\(parts.joined(separator: "-"))\""
             contentType = MediaType.of(path)
             isManifest = MediaType.isManifest(path)
         }

@@ -1,0 +1,67 @@
+#if Service
+    import NIOCore
+    import NIOHTTP1
+    import StreamSigning
+
+    extension GateResponder {
+        /// A page that plays the video or says why not: `/<token>/watch` for people, `/<token>/iframe` for other pages.
+        func player(
+            _ target: RequestTarget, _ decision: Result<Admission, Denial>, at now: NumericDate
+        ) -> Reply {
+            let make = target.rest.isEqual(to: "iframe") ? PlayerPage.iframe : PlayerPage.watch
+            switch decision {
+            case .failure(let denial):
+                let token = loop.keeper.authenticate(target.first)
+                let state = PlayerPageState(video: token?.video, expires: token?.expires, time: now, denial: denial)
+                var answer = GateAnswer.page(make(state), HTTPResponseStatus(statusCode: denial.httpStatus))
+                answer.addDenial(denial)
+                return .now(answer)
+            case .success(let admission):
+                let claims = admission.token.claims
+                let names =
+                    ["manifest/video.m3u8", "thumbnails/thumbnail.jpg"]
+                    + (claims.isDownloadable ? ["downloads/default.mp4"] : [])
+                let folder = "\(admission.account)/\(claims.video)"
+                return .later(
+                    present(names, in: folder).map { present in
+                        .page(
+                            make(
+                                PlayerPageState(
+                                    video: claims.video, expires: claims.expires, time: now,
+                                    manifest: present.first { $0 == names[0] },
+                                    download: present.first { $0.hasPrefix("downloads/") },
+                                    poster: present.first { $0 == names[1] })))
+                    })
+            }
+        }
+
+        /// A file that our pages are made of, `/-/NAME`.
+        func asset(_ name: UnsafeRawBufferPointer) -> Reply {
+            let page = PageAsset.named(String(decoding: name, as: UTF8.self)[...])
+            return other(page.map { .page($0) } ?? .notFound)
+        }
+
+        /// Those of some files that a video has.
+        private func present(_ names: [String], in folder: String) -> EventLoopFuture<[String]> {
+            guard let files = loop.files else { return eventLoop.makeSucceededFuture([]) }
+            let opened = names.map { name in
+                files.open("\(folder)/\(name)").map { _ in name }
+            }
+            return EventLoopFuture.whenAllComplete(opened, on: eventLoop).map { results in
+                results.compactMap { try? $0.get() }
+            }
+        }
+    }
+
+    extension GateAnswer {
+        static func page(_ page: Page, _ status: HTTPResponseStatus = .ok) -> GateAnswer {
+            GateAnswer(
+                status, .bytes(page.bytes),
+                [
+                    ("Content-Type", page.contentType), ("Content-Security-Policy", page.contentSecurityPolicy),
+                    ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
+                    ("X-Content-Type-Options", "nosniff"),
+                ])
+        }
+    }
+#endif
