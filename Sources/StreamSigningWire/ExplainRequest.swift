@@ -24,7 +24,7 @@ package struct ExplainRequest: Sendable {
         path = try Self.text(value, "path")
         video = try Self.member(value, "video", "a video id") { try? VideoID($0) }
         address = try Self.member(value, "address", "an IP address") { IPAddress($0) }
-        country = try Self.member(value, "country", "a country code: two letters of ISO 3166-1") { try? CountryCode($0) }
+        country = try Self.member(value, "country", "a country code of two letters") { try? CountryCode($0) }
         if let number = value["time"], number.kind == .number {
             guard let time = number.wholeSeconds else {
                 throw WireProblem("`time` is not in whole seconds since 1970", at: "/time")
