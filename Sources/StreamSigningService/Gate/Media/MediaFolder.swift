@@ -1,6 +1,10 @@
 #if Service
     import CFileStatus
 
+    // NIO's C module declares `stat` as well, and which of the two a build sees depends on its order.
+    #if canImport(CNIOLinux)
+        import CNIOLinux
+    #endif
     #if canImport(Glibc)
         import Glibc
     #elseif canImport(Musl)
