@@ -1,0 +1,65 @@
+"""One service with its gate for all tests; those that delete keys have keys of their own."""
+
+import secrets
+
+import pytest
+
+from gate.browser import Browser
+from gate.proxies import HAProxy, MediaServer, Nginx
+from gate.signer import Signer
+from gate.site import Site
+from support.keys import CustomerKey
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Site:
+    site = Site(tmp_path_factory.mktemp("site"))
+    with site.service:
+        yield site
+        assert site.service.is_alive(), site.service.output
+
+
+@pytest.fixture(scope="session")
+def customer_key() -> CustomerKey:
+    return CustomerKey()
+
+
+@pytest.fixture(scope="session")
+def signer(site, customer_key) -> Signer:
+    return Signer(site.account, "signer", customer_key)
+
+
+@pytest.fixture
+def passing_signer(site) -> Signer:
+    """With a key that the test may delete."""
+    return Signer(site.account, "passing-" + secrets.token_hex(6))
+
+
+@pytest.fixture(scope="session")
+def nginx(site, tmp_path_factory) -> Nginx:
+    with Nginx(tmp_path_factory.mktemp("nginx"), site.port, site.media) as nginx:
+        yield nginx
+
+
+@pytest.fixture(scope="session")
+def media_server(site, tmp_path_factory) -> MediaServer:
+    with MediaServer(tmp_path_factory.mktemp("media-server"), site.media) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def haproxy(site, media_server, tmp_path_factory) -> HAProxy:
+    with HAProxy(tmp_path_factory.mktemp("haproxy"), site.port, media_server.port) as haproxy:
+        yield haproxy
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Browser:
+    with Browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium) -> Browser:
+    chromium.reset()
+    return chromium

@@ -1,0 +1,92 @@
+"""Chromium plays a signed URL, until the service says no; then the page says why."""
+
+import pytest
+
+from gate.cases import BARE, PLAYED, REFUSED, Case
+from gate.site import MANIFEST
+from test_verdicts import seen_by_a_proxy
+
+PLAYING = "const video = document.getElementById('video'); return !video.paused && video.currentTime > arguments[0]"
+
+
+def start(browser, url: str):
+    browser.open(url)
+    browser.run("const video = document.getElementById('video'); video.loop = true; return video.play()")
+    browser.wait(PLAYING, 1)
+
+
+@pytest.mark.parametrize("page", ["watch", "iframe"])
+def test_it_plays_until_the_key_is_deleted(site, passing_signer, browser, page):
+    start(browser, site.address(passing_signer.token(), page))
+    before = browser.run("return document.getElementById('video').currentTime")
+    browser.wait(PLAYING, before + 0.5)
+    assert "in 59 min" in browser.run("return document.getElementById('expires').textContent")
+    assert site.account.delete(passing_signer.id).status_code == 200
+    browser.wait("return document.documentElement.classList.contains('refused')")
+    assert browser.text("headline") == "This link has been withdrawn"
+    assert browser.text("code") == "key_revoked"
+    assert passing_signer.id in browser.text("message")
+    assert browser.run("const video = document.getElementById('video'); return video.paused && !video.hasAttribute('src')")
+    assert browser.problems() == []
+
+
+def test_it_stops_at_the_end_of_the_token(site, signer, browser):
+    start(browser, site.address(signer.token(seconds=6), "watch"))
+    browser.wait("return document.documentElement.classList.contains('refused')")
+    assert (browser.text("headline"), browser.text("code")) == ("This link has expired", "expired")
+    assert "This link expires in" in browser.text("announcement"), "a screen reader is told before"
+
+
+def test_it_begins_by_itself_when_the_token_does(site, signer, browser):
+    import time
+    browser.open(site.address(signer.token(nbf=int(time.time()) + 4), "watch"))
+    assert browser.text("code") == "not_yet_valid"
+    browser.wait("return document.documentElement.classList.contains('playable')")
+    browser.wait("return document.getElementById('video').readyState >= 2")
+
+
+def test_it_plays_the_mp4_where_hls_is_not_played(site, signer, browser):
+    hide = {"source": "HTMLMediaElement.prototype.canPlayType = () => ''"}
+    script = browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", hide)
+    try:
+        start(browser, site.address(signer.token(downloadable=True), "watch"))
+        assert browser.run("return document.getElementById('video').currentSrc").endswith("/downloads/default.mp4")
+        browser.open(site.address(signer.token(), "watch"))
+        browser.wait("return document.documentElement.classList.contains('refused')")
+        assert (browser.text("headline"), browser.text("code")) == ("This video cannot be played", "")
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", script)
+
+
+@pytest.mark.parametrize("case", [case for case in [*REFUSED, BARE] if case.path == MANIFEST], ids=str)
+def test_a_refusal_is_shown_with_its_reason(site, signer, browser, case: Case):
+    headers = seen_by_a_proxy(case)
+    url = site.address(case.token(signer), "watch")
+    browser.send_headers(headers)
+    browser.open(url)
+    assert browser.text("code") == case.denial
+    assert browser.text("headline") not in ("", "This video cannot be played")
+    assert len(browser.text("message")) > 10
+    assert browser.problems() == []
+
+
+def test_rules_are_kept_while_it_plays(site, signer, browser):
+    allowed = next(case for case in PLAYED if case.name == "the right country")
+    browser.send_headers(seen_by_a_proxy(allowed))
+    start(browser, site.address(allowed.token(signer), "watch"))
+    browser.send_headers({"X-Forwarded-For": "127.0.0.3", "CF-IPCountry": "FR"})
+    browser.wait("return document.documentElement.classList.contains('refused')")
+    assert browser.text("code") == "blocked_by_rule"
+
+
+def test_the_token_goes_nowhere_else(site, signer, browser):
+    start(browser, site.address(signer.token(), "watch"))
+    requests = browser.requests()
+    assert any("segment-0-1.m4s" in url for url in requests), "the log has what media elements ask for"
+    assert [url for url in requests if not url.startswith(site.url + "/")] == []
+
+
+def test_the_page_through_nginx(nginx, signer, browser):
+    start(browser, f"{nginx.url}/{signer.token()}/watch")
+    assert [url for url in browser.requests() if not url.startswith(nginx.url + "/")] == []
+    assert browser.problems() == []

@@ -1,0 +1,94 @@
+"""The same cases by whoever enforces: the gate, nginx and HAProxy by the recipes, and `streamsign explain`."""
+
+import pytest
+
+from gate.cases import BARE, OTHERS, PLAYED, REFUSED, Case
+from gate.proxies import HAProxy, Nginx, free_port
+from gate.site import TRUSTED, session
+from support import program
+
+ALL = [*PLAYED, *REFUSED, BARE, OTHERS]
+
+
+def check(case: Case, answer):
+    assert (answer.status_code, answer.headers.get("X-Stream-Signing-Denial")) == (case.status, case.denial), answer.text
+    assert answer.headers["Referrer-Policy"] == "no-referrer" or case.status == 404
+    if case.denial:
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert case.denial in answer.text
+        assert case.status != 401 or answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def seen_by_a_proxy(case: Case) -> dict[str, str]:
+    address, country = case.viewer
+    return {"X-Forwarded-For": address} | ({"CF-IPCountry": country} if country else {})
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_the_gate(site, signer, case):
+    url = site.address(case.token(signer), case.path)
+    check(case, session().get(url, headers=case.headers | seen_by_a_proxy(case)))
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+def test_proxies(request, signer, case, proxy):
+    """What a viewer claims of address, country and path is not heard."""
+    forged = {"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB", "X-Original-URI": f"/{signer.token()}/manifest/x"}
+    url = f"{request.getfixturevalue(proxy).url}/{case.token(signer)}/{case.path}"
+    check(case, session(case.viewer[0]).get(url, headers=case.headers | forged))
+
+
+@pytest.mark.parametrize("case", REFUSED, ids=str)
+def test_explain(site, signer, case):
+    address, country = case.viewer
+    run = program.run(
+        "explain", case.token(signer), "--keys", site.jwks, "--path", case.path, "--ip", address,
+        *(["--country", country] if country else []))
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"streamsign: {case.denial}: "), run.stderr
+
+
+@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+def test_a_deleted_key_ends_its_tokens_behind_proxies(request, site, passing_signer, proxy):
+    url = f"{request.getfixturevalue(proxy).url}/{passing_signer.token()}/manifest/video.m3u8"
+    viewer = session()
+    assert viewer.get(url).status_code == 200
+    assert site.account.delete(passing_signer.id).status_code == 200
+    answer = viewer.get(url)
+    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (401, "key_revoked")
+
+
+def test_nothing_is_served_without_a_gate(site, signer, media_server, tmp_path):
+    """The proxies ask where nobody listens."""
+    nobody = free_port()
+    for make, media in ((Nginx, site.media), (HAProxy, media_server.port)):
+        folder = tmp_path / make.__name__
+        folder.mkdir()
+        with make(folder, nobody, media) as proxy:
+            answer = session().get(f"{proxy.url}/{signer.token()}/manifest/video.m3u8")
+            assert answer.status_code == 503, make
+            assert "#EXTM3U" not in answer.text
+
+
+@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+def test_proxies_log_no_tokens(request, signer, proxy):
+    proxy = request.getfixturevalue(proxy)
+    token = signer.token()
+    assert session().get(f"{proxy.url}/{token}/manifest/video.m3u8").status_code == 200
+    assert token.rpartition(".")[2] not in proxy.output
+
+
+@pytest.mark.parametrize("source", ["127.0.0.9", "127.0.0.2"])
+def test_who_is_no_trusted_proxy_is_not_believed(site, signer, source):
+    """Neither about the viewer, nor when it asks in a proxy's name."""
+    viewer = session(source)
+    token = Case("", lambda signer: signer.token(accessRules=[
+        {"type": "ip.src", "action": "allow", "ip": ["192.0.2.0/24"]}, {"type": "any", "action": "block"}])).token(signer)
+    forged = {"X-Forwarded-For": "192.0.2.7", "CF-IPCountry": "GB"}
+    answer = viewer.get(site.address(token), headers=forged)
+    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (403, "blocked_by_rule")
+    assert session(TRUSTED).get(site.address(token), headers=forged).status_code == 200
+    asked = viewer.get(f"{site.url}/authorize", headers={"X-Original-URI": f"/{signer.token()}/manifest/video.m3u8"})
+    assert asked.status_code == 403
