@@ -1,5 +1,7 @@
 """Chromium plays a signed URL, until the service says no; then the page says why."""
 
+import time
+
 import pytest
 
 from gate.cases import BARE, PLAYED, REFUSED, Case
@@ -38,7 +40,6 @@ def test_it_stops_at_the_end_of_the_token(site, signer, browser):
 
 
 def test_it_begins_by_itself_when_the_token_does(site, signer, browser):
-    import time
     browser.open(site.address(signer.token(nbf=int(time.time()) + 4), "watch"))
     assert browser.text("code") == "not_yet_valid"
     browser.wait("return document.documentElement.classList.contains('playable')")

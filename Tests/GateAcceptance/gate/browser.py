@@ -7,6 +7,7 @@ import shutil
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 DEADLINE = 60
@@ -56,6 +57,10 @@ class Browser:
 
     def press(self, *keys: str):
         ActionChains(self.driver).send_keys(*keys).perform()
+
+    def step_back(self):
+        """To what has the focus before this."""
+        ActionChains(self.driver).key_down(Keys.SHIFT).send_keys(Keys.TAB).key_up(Keys.SHIFT).perform()
 
     @property
     def focused(self) -> str:

@@ -1,6 +1,5 @@
 """nginx and HAProxy with the configurations of Examples, in which nothing is changed but addresses and paths."""
 
-import os
 import socket
 import subprocess
 from pathlib import Path
@@ -10,7 +9,6 @@ from support import program
 from .cases import FRANCE, UNITED_KINGDOM
 
 DEADLINE = 30
-ENVIRONMENT = os.environ | {"PATH": os.environ["PATH"] + ":/usr/sbin"}
 
 
 def free_port() -> int:
@@ -27,7 +25,7 @@ class Server:
         self.url = f"http://127.0.0.1:{port}"
         with open(folder / "output.log", "wb") as output:
             self.process = subprocess.Popen(
-                command, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+                command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         while not self._accepts():
             assert self.process.poll() is None, self.output
 
