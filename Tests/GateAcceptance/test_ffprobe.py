@@ -14,7 +14,7 @@ def probe(url: str) -> subprocess.CompletedProcess:
         timeout=60)
 
 
-@pytest.mark.parametrize("path", [MANIFEST, "downloads/default.mp4"])
+@pytest.mark.parametrize("path", [MANIFEST, "manifest/video.mpd", "downloads/default.mp4"])
 def test_it_reads_a_signed_url(site, signer, path):
     seen = probe(site.address(signer.token(downloadable=True), path))
     assert seen.returncode == 0, seen.stderr
