@@ -41,9 +41,9 @@
             return other(page.map { .page($0) } ?? .notFound)
         }
 
-        /// Those of some files that a video has.
+        /// Those of some files that a video has; all of them if somebody else serves the media, who alone could say.
         private func present(_ names: [String], in folder: String) -> EventLoopFuture<[String]> {
-            guard let files = loop.files else { return eventLoop.makeSucceededFuture([]) }
+            guard let files = loop.files else { return eventLoop.makeSucceededFuture(names) }
             let opened = names.map { name in
                 files.open("\(folder)/\(name)").map { _ in name }
             }
