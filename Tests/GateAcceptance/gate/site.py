@@ -21,14 +21,16 @@ TRUSTED = "127.0.0.1"
 
 
 class Site:
-    def __init__(self, folder: Path):
+    """With `serves_media=False` the gate has no media, and leaves serving them to a proxy that asks it."""
+
+    def __init__(self, folder: Path, serves_media: bool = True):
         data, self.media = folder / "data", folder / "media"
         shutil.copytree(MEDIA / ACCOUNT, self.media / ACCOUNT)
         self._plant_canaries(folder)
         credentials = {id: program.make_credential(data, id) for id in (ACCOUNT, OTHER_ACCOUNT)}
         self.service = Service(
-            data, "--gate", "127.0.0.1:0", "--media", self.media, "--trusted-proxies", TRUSTED,
-            "--country-header", "CF-IPCountry")
+            data, "--gate", "127.0.0.1:0", "--trusted-proxies", TRUSTED, "--country-header", "CF-IPCountry",
+            *(["--media", self.media] if serves_media else []))
         self.url = self.service.wait_for(r"gate listening on (http://\S+)").group(1)
         self.port = int(self.url.rpartition(":")[2])
         self.account = Account(self.service, ACCOUNT, credentials[ACCOUNT])
