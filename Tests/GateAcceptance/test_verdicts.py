@@ -2,7 +2,7 @@
 
 import pytest
 
-from gate.cases import BARE, OTHERS, PLAYED, REFUSED, Case
+from gate.cases import ALLOW_GB, BARE, FRANCE, OTHERS, PLAYED, REFUSED, UNITED_KINGDOM, Case
 from gate.proxies import HAProxy, Nginx, free_port
 from gate.site import TRUSTED, session
 from support import program
@@ -38,6 +38,16 @@ def test_proxies(request, signer, case, proxy):
     forged = {"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB", "X-Original-URI": f"/{signer.token()}/manifest/x"}
     url = f"{request.getfixturevalue(proxy).url}/{case.token(signer)}/{case.path}"
     check(case, session(case.viewer[0]).get(url, headers=case.headers | forged))
+
+
+@pytest.mark.parametrize("page", ["watch", "iframe"])
+@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+def test_pages_behind_proxies_know_the_viewer_too(request, signer, proxy, page):
+    token = signer.token(accessRules=ALLOW_GB)
+    url = f"{request.getfixturevalue(proxy).url}/{token}/{page}"
+    assert session(UNITED_KINGDOM[0]).get(url).status_code == 200
+    answer = session(FRANCE[0]).get(url, headers={"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB"})
+    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (403, "blocked_by_rule")
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)

@@ -108,7 +108,8 @@ function begin() {
     if (download) sources.push(download);
     if (poster) video.poster = poster;
     if (sources.length > 0) return play(sources.shift());
-    unplayable("This browser plays no HLS, and this link does not allow the MP4.");
+    unplayable(
+        manifest ? "This browser plays no HLS, and this link does not allow the MP4." : "There is nothing to play here.");
 }
 
 async function failed() {
