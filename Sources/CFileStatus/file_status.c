@@ -2,20 +2,34 @@
 
 #include "CFileStatus.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 
-bool file_status_of_regular(int descriptor, file_status *status) {
-    struct stat found;
-    if (fstat(descriptor, &found) != 0 || !S_ISREG(found.st_mode)) return false;
+static int describe(int outcome, const struct stat *found, file_status *status) {
+    if (outcome != 0) return errno;
 #ifdef __APPLE__
-    struct timespec modified = found.st_mtimespec;
+    struct timespec modified = found->st_mtimespec;
 #else
-    struct timespec modified = found.st_mtim;
+    struct timespec modified = found->st_mtim;
 #endif
     *status = (file_status){
-        .size = found.st_size,
+        .kind = S_ISREG(found->st_mode) ? FILE_KIND_REGULAR : S_ISDIR(found->st_mode) ? FILE_KIND_FOLDER : FILE_KIND_OTHER,
+        .permissions = found->st_mode & 0777,
+        .device = (uint64_t)found->st_dev,
+        .number = (uint64_t)found->st_ino,
+        .size = found->st_size,
         .modified_seconds = modified.tv_sec,
         .modified_nanoseconds = modified.tv_nsec,
     };
-    return true;
+    return 0;
+}
+
+int file_status_of(int descriptor, file_status *status) {
+    struct stat found;
+    return describe(fstat(descriptor, &found), &found, status);
+}
+
+int file_status_at(const char *path, file_status *status) {
+    struct stat found;
+    return describe(stat(path, &found), &found, status);
 }

@@ -1,21 +1,28 @@
 #ifndef C_FILE_STATUS_H
 #define C_FILE_STATUS_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
-/// What is known of an open regular file.
+typedef enum { FILE_KIND_REGULAR, FILE_KIND_FOLDER, FILE_KIND_OTHER } file_kind;
+
+/// What is known of a file.
 typedef struct {
+    file_kind kind;
+    /// The lower nine bits of its mode.
+    uint32_t permissions;
+    /// Together these name it on this machine.
+    uint64_t device, number;
     int64_t size;
     /// Since 1970.
-    int64_t modified_seconds;
-    int64_t modified_nanoseconds;
+    int64_t modified_seconds, modified_nanoseconds;
 } file_status;
 
-/// Describes an open file; false if it is no regular file.
-///
-/// In C, because several modules bring a `struct stat` along in Swift, and which of them owns it depends on the order in which
-/// the compiler happens to load them.
-bool file_status_of_regular(int descriptor, file_status *status);
+/// Describes an open file. In C, because several modules bring a `struct stat` along in Swift, and which of them owns it
+/// depends on the order in which the compiler happens to load them.
+/// Returns 0 or an `errno`.
+int file_status_of(int descriptor, file_status *status);
+
+/// The same of the file that a path leads to.
+int file_status_at(const char *path, file_status *status);
 
 #endif

@@ -54,15 +54,16 @@
 
         /// `GET …/stream/keys/jwks.json`: public, and cacheable for as long as a deletion may take to be noticed by caches.
         func jwks(_ account: AccountID, _ request: Request) async throws -> Response {
-            let text = try await keys.jwks(account)
-            let tag = "\"\(EntityTag.of(text))\""
+            let publication = try await keys.published.keySet(of: account)
+            let tag = publication.tag
             let headers: HTTPFields = [
                 .contentType: "application/jwk-set+json", .cacheControl: "public, max-age=60", .eTag: tag,
             ]
             if let known = request.headers[.ifNoneMatch], known == "*" || known.contains(tag) {
                 return Response(status: .notModified, headers: headers)
             }
-            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            return Response(
+                status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: publication.text)))
         }
     }
 

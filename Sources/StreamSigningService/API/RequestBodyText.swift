@@ -23,7 +23,7 @@
             let hasBody = request.headers[.contentLength] != nil || request.headers[.transferEncoding] != nil
             var buffer = isEmpty || !hasBody ? ByteBuffer() : try await Self.collect(&request, limits)
             bytes = buffer.withUnsafeReadableBytes { SecretBytes(copying: $0) }
-            buffer.withUnsafeMutableReadableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
+            _ = buffer.withUnsafeMutableReadableBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
             guard bytes.count == 0 || Self.isJSON(request.headers[.contentType]) else {
                 throw APIError(
                     .unsupportedMediaType,

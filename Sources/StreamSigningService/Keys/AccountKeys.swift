@@ -31,7 +31,10 @@
         }
 
         func signer(for account: AccountID) async throws -> TokenSigner {
-            if let signer = cache.withLock({ $0.signers[account] }) { return signer }
+            // A key that another process deleted is known to the ring first.
+            if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked != true {
+                return signer
+            }
             return try await making.run(account) { [self] in
                 let deletions = cache.withLock { $0.deletions }
                 let key = try await openOrMake(account)

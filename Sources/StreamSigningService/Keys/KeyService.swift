@@ -1,4 +1,5 @@
 #if Service
+    import HTTPTypes
     import Logging
     import StreamSigning
     import StreamSigningWire
@@ -9,6 +10,7 @@
         let ready: ReadyKeys
         let accountKeys: AccountKeys
         let ring: KeyRing
+        let published: PublishedKeySets
         let limits: ServiceLimits
         let now: @Sendable () -> NumericDate
 
@@ -73,11 +75,6 @@
             }
             ring.revoke(id, of: account)
             accountKeys.forget(id, of: account)
-        }
-
-        /// The account's public keys as a JWK Set.
-        func jwks(_ account: AccountID) async throws -> String {
-            try KeySet(await store.verificationKeys(of: account)).jwks()
         }
 
         private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {

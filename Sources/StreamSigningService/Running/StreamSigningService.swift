@@ -56,7 +56,8 @@
                 keys: ServiceKeys(store, vault), ready: ready, ring: ring, limits: limits, now: now)
             responder = APIResponder(
                 keys: KeyService(
-                    store: store, ready: ready, accountKeys: accountKeys, ring: ring, limits: limits, now: now),
+                    store: store, ready: ready, accountKeys: accountKeys, ring: ring,
+                    published: PublishedKeySets(store: store, ring: ring), limits: limits, now: now),
                 credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
                 metrics: ServiceMetrics(), gateMetrics: gateMetrics, readiness: Readiness(store: store),
                 policy: configuration.gate?.policy ?? VerificationPolicy(), logger: logger)
@@ -72,8 +73,13 @@
                     availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
                 onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
             let services: [any Service] = [ready, credentials, follower, application] + (gate.map { [$0] } ?? [])
-            let group = ServiceGroup(services: services, logger: logger)
-            try await group.run()
+            do {
+                try await ServiceGroup(services: services, logger: logger).run()
+            } catch let error as ServiceFailure {
+                throw error
+            } catch {
+                throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
+            }
         }
 
         private func server() throws -> HTTPServerBuilder {
@@ -95,13 +101,27 @@
 
     extension ServiceConfiguration.TLS {
         fileprivate func serverConfiguration() throws -> TLSConfiguration {
-            let chain = try NIOSSLCertificate.fromPEMFile(certificateFile).map { NIOSSLCertificateSource.certificate($0) }
-            let key = try NIOSSLPrivateKey(file: keyFile, format: .pem)
+            let chain = try usable(certificateFile, "no PEM file with a certificate that can be read") { path in
+                try NIOSSLCertificate.fromPEMFile(path).map { NIOSSLCertificateSource.certificate($0) }
+            }
+            let key = try usable(keyFile, "no PEM file with a private key that can be read") { path in
+                try NIOSSLPrivateKey(file: path, format: .pem)
+            }
             var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain, privateKey: .privateKey(key))
             // NIOSSL's default is 1.0, which RFC 8996 forbids.
             configuration.minimumTLSVersion = .tlsv12
             return configuration
+        }
+
+        private func usable<Value>(
+            _ path: String, _ complaint: String, _ read: (String) throws -> Value
+        ) throws(ServiceFailure) -> Value {
+            do {
+                return try read(path)
+            } catch {
+                throw ServiceFailure(path, complaint)
+            }
         }
     }
 

@@ -1,4 +1,6 @@
 #if Service
+    internal import CFileStatus
+
     #if canImport(Glibc)
         internal import Glibc
     #elseif canImport(Musl)
@@ -32,13 +34,12 @@
             if mkdir(path, 0o700) != 0, errno != EEXIST {
                 throw StoreError(.unavailable, FileProblem(path, errno: errno).reason)
             }
-            var status = stat()
-            guard stat(path, &status) == 0 else {
-                throw StoreError(.unavailable, FileProblem(path, errno: errno).reason)
-            }
-            guard status.st_mode & S_IFMT == S_IFDIR else { throw StoreError(.refused, "\(path): not a folder") }
-            guard status.st_mode & 0o022 == 0 else {
-                let mode = String(status.st_mode & 0o777, radix: 8)
+            var status = file_status()
+            let code = file_status_at(path, &status)
+            guard code == 0 else { throw StoreError(.unavailable, FileProblem(path, errno: code).reason) }
+            guard status.kind == FILE_KIND_FOLDER else { throw StoreError(.refused, "\(path): not a folder") }
+            guard status.permissions & 0o022 == 0 else {
+                let mode = String(status.permissions, radix: 8)
                 throw StoreError(.refused, "\(path): others may write here (mode \(mode)): run `chmod 700` on it")
             }
         }

@@ -13,7 +13,7 @@
             let account = try #require(AccountID("a"))
             let routes: [APIRoute] = [
                 .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
-                .jwks(account), .health, .readiness, .metrics,
+                .jwks(account), .explain(account), .inspector, .asset("b"), .health, .readiness, .metrics,
             ]
             let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
             #expect(expected.count == routes.count)
@@ -23,8 +23,8 @@
         /// A new case does not compile here: it belongs into the list above, and into the document.
         private func method(of route: APIRoute) -> HTTPRequest.Method {
             switch route {
-            case .listKeys, .jwks, .health, .readiness, .metrics: .get
-            case .createKey, .createToken: .post
+            case .listKeys, .jwks, .inspector, .asset, .health, .readiness, .metrics: .get
+            case .createKey, .createToken, .explain: .post
             case .deleteKey: .delete
             }
         }
@@ -39,6 +39,7 @@
                 // Wherever GET is taken HEAD is too, which the document says once.
                 let taken = documented.contains(.get) ? documented.union([.head]) : documented
                 let path = template.replacing("{account_id}", with: "a").replacing("{identifier}", with: "b")
+                    .replacing("{name}", with: "b")
                 switch APIRoute.match(method, path: path[...]) {
                 case .route(let route):
                     #expect(taken.contains(method) && route.template == template, "\(method) \(path)")

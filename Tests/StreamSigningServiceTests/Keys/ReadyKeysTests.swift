@@ -1,4 +1,5 @@
 #if Service
+    import HTTPTypes
     import StreamSigning
     import Testing
 

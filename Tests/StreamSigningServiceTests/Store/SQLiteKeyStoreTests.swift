@@ -131,7 +131,9 @@
             let backup = try #require(FileManager.default.contents(atPath: folder.data.database))
             try FileManager.default.removeItem(atPath: folder.data.database)
             await #expect(throws: StoreError(.unavailable, "")) { try await store.add(Sample.key()) }
-            await #expect(throws: StoreError(.unavailable, "")) { try await store.changes(after: ChangeNumber(rawValue: 0), limit: 1) }
+            await #expect(throws: StoreError(.unavailable, "")) {
+                try await store.changes(after: ChangeNumber(rawValue: 0), limit: 1)
+            }
             try folder.write(backup, to: folder.data.database)
             await #expect(throws: StoreError(.unavailable, "")) { try await store.add(Sample.key()) }
         }

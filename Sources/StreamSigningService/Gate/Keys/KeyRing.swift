@@ -10,6 +10,7 @@
         private let table: Mutex<KeyTable>
         /// Held by who makes the next table, so that readers wait for a swap only.
         private let writing = Mutex<Void>(())
+        private let changes = Atomic<Int>(0)
         private let start = ContinuousClock.now
         /// Nanoseconds from `start` to the last moment at which the store is known to have had no other keys than these.
         private let confirmed = Atomic<Int64>(0)
@@ -26,6 +27,9 @@
             let table = table.withLock { $0 }
             return table[id]
         }
+
+        /// A number that grows with every change of a key.
+        var version: Int { changes.load(ordering: .acquiring) }
 
         /// Keys that are not revoked.
         var liveCount: Int { table.withLock { $0.liveCount } }
@@ -59,6 +63,7 @@
                 var next = table.withLock { $0 }
                 body(&next)
                 table.withLock { $0 = next }
+                changes.add(1, ordering: .releasing)
             }
         }
 

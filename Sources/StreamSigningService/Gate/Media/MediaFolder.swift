@@ -1,10 +1,6 @@
 #if Service
     import CFileStatus
 
-    // NIO's C module declares `stat` as well, and which of the two a build sees depends on its order.
-    #if canImport(CNIOLinux)
-        import CNIOLinux
-    #endif
     #if canImport(Glibc)
         import Glibc
     #elseif canImport(Musl)
@@ -51,7 +47,7 @@
             // Without O_NONBLOCK, a pipe would keep the thread until somebody writes to it.
             let file = try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
             var status = file_status()
-            guard file_status_of_regular(file, &status) else {
+            guard file_status_of(file, &status) == 0, status.kind == FILE_KIND_REGULAR else {
                 close(file)
                 throw .notFound
             }

@@ -1,22 +1,16 @@
 #if Service
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+    internal import CFileStatus
 
     /// Which file a path leads to: another one after it was removed or replaced.
     struct FileIdentity: Sendable, Equatable {
-        private let device: dev_t
-        private let number: ino_t
+        private let device: UInt64
+        private let number: UInt64
 
         /// - Returns: nil if the path leads nowhere.
         init?(_ path: String) {
-            var status = stat()
-            guard stat(path, &status) == 0 else { return nil }
-            (device, number) = (status.st_dev, status.st_ino)
+            var status = file_status()
+            guard file_status_at(path, &status) == 0 else { return nil }
+            (device, number) = (status.device, status.number)
         }
     }
 #endif

@@ -1,12 +1,4 @@
 #if Service
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
-
     /// Why a file cannot be used: its path and what is wrong with it.
     struct FileProblem: Error {
         let reason: String
@@ -17,7 +9,7 @@
 
         /// - Parameter code: an `errno`.
         init(_ path: String, errno code: Int32) {
-            self.init(path, strerror(code).map { String(cString: $0).lowercased() } ?? "error \(code)")
+            self.init(path, SystemReason.text(code))
         }
     }
 #endif

@@ -1,4 +1,6 @@
 #if Service
+    internal import CFileStatus
+
     #if canImport(Glibc)
         internal import Glibc
     #elseif canImport(Musl)
@@ -63,7 +65,7 @@
         }
 
         /// Refuses what is no regular file, or what others may read or write although `forbidden` says no.
-        static func checkPrivacy(_ path: String, forbidden: mode_t) throws(FileProblem) {
+        static func checkPrivacy(_ path: String, forbidden: UInt32) throws(FileProblem) {
             let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
             guard descriptor >= 0 else { throw FileProblem(path, errno: errno) }
             defer { close(descriptor) }
@@ -86,12 +88,13 @@
             return slash == path.startIndex ? "/" : String(path[..<slash])
         }
 
-        private static func checkPrivacy(of descriptor: Int32, _ path: String, forbidden: mode_t) throws(FileProblem) {
-            var status = stat()
-            guard fstat(descriptor, &status) == 0 else { throw FileProblem(path, errno: errno) }
-            guard status.st_mode & S_IFMT == S_IFREG else { throw FileProblem(path, "not a regular file") }
-            guard status.st_mode & forbidden == 0 else {
-                let mode = String(status.st_mode & 0o777, radix: 8)
+        private static func checkPrivacy(of descriptor: Int32, _ path: String, forbidden: UInt32) throws(FileProblem) {
+            var status = file_status()
+            let code = file_status_of(descriptor, &status)
+            guard code == 0 else { throw FileProblem(path, errno: code) }
+            guard status.kind == FILE_KIND_REGULAR else { throw FileProblem(path, "not a regular file") }
+            guard status.permissions & forbidden == 0 else {
+                let mode = String(status.permissions, radix: 8)
                 throw FileProblem(path, "others may use this file (mode \(mode)): run `chmod 600` on it")
             }
         }

@@ -41,10 +41,8 @@
                 throw CommandFailure.unusable(directory.path, error.reason)
             } catch let error as VaultError {
                 throw CommandFailure.unusable("master key", error.reason)
-            } catch let error as CommandFailure {
-                throw error
-            } catch {
-                throw CommandFailure.unusable(settings.text(.api), "\(error)")
+            } catch let error as ServiceFailure {
+                throw CommandFailure.unusable(error.subject, error.reason)
             }
         }
 
@@ -53,38 +51,45 @@
             _ logger: Logger
         ) async throws {
             let store = try SQLiteKeyStore(in: directory)
+            let outcome: Result<Void, any Error>
+            do {
+                outcome = .success(try await serve(configuration, store, source, logger))
+            } catch {
+                outcome = .failure(error)
+            }
+            await store.close()
+            LogLines.standardError.flush()
+            try outcome.get()
+        }
+
+        private static func serve(
+            _ configuration: ServiceConfiguration, _ store: any KeyStore, _ source: MasterKeySource, _ logger: Logger
+        ) async throws {
             let vault = try await Vault.open(source, for: store, at: Clock.now)
-            let first = try await FirstStart.credential(in: store, at: Clock.now)
-            let scheme = configuration.tls == nil ? "http" : "https"
-            let host = configuration.host
+            let welcome = Welcome(try await FirstStart.credential(in: store, at: Clock.now))
+            // If the service does not come up: the next start makes no credential any more.
+            defer { welcome.say(url(configuration, configuration.host, configuration.port) + "/client/v4") }
             let service = try await StreamSigningService(
                 configuration: configuration, store: store, vault: vault, logger: logger,
                 onRunning: { port in
-                    StandardError.print("listening on \(scheme)://\(host):\(port)")
-                    if let first { welcome(first, "\(scheme)://\(host):\(port)/client/v4") }
+                    let url = url(configuration, configuration.host, port)
+                    StandardError.print("listening on \(url)")
+                    welcome.say(url + "/client/v4")
                 },
                 onGateRunning: { port in
-                    StandardError.print("gate listening on \(scheme)://\(configuration.gate?.host ?? host):\(port)")
+                    guard let gate = configuration.gate else { return }
+                    StandardError.print("gate listening on \(url(configuration, gate.host, port))")
                 }, now: { Clock.now })
-            do {
-                // Both finish what was accepted; a second signal of either kind changes nothing.
-                try await ServiceGroup(
-                    services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
-                ).run()
-            } catch {
-                await store.close()
-                throw error
-            }
-            await store.close()
+            // Both signals finish what was accepted; a second one of either kind changes nothing. What has not finished before
+            // systemd and its like lose patience is cut off.
+            var group = ServiceGroupConfiguration(
+                services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            group.maximumGracefulShutdownDuration = .seconds(25)
+            try await ServiceGroup(configuration: group).run()
         }
 
-        /// What the first start has to say, once: the credential is kept nowhere.
-        private static func welcome(_ credential: NewCredential, _ url: String) {
-            let account = credential.stored.account
-            StandardError.print("made account \(account) and a write credential, which is not shown again:")
-            StandardError.print("    export STREAMSIGN_API_URL=\(url) STREAMSIGN_ACCOUNT=\(account)")
-            StandardError.print("    export STREAMSIGN_API_TOKEN=\(credential.secret.reveal())")
-            StandardError.print("create a key with: streamsign remote create --out key.json")
+        private static func url(_ configuration: ServiceConfiguration, _ host: String, _ port: Int) -> String {
+            "\(configuration.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         }
     }
 

@@ -57,7 +57,8 @@
         @Option(parsing: .unconditional, help: help(.trustedProxies, "cidr,…"))
         var trustedProxies: String?
 
-        @Option(name: .customLong("original-uri-header"), parsing: .unconditional, help: help(.originalURIHeader, "name"))
+        @Option(
+            name: .customLong("original-uri-header"), parsing: .unconditional, help: help(.originalURIHeader, "name"))
         var originalURIHeader: String?
 
         @Option(parsing: .unconditional, help: help(.countryHeader, "name"))
