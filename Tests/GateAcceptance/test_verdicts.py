@@ -2,7 +2,7 @@
 
 import pytest
 
-from gate.cases import ALLOW_GB, BARE, FRANCE, OTHERS, PLAYED, REFUSED, UNITED_KINGDOM, Case
+from gate.cases import ALLOW_GB, BARE, FRANCE, NOWHERE, OTHERS, PLAYED, REFUSED, UNITED_KINGDOM, Case
 from gate.proxies import HAProxy, Nginx, free_port
 from gate.site import TRUSTED, session
 from support import program
@@ -46,8 +46,9 @@ def test_pages_behind_proxies_know_the_viewer_too(request, signer, proxy, page):
     token = signer.token(accessRules=ALLOW_GB)
     url = f"{request.getfixturevalue(proxy).url}/{token}/{page}"
     assert session(UNITED_KINGDOM[0]).get(url).status_code == 200
-    answer = session(FRANCE[0]).get(url, headers={"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB"})
-    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (403, "blocked_by_rule")
+    for viewer, denial in ((FRANCE, "blocked_by_rule"), (NOWHERE, "country_unknown")):
+        answer = session(viewer[0]).get(url, headers={"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB"})
+        assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (403, denial)
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
