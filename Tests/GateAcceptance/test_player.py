@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from gate.cases import BARE, PLAYED, REFUSED, Case
+from gate.cases import BARE, DOWNLOAD, PLAYED, REFUSED, Case
 from gate.proxies import Nginx
 from gate.signer import Signer
 from gate.site import MANIFEST, Site
@@ -71,6 +71,11 @@ def test_a_refusal_is_shown_with_its_reason(site, signer, browser, case: Case):
     assert browser.text("headline") not in ("", "This video cannot be played")
     assert len(browser.text("message")) > 10
     assert browser.problems() == []
+
+
+def test_a_download_that_is_not_allowed_says_so(site, signer, browser):
+    browser.open(site.address(signer.token(), DOWNLOAD))
+    assert browser.run("return document.body.innerText").startswith("download_not_allowed: ")
 
 
 def test_rules_are_kept_while_it_plays(site, signer, browser):
