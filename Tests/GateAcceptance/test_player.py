@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from gate.cases import BARE, DOWNLOAD, PLAYED, REFUSED, Case
+from gate.cases import BARE, DOWNLOAD, FRANCE, PLAYED, REFUSED, Case
 from gate.proxies import Nginx
 from gate.signer import Signer
 from gate.site import MANIFEST, Site
-from test_verdicts import seen_by_a_proxy
 
 PLAYING = "const video = document.getElementById('video'); return !video.paused && video.currentTime > arguments[0]"
 
@@ -63,9 +62,8 @@ def test_it_plays_the_mp4_where_hls_is_not_played(site, signer, browser):
 
 @pytest.mark.parametrize("case", [case for case in [*REFUSED, BARE] if case.path == MANIFEST], ids=str)
 def test_a_refusal_is_shown_with_its_reason(site, signer, browser, case: Case):
-    headers = seen_by_a_proxy(case)
     url = site.address(case.token(signer), "watch")
-    browser.send_headers(headers)
+    browser.send_headers(case.as_forwarded)
     browser.open(url)
     assert browser.text("code") == case.denial
     assert browser.text("headline") not in ("", "This video cannot be played")
@@ -80,9 +78,9 @@ def test_a_download_that_is_not_allowed_says_so(site, signer, browser):
 
 def test_rules_are_kept_while_it_plays(site, signer, browser):
     allowed = next(case for case in PLAYED if case.name == "the right country")
-    browser.send_headers(seen_by_a_proxy(allowed))
+    browser.send_headers(allowed.as_forwarded)
     start(browser, site.address(allowed.token(signer), "watch"))
-    browser.send_headers({"X-Forwarded-For": "127.0.0.3", "CF-IPCountry": "FR"})
+    browser.send_headers({"X-Forwarded-For": FRANCE[0], "CF-IPCountry": FRANCE[1]})
     browser.wait("return document.documentElement.classList.contains('refused')")
     assert browser.text("code") == "blocked_by_rule"
 
