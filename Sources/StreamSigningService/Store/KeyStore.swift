@@ -46,6 +46,11 @@ public protocol KeyStore: Sendable {
     /// - Parameter limit: at most this many.
     func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange]
 
+    /// Wakes whoever follows the changes: soon after a change by any node, where the store can tell, and every half second
+    /// whether something has changed or not. It says nothing more, and may be lost: the truth is what
+    /// ``changes(after:limit:)`` answers. Ends when the store is closed, or with the task that iterates.
+    func changeSignals() -> AsyncStream<Void>
+
     /// The private half of the account's own key that is not deleted, sealed by the vault; nil if it has none.
     func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey?
 

@@ -91,6 +91,11 @@
             try await call { () throws(StoreError) in try await store.changes(after: number, limit: limit) }
         }
 
+        /// See ``KeyStore``. It cannot fail.
+        public func changeSignals() -> AsyncStream<Void> {
+            store.changeSignals()
+        }
+
         /// See ``KeyStore``.
         public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
             try await call { () throws(StoreError) in try await store.sealedKey(of: account) }
