@@ -3,6 +3,7 @@ import PackageDescription
 
 let client: TargetDependencyCondition? = .when(traits: ["Client"])
 let service: TargetDependencyCondition? = .when(traits: ["Service"])
+let postgreSQL: TargetDependencyCondition? = .when(traits: ["PostgreSQL"])
 
 let package = Package(
     name: "stream-signing",
@@ -18,7 +19,10 @@ let package = Package(
     traits: [
         .trait(name: "Client", description: "The API client, on AsyncHTTPClient."),
         .trait(name: "Service", description: "The key service, on Hummingbird and SQLite."),
-        .default(enabledTraits: ["Client", "Service"]),
+        .trait(
+            name: "PostgreSQL", description: "The key service on PostgreSQL, for several nodes.",
+            enabledTraits: ["Service"]),
+        .default(enabledTraits: ["Client", "Service", "PostgreSQL"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -44,6 +48,11 @@ let package = Package(
             cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
         ),
         .target(name: "CFileStatus"),
+        .systemLibrary(
+            name: "CPostgreSQL",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
         .target(
             name: "StreamSigningTesting",
@@ -66,10 +75,12 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningWire",
                 .target(name: "CFileStatus", condition: service),
+                .target(name: "CPostgreSQL", condition: postgreSQL),
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Hummingbird", package: "hummingbird", condition: service),
                 .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: postgreSQL),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
