@@ -12,6 +12,15 @@
             try await SQLiteKeyStore(in: folder.data).checkIntegrity()
         }
 
+        #if PostgreSQL
+            @Test("is kept by PostgreSQL", .needsPostgreSQL, arguments: KeyStoreContract.allCases)
+            func postgreSQL(_ examination: KeyStoreContract.Case) async throws {
+                try await TestDatabase.use { database in
+                    try await examination.run(on: StoreUnderTest(isDurable: true) { try await database.open() })
+                }
+            }
+        #endif
+
         @Test("is kept in memory", arguments: KeyStoreContract.allCases)
         func memory(_ examination: KeyStoreContract.Case) async throws {
             let store = MemoryKeyStore()

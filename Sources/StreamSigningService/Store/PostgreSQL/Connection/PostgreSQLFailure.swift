@@ -35,21 +35,24 @@
 
     extension StoreError {
         /// What reading or writing threw, in our words.
-        init(postgreSQL error: any Error) {
+        static func ofPostgreSQL(_ error: any Error) -> StoreError {
             switch error {
-            case let error as StoreError: self = error
-            case let error as PostgreSQLFailure: self.init(error)
-            default: self.init(.unavailable, "the database failed")
+            case let error as StoreError: error
+            case let failure as PostgreSQLFailure: failure.storeError
+            default: StoreError(.unavailable, "the database failed")
             }
         }
+    }
 
-        init(_ failure: PostgreSQLFailure) {
-            let state = failure.sqlState.isEmpty ? "" : " \(failure.sqlState)"
-            self.init(Code(failure), "the database \(Self.summary(failure)) (PostgreSQL\(state): \(failure.message))")
+    extension PostgreSQLFailure {
+        /// The failure in our words.
+        var storeError: StoreError {
+            let state = sqlState.isEmpty ? "" : " \(sqlState)"
+            return StoreError(code, "the database \(summary) (PostgreSQL\(state): \(message))")
         }
 
-        private static func summary(_ failure: PostgreSQLFailure) -> String {
-            switch (failure.kind, failure.sqlState.prefix(2), failure.sqlState) {
+        private var summary: String {
+            switch (kind, sqlState.prefix(2), sqlState) {
             case (.late, _, _): "did not answer in time"
             case (_, _, "53100"): "is full, or its disk is"
             case (_, _, "53300"): "has no room for another connection"
@@ -65,19 +68,16 @@
             default: "failed"
             }
         }
-    }
 
-    extension StoreError.Code {
-        fileprivate init(_ failure: PostgreSQLFailure) {
-            self =
-                switch failure.sqlState {
-                // Uniqueness is asked for before each insert, in its transaction, with a better reason. This is the second line.
-                case "23505": .keyExists
-                // Missing tables and columns, and what PostgreSQL itself calls corrupted.
-                case "42P01", "42703", "XX001", "XX002": .corrupt
-                case "42501": .refused
-                default: .unavailable
-                }
+        private var code: StoreError.Code {
+            switch sqlState {
+            // Uniqueness is asked for before each insert, in its transaction, with a better reason. This is the second line.
+            case "23505": .keyExists
+            // Missing tables and columns, and what PostgreSQL itself calls corrupted.
+            case "42P01", "42703", "XX001", "XX002": .corrupt
+            case "42501": .refused
+            default: .unavailable
+            }
         }
     }
 #endif

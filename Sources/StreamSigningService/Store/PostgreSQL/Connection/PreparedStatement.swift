@@ -2,7 +2,7 @@
     internal import StreamSigning
 
     /// A statement that connections prepare once, when they first need it. Its text is constant: values are bound.
-    struct Statement: Sendable {
+    struct PreparedStatement: Sendable {
         /// Names the prepared statement; of two statements with one name a connection would only ever run the first.
         let name: String
         let sql: String

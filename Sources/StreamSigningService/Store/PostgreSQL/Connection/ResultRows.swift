@@ -3,7 +3,7 @@
     internal import StreamSigning
 
     /// What a statement answered: rows, in PostgreSQL's binary form. The one owner of libpq's result.
-    final class Rows: RandomAccessCollection {
+    final class ResultRows: RandomAccessCollection {
         private let result: OpaquePointer
 
         /// Takes over the result.
@@ -18,8 +18,8 @@
         var startIndex: Int { 0 }
         var endIndex: Int { Int(PQntuples(result)) }
 
-        subscript(index: Int) -> Row {
-            Row(rows: self, index: Int32(index))
+        subscript(index: Int) -> ResultRow {
+            ResultRow(rows: self, index: Int32(index))
         }
 
         /// How many rows a statement changed.
@@ -42,8 +42,8 @@
     }
 
     /// One row; its columns as values, where a database that was tampered with is an error and not the end of the process.
-    struct Row {
-        fileprivate let rows: Rows
+    struct ResultRow {
+        fileprivate let rows: ResultRows
         fileprivate let index: Int32
 
         func isNull(_ column: Int) -> Bool {

@@ -1,0 +1,90 @@
+#if PostgreSQL
+    internal import StreamSigning
+
+    /// The shared store: one PostgreSQL database for any number of nodes.
+    ///
+    /// A node has one connection that writes, one that listens for changes, and up to four that read; calls of libpq block
+    /// threads of their own and nobody else. Every call is answered within ``callTimeout``, whatever the network does. After
+    /// a failure the next call connects anew by itself, to whichever of the URL's hosts takes writes.
+    ///
+    /// Connect to PostgreSQL itself, or to a pooler in session mode: sessions hold prepared statements and `LISTEN`.
+    public final class PostgreSQLKeyStore: KeyStore {
+        /// Where the database is.
+        public let address: PostgreSQLAddress
+        private let calls = OpenCalls()
+        private let readers: ReadConnections
+        private let writer: GroupCommit
+        let signals: ChangeSignals
+
+        /// How long a call may take.
+        static let callTimeout: Duration = .seconds(5)
+        /// How long a call may take that goes through all keys.
+        static let bulkTimeout: Duration = .seconds(300)
+
+        /// Opens the database; makes the tables if they are not there.
+        /// - Parameters:
+        ///   - address: where it is.
+        ///   - readers: how many connections read at most.
+        /// - Throws: ``StoreError``: `refused` for a database of a newer version, tables of another program, an unsuitable
+        ///   server or a role without the rights; `unavailable`.
+        public init(at address: PostgreSQLAddress, readers: Int = 4) async throws(StoreError) {
+            self.address = address
+            let opening = ConnectionOpening(address)
+            self.readers = ReadConnections(count: readers, opening: opening)
+            writer = GroupCommit(opening: opening)
+            signals = ChangeSignals(address)
+            do throws(StoreError) {
+                let deadline = Deadline(after: .seconds(30))
+                try await self.readers.run(by: deadline) { connection in
+                    try PostgreSQLSchema.prepare(connection, by: deadline)
+                }
+            } catch {
+                await close()
+                throw error
+            }
+        }
+
+        /// Ends all connections, once what was begun is done.
+        public func close() async {
+            await calls.close()
+            await signals.close()
+            await readers.close()
+            await writer.close()
+        }
+
+        /// One statement, or several that need not agree with one another.
+        func read<Value: Sendable>(
+            within timeout: Duration = callTimeout,
+            _ body: @escaping @Sendable (PostgreSQLConnection, Deadline) throws -> Value
+        ) async throws(StoreError) -> Value {
+            let deadline = Deadline(after: timeout)
+            return try await calls.run { () throws(StoreError) in
+                try await readers.run(by: deadline) { connection in try body(connection, deadline) }
+            }
+        }
+
+        /// Several statements that see the database as of one moment.
+        func readSnapshot<Value: Sendable>(
+            _ body: @escaping @Sendable (PostgreSQLConnection, Deadline) throws -> Value
+        ) async throws(StoreError) -> Value {
+            try await read(within: Self.bulkTimeout) { connection, deadline in
+                try connection.run(Self.beginReading, by: deadline)
+                let value = try body(connection, deadline)
+                try connection.run(Self.endReading, by: deadline)
+                return value
+            }
+        }
+
+        /// One transaction, durable when this returns.
+        func write<Value: Sendable>(
+            within timeout: Duration = callTimeout, _ body: @escaping @Sendable (WriteTransaction) throws -> Value
+        ) async throws(StoreError) -> Value {
+            let deadline = Deadline(after: timeout)
+            return try await calls.run { () throws(StoreError) in try await writer.run(by: deadline, body) }
+        }
+
+        private static let beginReading = PreparedStatement(
+            "begin_reading", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        private static let endReading = PreparedStatement("end_reading", "COMMIT")
+    }
+#endif

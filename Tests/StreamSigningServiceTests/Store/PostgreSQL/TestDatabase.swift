@@ -1,0 +1,99 @@
+#if PostgreSQL
+    import Foundation
+    import StreamSigningService
+    import Synchronization
+    import Testing
+
+    /// A schema of a test's own on the server of `scripts/with-postgresql`, and the stores that it opened there.
+    final class TestDatabase: Sendable {
+        static let url = ProcessInfo.processInfo.environment["STREAMSIGN_TEST_DATABASE_URL"]
+
+        let address: PostgreSQLAddress
+        private let stores = Mutex<[PostgreSQLKeyStore]>([])
+
+        /// - Parameters:
+        ///   - url: another way to the same server.
+        ///   - schema: of another `TestDatabase`; nil for a new one.
+        init(_ url: String? = nil, schema: String? = nil) throws {
+            let url = try #require(url ?? Self.url)
+            address = try PostgreSQLAddress(url, schema: schema ?? "test_\(UInt64.random(in: .min ... .max))")
+        }
+
+        var schema: String { address.schema }
+
+        func open(readers: Int = 2) async throws(StoreError) -> PostgreSQLKeyStore {
+            let store = try await PostgreSQLKeyStore(at: address, readers: readers)
+            stores.withLock { $0.append(store) }
+            return store
+        }
+
+        /// Ends what is open: a server has room for so many connections.
+        func closeAll() async {
+            let stores = stores.withLock { stores in
+                defer { stores = [] }
+                return stores
+            }
+            for store in stores { await store.close() }
+        }
+
+        /// Opens stores for `body`, and closes them whatever becomes of it.
+        static func use<Value>(
+            _ url: String? = nil, schema: String? = nil, _ body: (TestDatabase) async throws -> Value
+        ) async throws -> Value {
+            let database = try TestDatabase(url, schema: schema)
+            do {
+                let value = try await body(database)
+                await database.closeAll()
+                return value
+            } catch {
+                await database.closeAll()
+                throw error
+            }
+        }
+
+        /// The server's own view: runs `psql`, and returns what it prints.
+        @discardableResult
+        func sql(_ text: String) async throws -> String {
+            try await TestDatabase.run(
+                "/usr/bin/env",
+                [
+                    "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", Self.url ?? "", "-c",
+                    "SET search_path = \(schema); \(text)",
+                ])
+        }
+
+        /// Stops, starts, restarts or kills the server.
+        static func server(_ command: String) async throws {
+            try await run(ProcessInfo.processInfo.environment["STREAMSIGN_TEST_POSTGRESQL"] ?? "", [command])
+        }
+
+        @discardableResult
+        private static func run(_ program: String, _ arguments: [String]) async throws -> String {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: program)
+            process.arguments = arguments
+            let output = Pipe()
+            process.standardOutput = output
+            let status = try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Int32, any Error>) in
+                process.terminationHandler = { ended.resume(returning: $0.terminationStatus) }
+                do {
+                    try process.run()
+                } catch {
+                    ended.resume(throwing: error)
+                }
+            }
+            let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            try #require(status == 0, "\(program) \(arguments)")
+            return text.split(separator: "\n").joined(separator: "\n")
+        }
+    }
+
+    extension Trait where Self == ConditionTrait {
+        /// Not silently left out: the report says why.
+        static var needsPostgreSQL: Self {
+            .enabled(
+                if: TestDatabase.url != nil,
+                "there is no STREAMSIGN_TEST_DATABASE_URL: run scripts/with-postgresql swift test")
+        }
+    }
+#endif
