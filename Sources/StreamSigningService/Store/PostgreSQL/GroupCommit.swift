@@ -2,18 +2,16 @@
     internal import NIOPosix
     internal import Synchronization
 
-    /// The thread and the connection that write for this node. Writes that come while others are on their way share the next
+    /// The thread that writes for this node. Writes that come while others are on their way share the next
     /// transaction: nodes take turns, and a turn costs the disk the same for one write as for many.
     final class GroupCommit: Sendable {
-        private let opening: ConnectionOpening
+        private let pool: ConnectionPool
         private let thread = NIOThreadPool(numberOfThreads: 1)
         private let state = Mutex(State())
 
         private struct State {
             var waiting: [Write] = []
             var isScheduled = false
-            /// Between batches; the thread has it while one runs.
-            var connection: PostgreSQLConnection?
         }
 
         /// A caller's write: what to do, and how to answer.
@@ -24,8 +22,8 @@
             let refuse: @Sendable (StoreError) -> Void
         }
 
-        init(opening: ConnectionOpening) {
-            self.opening = opening
+        init(pool: ConnectionPool) {
+            self.pool = pool
             thread.start()
         }
 
@@ -51,10 +49,9 @@
             }
         }
 
-        /// Ends the thread, which must have nothing to do any more, and its connection.
+        /// Ends the thread, which must have nothing to do any more.
         func close() async {
             try? await thread.shutdownGracefully()
-            state.withLock { $0.connection = nil }
         }
 
         private func schedule() {
@@ -86,12 +83,8 @@
                 write.refuse(StoreError(.unavailable, "the database was busy for too long: nothing was changed"))
             }
             let batch = writes.filter { !$0.deadline.isOver }
-            guard let deadline = batch.first?.deadline else { return }
-            var failure = attempt(batch, by: deadline)
-            // Whatever fails has changed nothing for sure, so it may be repeated: on a new connection, or each for itself, so that
-            // what the database refuses in one write does not harm the others.
-            if let lost = failure, lost.endsConnection, !deadline.isOver { failure = attempt(batch, by: deadline) }
-            guard let failure else { return }
+            guard let deadline = batch.first?.deadline, let failure = attempt(batch, by: deadline) else { return }
+            // Nothing has come of it for sure. What the database refuses in one write shall not harm the others.
             if batch.count > 1, !failure.endsConnection {
                 for write in batch { commit([write]) }
             } else {
@@ -102,47 +95,41 @@
         /// Does all writes of a batch in one transaction, and answers them.
         /// - Returns: why nothing was committed and nobody was answered; nil if all were answered.
         private func attempt(_ batch: [Write], by deadline: Deadline) -> PostgreSQLFailure? {
-            var begun: WriteTransaction?
+            var transaction: WriteTransaction?
             var answers: [@Sendable () -> Void] = []
+            let mayRepeat = { transaction?.isCommitting != true }
             do {
-                let connection = try connection(by: deadline)
-                let transaction = try WriteTransaction(connection, by: deadline)
-                begun = transaction
-                for write in batch {
-                    do {
-                        answers.append(try write.perform(transaction))
-                    } catch let error as StoreError {
-                        answers.append { write.refuse(error) }
-                    }
+                try pool.lend(by: deadline, mayRepeat: mayRepeat) { connection in
+                    let begun = try WriteTransaction(connection, by: deadline)
+                    transaction = begun
+                    answers = try batch.map { try perform($0, in: begun) }
+                    try begun.commit()
                 }
-                try transaction.commit()
-                state.withLock { $0.connection = connection }
                 for answer in answers { answer() }
             } catch let failure as PostgreSQLFailure {
-                // A connection in the midst of something is dropped, which rolls it back.
-                guard begun?.isCommitting == true, failure.endsConnection else { return failure }
+                guard transaction?.isCommitting == true, failure.endsConnection else { return failure }
                 // The commit is, or is not, done: nobody may be told either. A caller may repeat what says by itself that it was
-                // done before (a deletion: `notFound`; an insertion: `keyExists`).
-                for write in batch {
-                    write.refuse(
-                        StoreError(
-                            .unavailable,
-                            "the database was lost during a commit: the change may or may not have been made "
-                                + "(PostgreSQL: \(failure.message))"))
-                }
+                // done before (a deletion: `notFound`; an insertion of the same key: `keyExists`).
+                let error = StoreError(
+                    .unavailable,
+                    """
+                    the database was lost during a commit: the change may or may not have been made \
+                    (PostgreSQL: \(failure.message))
+                    """)
+                for write in batch { write.refuse(error) }
             } catch {
                 for write in batch { write.refuse(.ofPostgreSQL(error)) }
             }
             return nil
         }
 
-        private func connection(by deadline: Deadline) throws(PostgreSQLFailure) -> PostgreSQLConnection {
-            let last = state.withLock { state in
-                defer { state.connection = nil }
-                return state.connection
+        /// - Returns: how to answer the caller once the transaction is committed.
+        private func perform(_ write: Write, in transaction: WriteTransaction) throws -> @Sendable () -> Void {
+            do {
+                return try write.perform(transaction)
+            } catch let error as StoreError {
+                return { write.refuse(error) }
             }
-            if let last, last.isAlive() { return last }
-            return try opening.open(by: deadline)
         }
     }
 #endif

@@ -29,7 +29,7 @@
         public func replace(
             _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
         ) async throws(StoreError) {
-            try await write(within: Self.bulkTimeout) { transaction in
+            try await write(within: .seconds(60)) { transaction in
                 guard transaction.masterKeyID == old, keys.allSatisfy({ $0.masterKeyID == new }) else {
                     throw StoreError(.masterKeyChanged, "the store is under another master key")
                 }

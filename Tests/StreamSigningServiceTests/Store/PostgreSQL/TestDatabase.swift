@@ -8,6 +8,7 @@
     final class TestDatabase: Sendable {
         static let url = ProcessInfo.processInfo.environment["STREAMSIGN_TEST_DATABASE_URL"]
 
+        let url: String
         let address: PostgreSQLAddress
         private let stores = Mutex<[PostgreSQLKeyStore]>([])
 
@@ -15,14 +16,15 @@
         ///   - url: another way to the same server.
         ///   - schema: of another `TestDatabase`; nil for a new one.
         init(_ url: String? = nil, schema: String? = nil) throws {
-            let url = try #require(url ?? Self.url)
-            address = try PostgreSQLAddress(url, schema: schema ?? "test_\(UInt64.random(in: .min ... .max))")
+            self.url = try #require(url ?? Self.url)
+            address = try PostgreSQLAddress(self.url, schema: schema ?? "test_\(UInt64.random(in: .min ... .max))")
         }
 
         var schema: String { address.schema }
 
-        func open(readers: Int = 2) async throws(StoreError) -> PostgreSQLKeyStore {
-            let store = try await PostgreSQLKeyStore(at: address, readers: readers)
+        func open(readers: Int = 2, callTimeout: Duration = .seconds(5)) async throws(StoreError) -> PostgreSQLKeyStore
+        {
+            let store = try await PostgreSQLKeyStore(at: address, readers: readers, callTimeout: callTimeout)
             stores.withLock { $0.append(store) }
             return store
         }
@@ -51,24 +53,21 @@
             }
         }
 
-        /// The server's own view: runs `psql`, and returns what it prints.
+        /// What `psql` prints, in the schema of the test.
         @discardableResult
         func sql(_ text: String) async throws -> String {
-            try await TestDatabase.run(
-                "/usr/bin/env",
-                [
-                    "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", Self.url ?? "", "-c",
-                    "SET search_path = \(schema); \(text)",
-                ])
+            try await psql("SET search_path = \(schema); \(text)")
         }
 
-        /// Stops, starts, restarts or kills the server.
-        static func server(_ command: String) async throws {
-            try await run(ProcessInfo.processInfo.environment["STREAMSIGN_TEST_POSTGRESQL"] ?? "", [command])
+        /// What `psql` prints.
+        @discardableResult
+        func psql(_ text: String) async throws -> String {
+            let arguments = ["psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", text]
+            return try await TestDatabase.run("/usr/bin/env", arguments)
         }
 
         @discardableResult
-        private static func run(_ program: String, _ arguments: [String]) async throws -> String {
+        static func run(_ program: String, _ arguments: [String]) async throws -> String {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
@@ -83,9 +82,16 @@
                 }
             }
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            try #require(status == 0, "\(program) \(arguments)")
+            guard status == 0 else { throw ProgramFailure(program: program, arguments: arguments, status: status) }
             return text.split(separator: "\n").joined(separator: "\n")
         }
+    }
+
+    /// A program that did not do what a test wanted.
+    struct ProgramFailure: Error {
+        let program: String
+        let arguments: [String]
+        let status: Int32
     }
 
     extension Trait where Self == ConditionTrait {
