@@ -116,8 +116,11 @@ let package = Package(
                 .target(name: "StreamSigningService", condition: service),
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
         ),
         .testTarget(name: "StreamSignCLITests", resources: [.copy("Scripts")]),
