@@ -22,7 +22,7 @@
         private let onRunning: @Sendable (_ port: Int) async -> Void
         private let connections = Atomic<Int>(0)
 
-        /// - Throws: ``MediaFolder/Failure`` if there is no media folder.
+        /// - Throws: ``StoreError`` if there is no media folder.
         init(
             _ configuration: GateConfiguration, limits: ServiceLimits, tls: NIOSSLContext?, ring: KeyRing,
             metrics: GateMetrics, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void,

@@ -17,7 +17,7 @@
 
             var pieceCount: Int {
                 switch self {
-                case .region: 1 << 20
+                case .region: 256 << 10
                 case .memory: 128 << 10
                 }
             }

@@ -85,12 +85,16 @@
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
             guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
-            if !isBusy, waiting.isEmpty, head == nil { context.close(promise: nil) }
             isDraining = true
+            guard isBusy || !waiting.isEmpty || head != nil else { return context.close(promise: nil) }
+            // A download over a slow line may take for ever, and somebody waits for the service to stop.
+            context.eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { context.close(promise: nil) }
         }
 
         /// Whether the service is stopping: the next answer is the last.
         private var isDraining = false
+        /// How long the answers that were begun may take then.
+        private static let patience = TimeAmount.seconds(10)
 
         private func answerNext(_ context: ChannelHandlerContext) {
             while !isBusy, !isClosing, let head = waiting.popFirst() {

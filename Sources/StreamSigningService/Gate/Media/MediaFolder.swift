@@ -24,10 +24,10 @@
 
         private let descriptor: CInt
 
-        /// - Throws: ``Failure`` if there is no such folder.
-        init(_ path: String) throws(Failure) {
+        /// - Throws: ``StoreError``: `unavailable` if there is no such folder, or it may not be read.
+        init(_ path: String) throws(StoreError) {
             descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw .notFound }
+            guard descriptor >= 0 else { throw StoreError(.unavailable, FileProblem(path, errno: errno).reason) }
         }
 
         deinit {
