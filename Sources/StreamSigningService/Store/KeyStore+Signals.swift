@@ -1,10 +1,10 @@
 extension KeyStore {
-    /// A signal at once and every half second, for stores that cannot tell when something has changed. It ends with the task
+    /// A signal at once and after every `interval`, for stores that cannot tell when something has changed. It ends with the task
     /// that iterates; a closed store's followers notice when they ask it.
-    public func changeSignals() -> AsyncStream<Void> {
+    public func changeSignals(every interval: Duration) -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let clock = Task {
-                repeat { continuation.yield() } while (try? await Task.sleep(for: .milliseconds(500))) != nil
+                repeat { continuation.yield() } while (try? await Task.sleep(for: interval)) != nil
                 continuation.finish()
             }
             continuation.onTermination = { _ in clock.cancel() }

@@ -46,10 +46,10 @@ public protocol KeyStore: Sendable {
     /// - Parameter limit: at most this many.
     func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange]
 
-    /// Wakes whoever follows the changes: soon after a change by any node, where the store can tell, and every half second
-    /// whether something has changed or not. It says nothing more, and may be lost: the truth is what
-    /// ``changes(after:limit:)`` answers. Ends when the store is closed, or with the task that iterates.
-    func changeSignals() -> AsyncStream<Void>
+    /// Wakes whoever follows the changes: at once, soon after a change by any node, where the store can tell, and whenever
+    /// `interval` has passed, whether something has changed or not. It says nothing more, and may be lost: the truth is
+    /// what ``changes(after:limit:)`` answers. Ends when the store is closed, or with the task that iterates.
+    func changeSignals(every interval: Duration) -> AsyncStream<Void>
 
     /// The private half of the account's own key that is not deleted, sealed by the vault; nil if it has none.
     func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey?
@@ -91,6 +91,16 @@ public protocol KeyStore: Sendable {
     ///   - sequence: those after this number.
     ///   - limit: at most this many.
     func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent]
+
+    /// Everything that the store holds, as of one moment.
+    func archive() async throws(StoreError) -> StoreArchive
+
+    /// Takes over what another store held: all of it or nothing.
+    /// - Parameter progress: told now and then how many of the rows are written.
+    /// - Throws: ``StoreError``: `refused` if this store is not empty.
+    func restore(
+        _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws(StoreError)
 
     /// Ends the use of the store, once what was begun is done. Every later call throws `unavailable`.
     func close() async

@@ -92,8 +92,8 @@
         }
 
         /// See ``KeyStore``. It cannot fail.
-        public func changeSignals() -> AsyncStream<Void> {
-            store.changeSignals()
+        public func changeSignals(every interval: Duration) -> AsyncStream<Void> {
+            store.changeSignals(every: interval)
         }
 
         /// See ``KeyStore``.
@@ -146,6 +146,18 @@
         /// See ``KeyStore``.
         public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
             try await call { () throws(StoreError) in try await store.audit(after: sequence, limit: limit) }
+        }
+
+        /// See ``KeyStore``.
+        public func archive() async throws(StoreError) -> StoreArchive {
+            try await call { () throws(StoreError) in try await store.archive() }
+        }
+
+        /// See ``KeyStore``.
+        public func restore(
+            _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        ) async throws(StoreError) {
+            try await call { () throws(StoreError) in try await store.restore(archive, progress: progress) }
         }
 
         /// See ``KeyStore``.

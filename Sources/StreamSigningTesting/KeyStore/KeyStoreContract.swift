@@ -37,6 +37,7 @@
         /// Every promise.
         public static let allCases: [Case] =
             keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
+            + archives
     }
 
     /// A store to examine: a way to open it, any number of times on the same data.

@@ -10,15 +10,16 @@
             let created: NumericDate
             let origin: StoredKey.Origin
             var sealed: SealedKey?
-            var isRevoked = false
+            var revoked: NumericDate?
+            var isRevoked: Bool { revoked != nil }
         }
 
-        private(set) var keys: [Key] = []
-        private(set) var changes: [KeyChange] = []
-        private(set) var masterKeyID: String?
-        private(set) var credentials: [StoredCredential] = []
-        private(set) var revokedCredentials: Set<CredentialID> = []
-        private(set) var events: [RecordedEvent] = []
+        var keys: [Key] = []
+        var changes: [KeyChange] = []
+        var masterKeyID: String?
+        var credentials: [StoredCredential] = []
+        var revokedCredentials: [CredentialID: NumericDate] = [:]
+        var events: [RecordedEvent] = []
 
         func live(_ account: AccountID) -> [Key] {
             keys.filter { $0.account == account && !$0.isRevoked }
@@ -54,10 +55,12 @@
             return change(new.account, .added(key))
         }
 
-        mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError) -> ChangeNumber {
+        mutating func revoke(
+            _ id: KeyID, of account: AccountID, at time: NumericDate
+        ) throws(StoreError) -> ChangeNumber {
             let index = keys.firstIndex { $0.key.id == id && $0.account == account && !$0.isRevoked }
             guard let index else { throw StoreError(.notFound, "the account has no key of that id") }
-            keys[index].isRevoked = true
+            keys[index].revoked = NumericDate(microseconds: time.microseconds)
             keys[index].sealed = nil
             return change(account, .revoked(id))
         }
@@ -83,10 +86,11 @@
             credentials.append(credential)
         }
 
-        mutating func revoke(_ id: CredentialID) throws(StoreError) {
-            guard credentials.contains(where: { $0.id == id }), revokedCredentials.insert(id).inserted else {
+        mutating func revoke(_ id: CredentialID, at time: NumericDate) throws(StoreError) {
+            guard credentials.contains(where: { $0.id == id }), revokedCredentials[id] == nil else {
                 throw StoreError(.notFound, "there is no credential of that id")
             }
+            revokedCredentials[id] = NumericDate(microseconds: time.microseconds)
         }
 
         mutating func record(_ event: AuditEvent) throws(StoreError) {

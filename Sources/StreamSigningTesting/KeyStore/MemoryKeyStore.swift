@@ -51,7 +51,7 @@
         public func revoke(
             _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
         ) async throws(StoreError) -> ChangeNumber {
-            try write(audit) { content throws(StoreError) in try content.revoke(id, of: account) }
+            try write(audit) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
         }
 
         /// See ``KeyStore``.
@@ -93,7 +93,7 @@
 
         /// See ``KeyStore``.
         public func credentials() async throws(StoreError) -> [StoredCredential] {
-            try read { content in content.credentials.filter { !content.revokedCredentials.contains($0.id) } }
+            try read { content in content.credentials.filter { content.revokedCredentials[$0.id] == nil } }
         }
 
         /// See ``KeyStore``.
@@ -103,7 +103,7 @@
 
         /// See ``KeyStore``.
         public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
-            try write(audit) { content throws(StoreError) in try content.revoke(id) }
+            try write(audit) { content throws(StoreError) in try content.revoke(id, at: time) }
         }
 
         /// See ``KeyStore``.
@@ -114,6 +114,24 @@
         /// See ``KeyStore``.
         public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
             try read { Array($0.events.drop { $0.sequence <= sequence }.prefix(limit)) }
+        }
+
+        /// See ``KeyStore``.
+        public func archive() async throws(StoreError) -> StoreArchive {
+            try read { $0.archive }
+        }
+
+        /// See ``KeyStore``.
+        public func restore(
+            _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+        ) async throws(StoreError) {
+            try requireOpen()
+            try archive.check()
+            try data.content.withLock { content throws(StoreError) in
+                guard content.isPristine else { throw StoreError(.refused, "the store to write to is not empty") }
+                content = MemoryContent(archive)
+            }
+            progress(1, 1)
         }
 
         /// See ``KeyStore``.

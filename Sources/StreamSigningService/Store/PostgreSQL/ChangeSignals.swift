@@ -3,8 +3,8 @@
     internal import Synchronization
 
     /// Wakes those who follow the changes, as soon as any node has committed one: a connection of its own that listens to
-    /// PostgreSQL's notifications. They are only ever a hint: one that is lost costs the half second until the next signal
-    /// of the clock.
+    /// PostgreSQL's notifications. They are only ever a hint: one that is lost costs the time until the next signal of the
+    /// clock.
     final class ChangeSignals: Sendable {
         private let opening: ConnectionOpening
         private let channel: String
@@ -25,10 +25,10 @@
         }
 
         /// Signals from now on; the first at once.
-        func stream() -> AsyncStream<Void> {
+        func stream(every interval: Duration) -> AsyncStream<Void> {
             AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
                 let clock = Task {
-                    repeat { continuation.yield() } while (try? await Task.sleep(for: .milliseconds(500))) != nil
+                    repeat { continuation.yield() } while (try? await Task.sleep(for: interval)) != nil
                 }
                 let id = add(continuation)
                 continuation.onTermination = { [self] _ in

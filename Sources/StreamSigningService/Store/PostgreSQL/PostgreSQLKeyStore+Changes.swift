@@ -30,14 +30,14 @@
         /// See ``KeyStore``.
         public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
             try await read { connection, deadline in
-                try connection.run(Self.changes, [.integer(number.rawValue), .limit(limit)], by: deadline)
+                try connection.run(.selectChanges, [.integer(number.rawValue), .limit(limit)], by: deadline)
                     .map { row in try KeyChange(row) }
             }
         }
 
         /// See ``KeyStore``.
-        public func changeSignals() -> AsyncStream<Void> {
-            signals.stream()
+        public func changeSignals(every interval: Duration) -> AsyncStream<Void> {
+            signals.stream(every: interval)
         }
 
         private static let number = PreparedStatement("change_number", "SELECT change_number FROM store_state")
@@ -47,7 +47,10 @@
             SELECT position, account, id, CASE WHEN revoked IS NULL THEN public_key END FROM signing_key
             WHERE position > $1 ORDER BY position LIMIT 5000
             """)
-        private static let changes = PreparedStatement(
+    }
+
+    extension PreparedStatement {
+        static let selectChanges = PreparedStatement(
             "changes",
             """
             SELECT number, account, id, kind, public_key FROM key_change JOIN signing_key ON position = key
@@ -56,7 +59,7 @@
     }
 
     extension KeyChange {
-        fileprivate init(_ row: ResultRow) throws(StoreError) {
+        init(_ row: ResultRow) throws(StoreError) {
             let id = try row.keyID(2)
             let kind: Kind
             switch try row.text(3) {

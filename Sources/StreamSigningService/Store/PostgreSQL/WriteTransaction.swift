@@ -59,6 +59,12 @@
             state.masterKeyID = id
         }
 
+        /// Whether nothing was ever written.
+        var isPristine: Bool {
+            state.changeNumber == 0 && state.auditSequence == 0 && state.credentialRevision == 0
+                && state.masterKeyID == nil
+        }
+
         /// Takes over the state of another store.
         func restore(_ state: StoreState) {
             isChanged = true
@@ -129,6 +135,10 @@
                 .text(masterKeyID),
             ]
         }
+    }
+
+    extension PreparedStatement {
+        static let readState = PreparedStatement("read_state", StoreState.selection)
     }
 
     extension StoreState {

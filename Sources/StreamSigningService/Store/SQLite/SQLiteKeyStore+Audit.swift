@@ -11,15 +11,7 @@
 
         /// See ``KeyStore``.
         public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
-            try await read { db in
-                try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT sequence, digest, time, action, account, subject, actor, address FROM audit_event
-                        WHERE sequence > ? ORDER BY sequence LIMIT ?
-                        """, arguments: [sequence, limit]
-                ).map(RecordedEvent.init)
-            }
+            try await read { db in try RecordedEvent.fetch(db, after: sequence, limit: limit) }
         }
     }
 
@@ -36,18 +28,33 @@
             } catch {
                 throw StoreError(.unavailable, error.reason)
             }
+            try RecordedEvent(sequence: sequence, event: self, digest: digest).insert(db)
+        }
+    }
+
+    extension RecordedEvent {
+        static func fetch(_ db: Database, after sequence: Int64, limit: Int) throws -> [RecordedEvent] {
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT sequence, digest, time, action, account, subject, actor, address FROM audit_event
+                    WHERE sequence > ? ORDER BY sequence LIMIT ?
+                    """, arguments: [sequence, limit]
+            ).map(RecordedEvent.init)
+        }
+
+        func insert(_ db: Database) throws {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO audit_event (sequence, time, action, account, subject, actor, address, digest)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
-                sequence, time.microseconds, action.rawValue, account?.rawValue, subject, actor, address, Data(digest),
+                sequence, event.time.microseconds, event.action.rawValue, event.account?.rawValue, event.subject,
+                event.actor, event.address, Data(digest),
             ])
         }
-    }
 
-    extension RecordedEvent {
         fileprivate init(_ row: Row) throws(StoreError) {
             let account: String? = try row.optional(4)
             self.init(

@@ -26,25 +26,27 @@
 
         /// See ``KeyStore``.
         public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
-            try await read { db in
-                let rows = try Row.fetchCursor(
-                    db.cachedStatement(
-                        sql: """
-                            SELECT number, account, id, kind, public_key
-                            FROM key_change JOIN signing_key ON position = key
-                            WHERE number > ? ORDER BY number LIMIT ?
-                            """),
-                    arguments: [number.rawValue, limit])
-                var changes: [KeyChange] = []
-                while let row = try rows.next() {
-                    changes.append(try KeyChange(row))
-                }
-                return changes
-            }
+            try await read { db in try KeyChange.fetch(db, after: number.rawValue, limit: limit) }
         }
     }
 
     extension KeyChange {
+        static func fetch(_ db: Database, after number: Int64, limit: Int) throws -> [KeyChange] {
+            let rows = try Row.fetchCursor(
+                db.cachedStatement(
+                    sql: """
+                        SELECT number, account, id, kind, public_key
+                        FROM key_change JOIN signing_key ON position = key
+                        WHERE number > ? ORDER BY number LIMIT ?
+                        """),
+                arguments: [number, limit])
+            var changes: [KeyChange] = []
+            while let row = try rows.next() {
+                changes.append(try KeyChange(row))
+            }
+            return changes
+        }
+
         fileprivate init(_ row: Row) throws(StoreError) {
             let id = try row.keyID(2)
             let kind: Kind

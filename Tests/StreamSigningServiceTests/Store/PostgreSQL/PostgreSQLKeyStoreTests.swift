@@ -118,7 +118,7 @@
         func signals() async throws {
             try await TestDatabase.use { database in
                 let (here, there) = (try await database.open(), try await database.open())
-                let (woken, seen) = (here.changeSignals(), AsyncStream<Void>.makeStream())
+                let (woken, seen) = (here.changeSignals(every: .milliseconds(500)), AsyncStream<Void>.makeStream())
                 let follower = Task {
                     var number: Int64 = 0
                     for await _ in woken {
@@ -147,10 +147,10 @@
         func signalsEnd() async throws {
             try await TestDatabase.use { database in
                 let store = try await database.open()
-                let before = store.changeSignals()
+                let before = store.changeSignals(every: .milliseconds(500))
                 await store.close()
                 for await _ in before {}
-                for await _ in store.changeSignals() {}
+                for await _ in store.changeSignals(every: .milliseconds(500)) {}
             }
         }
     }

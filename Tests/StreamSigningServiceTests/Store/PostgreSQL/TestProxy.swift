@@ -10,9 +10,9 @@
             case fine
             /// Everything is accepted, and nothing arrives.
             case blackHole
-            /// The connection ends when the client says this, which still arrives.
+            /// One connection ends when the client says this, which still arrives.
             case lostAfter(String)
-            /// The connection ends when the client says this, which does not arrive.
+            /// One connection ends when the client says this, which does not arrive.
             case lostBefore(String)
         }
 
@@ -89,8 +89,10 @@
             switch state.weather.withLock({ $0 }) {
             case .blackHole: return
             case .lostBefore(let word) where says(word):
+                state.weather.withLock { $0 = .fine }
                 context.close(promise: nil)
             case .lostAfter(let word) where says(word):
+                state.weather.withLock { $0 = .fine }
                 // The client's side first, so that it cannot see the answer.
                 let other = other
                 context.close().whenComplete { _ in other.writeAndFlush(buffer, promise: nil) }
