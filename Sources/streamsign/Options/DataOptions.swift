@@ -2,12 +2,20 @@
     internal import ArgumentParser
     internal import StreamSigningService
 
-    /// The data directory of a service on this machine, which may run meanwhile.
+    /// The store of a service, which may run meanwhile: in a data directory of this machine, or in a database.
     struct DataOptions: ParsableArguments {
         @Option(
-            help: ArgumentHelp("The service's data directory. If not given: STREAMSIGN_DATA.", valueName: "dir"),
+            help: ArgumentHelp(
+                "The service's data directory: of its database and its master key. If not given: STREAMSIGN_DATA.",
+                valueName: "dir"),
             completion: .directory)
         var data: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "A PostgreSQL database instead of the one in the data directory. If not given: STREAMSIGN_DATABASE_URL.",
+                valueName: "url"))
+        var databaseURL: String?
 
         func directory() throws -> DataDirectory {
             guard let path = data ?? Environment["STREAMSIGN_DATA"] else {
@@ -16,27 +24,45 @@
             return DataDirectory(path)
         }
 
+        /// Whichever was named on the command line; after that, whichever the environment names, a database first.
+        func location() throws -> StoreLocation {
+            if let databaseURL {
+                return try StoreLocation(
+                    option: "--database-url", databaseURL, isOnCommandLine: true, databaseOnly: true)
+            }
+            if data == nil, let url = Environment["STREAMSIGN_DATABASE_URL"] {
+                return try StoreLocation(
+                    option: "STREAMSIGN_DATABASE_URL", url, isOnCommandLine: false, databaseOnly: true)
+            }
+            return .folder(try directory())
+        }
+
         /// Opens the store, lends it and closes it.
         /// - Parameter mayCreate: whether a store is made where there is none.
         func withStore(
-            mayCreate: Bool = false, _ body: @escaping @Sendable (SQLiteKeyStore) async throws -> Void
+            mayCreate: Bool = false, _ body: @escaping @Sendable (any KeyStore) async throws -> Void
         ) throws {
-            let directory = try directory()
-            guard mayCreate || directory.hasDatabase else {
+            let location = try location()
+            guard mayCreate || location.exists else {
                 throw CommandFailure.unusable(
-                    directory.path, "there is no key store: `streamsign serve --data` makes one")
+                    location.description, "there is no key store: `streamsign serve --data` makes one")
             }
-            try Blocking.run {
-                do {
-                    let store = try SQLiteKeyStore(in: directory)
-                    let result = await Result(catching: { () async throws in try await body(store) })
-                    await store.close()
-                    try result.get()
-                } catch let error as StoreError {
-                    throw CommandFailure.unusable("key store", error.reason)
-                } catch let error as VaultError {
-                    throw CommandFailure.unusable("vault", error.reason)
-                }
+            try Blocking.run { try await location.withStore(body) }
+        }
+    }
+
+    extension StoreLocation {
+        /// Opens the store, lends it and closes it.
+        func withStore(_ body: @escaping @Sendable (any KeyStore) async throws -> Void) async throws {
+            do {
+                let store = try await open()
+                let result = await Result(catching: { () async throws in try await body(store) })
+                await store.close()
+                try result.get()
+            } catch let error as StoreError {
+                throw CommandFailure.unusable("key store", error.reason)
+            } catch let error as VaultError {
+                throw CommandFailure.unusable("vault", error.reason)
             }
         }
     }

@@ -31,14 +31,15 @@
             let logger = try settings.logger()
             guard !printConfig else { return }
             let directory = DataDirectory(settings.text(.data))
+            let location = try settings.storeLocation()
             let masterKeyFile = settings.text(.masterKeyFile)
             let source = MasterKeySource.choose(
                 file: masterKeyFile.isEmpty ? nil : masterKeyFile,
                 environment: Environment[MasterKeySource.environmentName], in: directory)
             do {
-                try Blocking.run { try await Self.serve(configuration, directory, source, logger) }
+                try Blocking.run { try await Self.serve(configuration, location, source, logger) }
             } catch let error as StoreError {
-                throw CommandFailure.unusable(directory.path, error.reason)
+                throw CommandFailure.unusable(location.description, error.reason)
             } catch let error as VaultError {
                 throw CommandFailure.unusable("master key", error.reason)
             } catch let error as ServiceFailure {
@@ -47,13 +48,15 @@
         }
 
         private static func serve(
-            _ configuration: ServiceConfiguration, _ directory: DataDirectory, _ source: MasterKeySource,
+            _ configuration: ServiceConfiguration, _ location: StoreLocation, _ source: MasterKeySource,
             _ logger: Logger
         ) async throws {
-            let store = try SQLiteKeyStore(in: directory)
+            let store = try await location.open()
             let outcome: Result<Void, any Error>
             do {
-                outcome = .success(try await serve(configuration, store, source, logger))
+                outcome = .success(
+                    try await serve(
+                        configuration, store, masterKey(source, of: store, isShared: location.isShared), logger))
             } catch {
                 outcome = .failure(error)
             }
@@ -90,6 +93,14 @@
 
         private static func url(_ configuration: ServiceConfiguration, _ host: String, _ port: Int) -> String {
             "\(configuration.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        }
+
+        /// The node that starts first makes the master key of a shared store; the others are to be given it, not to make their own.
+        private static func masterKey(
+            _ source: MasterKeySource, of store: any KeyStore, isShared: Bool
+        ) async throws(StoreError) -> MasterKeySource {
+            guard isShared, case .ownFile(let path) = source, try await store.masterKeyID() != nil else { return source }
+            return .file(path)
         }
     }
 

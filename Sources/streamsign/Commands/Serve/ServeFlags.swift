@@ -18,6 +18,9 @@
         @Option(parsing: .unconditional, help: help(.masterKeyFile, "file"))
         var masterKeyFile: String?
 
+        @Option(parsing: .unconditional, help: help(.databaseURL, "url"))
+        var databaseURL: String?
+
         @Option(parsing: .unconditional, help: help(.logLevel, "level"))
         var logLevel: String?
 
@@ -78,6 +81,7 @@
                 (.tlsCertificate, tlsCertificate),
                 (.tlsKey, tlsKey),
                 (.masterKeyFile, masterKeyFile),
+                (.databaseURL, databaseURL),
                 (.logLevel, logLevel),
                 (.logFormat, logFormat),
                 (.bodyLimit, bodyLimit),

@@ -48,8 +48,25 @@
         /// `name = value   # source`, a line each: what `--print-config` prints and a configuration file may hold.
         var description: String {
             Setting.all.map { setting in
-                "\(setting.name) = \(text(setting))  # \(values[setting.name]?.source ?? .fallback)\n"
+                "\(setting.name) = \(shown(setting))  # \(values[setting.name]?.source ?? .fallback)\n"
             }.joined()
+        }
+
+        /// The value, without a password that it may hold.
+        private func shown(_ setting: Setting) -> String {
+            let text = text(setting)
+            guard setting.name == Setting.databaseURL.name, !text.isEmpty else { return text }
+            return (try? StoreLocation(databaseURL: text))?.description ?? "(unreadable)"
+        }
+
+        /// Where the store is: in the database, if one is named, else in the data folder.
+        func storeLocation() throws -> StoreLocation {
+            let url = text(.databaseURL)
+            guard !url.isEmpty else { return .folder(DataDirectory(text(.data))) }
+            var isFlag = false
+            if case .flag = values[Setting.databaseURL.name]?.source { isFlag = true }
+            return try StoreLocation(
+                option: name(.databaseURL), url, isOnCommandLine: isFlag, databaseOnly: true)
         }
 
         func configuration() throws -> ServiceConfiguration {

@@ -21,6 +21,9 @@
         static let masterKeyFile = Setting(
             name: "master-key-file", help: "The file of the master key, instead of the one in the data folder.",
             fallback: "")
+        static let databaseURL = Setting(
+            name: "database-url", help: "A PostgreSQL database that nodes share, instead of the one in the data folder.",
+            fallback: "")
         static let logLevel = Setting(
             name: "log-level", help: "trace, debug, info, notice, warning, error or critical.", fallback: "info")
         static let logFormat = Setting(
@@ -58,8 +61,8 @@
             fallback: "67108864")
 
         static let all = [
-            data, api, tlsCertificate, tlsKey, masterKeyFile, logLevel, logFormat, bodyLimit, headerLimit, connections,
-            requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, gate, media, trustedProxies,
+            data, api, tlsCertificate, tlsKey, masterKeyFile, databaseURL, logLevel, logFormat, bodyLimit, headerLimit,
+            connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, gate, media, trustedProxies,
             originalURIHeader, countryHeader, cachedTokens, cachedBytes,
         ]
     }

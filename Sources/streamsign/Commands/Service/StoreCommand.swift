@@ -1,0 +1,17 @@
+#if Service
+    internal import ArgumentParser
+
+    /// The commands for the store as a whole.
+    struct StoreCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "store", abstract: "Check the key store, and copy it into another one.",
+            subcommands: [StoreCheckCommand.self, StoreCopyCommand.self])
+    }
+
+    extension StoreCommand: IllustratedCommand {
+        static let examples = """
+            streamsign store check --data /var/lib/streamsign
+            streamsign store copy --from sqlite:/var/lib/streamsign --to postgres://streamsign@db.example/keys
+            """
+    }
+#endif
