@@ -60,10 +60,18 @@
                 await store.close()
                 try result.get()
             } catch let error as StoreError {
-                throw CommandFailure.unusable("key store", error.reason)
+                throw CommandFailure(self, error)
             } catch let error as VaultError {
                 throw CommandFailure.unusable("vault", error.reason)
             }
+        }
+    }
+
+    extension CommandFailure {
+        /// A database that cannot be reached is the network's failure, and not that of what the user gave.
+        init(_ location: StoreLocation, _ error: StoreError) {
+            let status: Status = location.isShared && error.code == .unavailable ? .remote : .unusable
+            self.init(status, "\(location): \(error.reason)")
         }
     }
 

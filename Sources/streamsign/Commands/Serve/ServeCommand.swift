@@ -39,7 +39,7 @@
             do {
                 try Blocking.run { try await Self.serve(configuration, location, source, logger) }
             } catch let error as StoreError {
-                throw CommandFailure.unusable(location.description, error.reason)
+                throw CommandFailure(location, error)
             } catch let error as VaultError {
                 throw CommandFailure.unusable("master key", error.reason)
             } catch let error as ServiceFailure {

@@ -25,7 +25,7 @@
         }
 
         private static func oneLine(_ text: String, without password: String?) -> String {
-            let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(500)
+            let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(500)
             guard let password, !password.isEmpty else { return String(line) }
             return String(line).split(separator: password, omittingEmptySubsequences: false).joined(separator: "***")
         }
