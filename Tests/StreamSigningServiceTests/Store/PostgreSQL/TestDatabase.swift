@@ -71,8 +71,9 @@
             let process = Process()
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = arguments
-            let output = Pipe()
+            let (output, complaint) = (Pipe(), Pipe())
             process.standardOutput = output
+            process.standardError = complaint
             let status = try await withCheckedThrowingContinuation { (ended: CheckedContinuation<Int32, any Error>) in
                 process.terminationHandler = { ended.resume(returning: $0.terminationStatus) }
                 do {
@@ -82,7 +83,10 @@
                 }
             }
             let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-            guard status == 0 else { throw ProgramFailure(program: program, arguments: arguments, status: status) }
+            guard status == 0 else {
+                let text = String(decoding: complaint.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                throw ProgramFailure(program: program, arguments: arguments, status: status, complaint: text)
+            }
             return text.split(separator: "\n").joined(separator: "\n")
         }
     }
@@ -92,6 +96,7 @@
         let program: String
         let arguments: [String]
         let status: Int32
+        let complaint: String
     }
 
     extension Trait where Self == ConditionTrait {
