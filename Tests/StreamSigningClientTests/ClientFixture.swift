@@ -32,6 +32,9 @@
         ) throws {
             var configuration = ClientConfiguration(baseURL: url)
             configuration.retry = retry
+            // No test waits for these, and a busy machine must not look like a slow server.
+            configuration.connectTimeout = .seconds(600)
+            configuration.requestTimeout = .seconds(600)
             let recorder = Recorder()
             var pauses = Pauses()
             pauses.now = { Self.now }

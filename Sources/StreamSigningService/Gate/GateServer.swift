@@ -22,13 +22,15 @@
         private let onRunning: @Sendable (_ port: Int) async -> Void
         private let connections = Atomic<Int>(0)
 
-        /// - Throws: ``StoreError`` if there is no media folder.
+        /// - Parameter folder: the media; nil for a gate that only answers proxies.
         init(
-            _ configuration: GateConfiguration, limits: ServiceLimits, tls: NIOSSLContext?, ring: KeyRing,
-            metrics: GateMetrics, logger: Logger, onRunning: @escaping @Sendable (_ port: Int) async -> Void,
+            _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: NIOSSLContext?,
+            ring: KeyRing, metrics: GateMetrics, logger: Logger,
+            onRunning: @escaping @Sendable (_ port: Int) async -> Void,
             now: @escaping @Sendable () -> NumericDate
-        ) throws {
+        ) {
             self.configuration = configuration
+            self.folder = folder
             self.limits = limits
             self.tls = tls
             self.ring = ring
@@ -36,7 +38,6 @@
             self.logger = logger
             self.onRunning = onRunning
             self.now = now
-            folder = try configuration.media.map { try MediaFolder($0) }
         }
 
         /// Serves until a graceful shutdown, and then finishes the answers it has begun.

@@ -48,8 +48,9 @@
             let gateMetrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
             gate = try configuration.gate.map { gate in
-                try GateServer(
-                    gate, limits: limits, tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: ring,
+                GateServer(
+                    gate, folder: try gate.media.map { try MediaFolder($0) }, limits: limits,
+                    tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: ring,
                     metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
             }
             let accountKeys = AccountKeys(

@@ -42,8 +42,9 @@
             limits.headerBytes = headerBytes
             let (ports, running) = AsyncStream.makeStream(of: Int.self)
             let metrics = GateMetrics()
-            let server = try GateServer(
-                configuration, limits: limits, tls: nil, ring: ring, metrics: metrics,
+            let server = GateServer(
+                configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
+                ring: ring, metrics: metrics,
                 logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
                 onRunning: { running.yield($0) }, now: { clock.now })
             let group = ServiceGroup(
