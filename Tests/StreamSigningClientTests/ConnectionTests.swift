@@ -102,7 +102,9 @@
             dump(client, to: &dumped)
             dump(token, to: &dumped)
             for text in ["\(token)", String(reflecting: token), "\(client)", String(reflecting: client), dumped] {
-                #expect(!text.contains("secret"))
+                #expect(
+                    !text.contains("e2c91c"),
+                    "the last part of the credential; other words are in what AsyncHTTPClient shows of itself")
             }
             #expect("\(token)" == "APIToken(18 bytes)")
         }
