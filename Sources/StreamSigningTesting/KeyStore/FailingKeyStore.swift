@@ -54,113 +54,113 @@
             throw failure.error
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
             try await call { () throws(StoreError) in try await store.insert(key, limit: limit, audit: audit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func keys(of account: AccountID) async throws(StoreError) -> [KeyListing] {
             try await call { () throws(StoreError) in try await store.keys(of: account) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
             try await call { () throws(StoreError) in try await store.verificationKey(id, of: account) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
             try await call { () throws(StoreError) in try await store.verificationKeys(of: account) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func revoke(
             _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
         ) async throws(StoreError) -> ChangeNumber {
             try await call { () throws(StoreError) in try await store.revoke(id, of: account, at: time, audit: audit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func snapshot() async throws(StoreError) -> KeySnapshot {
             try await call { () throws(StoreError) in try await store.snapshot() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
             try await call { () throws(StoreError) in try await store.changes(after: number, limit: limit) }
         }
 
-        /// See ``KeyStore``. It cannot fail.
+        /// See `KeyStore`. It cannot fail.
         public func changeSignals(every interval: Duration) -> AsyncStream<Void> {
             store.changeSignals(every: interval)
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
             try await call { () throws(StoreError) in try await store.sealedKey(of: account) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func sealedKeys() async throws(StoreError) -> [SealedKey] {
             try await call { () throws(StoreError) in try await store.sealedKeys() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func masterKeyID() async throws(StoreError) -> String? {
             try await call { () throws(StoreError) in try await store.masterKeyID() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func replace(
             _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
         ) async throws(StoreError) {
             try await call { () throws(StoreError) in try await store.replace(keys, from: old, to: new, audit: audit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
             try await call { () throws(StoreError) in try await store.insert(credential, audit: audit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func credentials() async throws(StoreError) -> [StoredCredential] {
             try await call { () throws(StoreError) in try await store.credentials() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func credentialRevision() async throws(StoreError) -> Int64 {
             try await call { () throws(StoreError) in try await store.credentialRevision() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
             try await call { () throws(StoreError) in try await store.revoke(id, at: time, audit: audit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func append(_ event: AuditEvent) async throws(StoreError) {
             try await call { () throws(StoreError) in try await store.append(event) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
             try await call { () throws(StoreError) in try await store.audit(after: sequence, limit: limit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func archive() async throws(StoreError) -> StoreArchive {
             try await call { () throws(StoreError) in try await store.archive() }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func restore(
             _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
         ) async throws(StoreError) {
             try await call { () throws(StoreError) in try await store.restore(archive, progress: progress) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func close() async {
             await store.close()
         }

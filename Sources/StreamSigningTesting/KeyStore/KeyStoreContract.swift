@@ -1,7 +1,7 @@
 #if Service
     public import StreamSigningService
 
-    /// What ``KeyStore`` promises, as an exam that any store can sit.
+    /// What `KeyStore` promises, as an exam that any store can sit.
     ///
     /// ```swift
     /// @Test("keeps the contract", arguments: KeyStoreContract.allCases)
@@ -44,7 +44,7 @@
     public struct StoreUnderTest: Sendable {
         /// How many keys the contract fills an account with; the real limit takes longer.
         public let limit: Int
-        /// Whether the data outlives ``KeyStore/close()`` of every opened store.
+        /// Whether the data outlives `KeyStore/close()` of every opened store.
         public let isDurable: Bool
         private let opening: @Sendable () async throws -> any KeyStore
 

@@ -3,7 +3,7 @@
     public import StreamSigningService
     internal import Synchronization
 
-    /// A store in memory, for tests: every promise of ``KeyStore`` but durability.
+    /// A store in memory, for tests: every promise of `KeyStore` but durability.
     public final class MemoryKeyStore: KeyStore {
         private let data: MemoryData
         private let isClosed = Mutex(false)
@@ -22,22 +22,22 @@
             self.data = data
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
             try write(audit) { content throws(StoreError) in try content.insert(key, limit: limit) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func keys(of account: AccountID) async throws(StoreError) -> [KeyListing] {
             try read { $0.live(account).map { KeyListing(id: $0.key.id, created: $0.created) } }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
             try await verificationKeys(of: account).first { $0.id == id }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
             let keys = try read { $0.live(account).map(\.key) }
             do {
@@ -47,81 +47,81 @@
             }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func revoke(
             _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
         ) async throws(StoreError) -> ChangeNumber {
             try write(audit) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func snapshot() async throws(StoreError) -> KeySnapshot {
             try read { $0.snapshot }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
             try read { Array($0.changes.drop { $0.number <= number }.prefix(limit)) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
             try read { $0.live(account).compactMap(\.sealed).first }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func sealedKeys() async throws(StoreError) -> [SealedKey] {
             try read { $0.keys.compactMap(\.sealed) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func masterKeyID() async throws(StoreError) -> String? {
             try read { $0.masterKeyID }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func replace(
             _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
         ) async throws(StoreError) {
             try write(audit) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
             try write(audit) { content throws(StoreError) in try content.insert(credential) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func credentials() async throws(StoreError) -> [StoredCredential] {
             try read { content in content.credentials.filter { content.revokedCredentials[$0.id] == nil } }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func credentialRevision() async throws(StoreError) -> Int64 {
             try read { Int64($0.credentials.count + $0.revokedCredentials.count) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
             try write(audit) { content throws(StoreError) in try content.revoke(id, at: time) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func append(_ event: AuditEvent) async throws(StoreError) {
             try write(event) { _ throws(StoreError) in }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
             try read { Array($0.events.drop { $0.sequence <= sequence }.prefix(limit)) }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func archive() async throws(StoreError) -> StoreArchive {
             try read { $0.archive }
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func restore(
             _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
         ) async throws(StoreError) {
@@ -134,7 +134,7 @@
             progress(1, 1)
         }
 
-        /// See ``KeyStore``.
+        /// See `KeyStore`.
         public func close() async {
             isClosed.withLock { $0 = true }
         }

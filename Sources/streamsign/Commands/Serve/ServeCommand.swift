@@ -95,11 +95,14 @@
             "\(configuration.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
         }
 
-        /// The node that starts first makes the master key of a shared store; the others are to be given it, not to make their own.
+        /// The node that starts first makes the master key of a shared store; the others are to be given it, not to make their
+        /// own.
         private static func masterKey(
             _ source: MasterKeySource, of store: any KeyStore, isShared: Bool
         ) async throws(StoreError) -> MasterKeySource {
-            guard isShared, case .ownFile(let path) = source, try await store.masterKeyID() != nil else { return source }
+            guard isShared, case .ownFile(let path) = source, try await store.masterKeyID() != nil else {
+                return source
+            }
             return .file(path)
         }
     }

@@ -22,7 +22,8 @@
             name: "master-key-file", help: "The file of the master key, instead of the one in the data folder.",
             fallback: "")
         static let databaseURL = Setting(
-            name: "database-url", help: "A PostgreSQL database that nodes share, instead of the one in the data folder.",
+            name: "database-url",
+            help: "A PostgreSQL database that nodes share, instead of the one in the data folder.",
             fallback: "")
         static let logLevel = Setting(
             name: "log-level", help: "trace, debug, info, notice, warning, error or critical.", fallback: "info")
