@@ -4,6 +4,7 @@ import PackageDescription
 let client: TargetDependencyCondition? = .when(traits: ["Client"])
 let service: TargetDependencyCondition? = .when(traits: ["Service"])
 let postgreSQL: TargetDependencyCondition? = .when(traits: ["PostgreSQL"])
+let maxMindDB: TargetDependencyCondition? = .when(traits: ["MaxMindDB"])
 
 let package = Package(
     name: "stream-signing",
@@ -12,6 +13,7 @@ let package = Package(
         .library(name: "StreamSigning", targets: ["StreamSigning"]),
         .library(name: "StreamSigningTesting", targets: ["StreamSigningTesting"]),
         .library(name: "StreamSigningClient", targets: ["StreamSigningClient"]),
+        .library(name: "StreamSigningCountries", targets: ["StreamSigningCountries"]),
         .library(name: "StreamSigningService", targets: ["StreamSigningService"]),
         // `streamsign` is not listed: the root package gets its executable anyway, and an embedder who
         // resolves this package is spared the command line's dependencies.
@@ -22,6 +24,7 @@ let package = Package(
         .trait(
             name: "PostgreSQL", description: "The key service on PostgreSQL, for several nodes.",
             enabledTraits: ["Service"]),
+        .trait(name: "MaxMindDB", description: "Countries of viewers from a MaxMind DB file, read by libmaxminddb."),
         .default(enabledTraits: ["Client", "Service", "PostgreSQL"]),
     ],
     dependencies: [
@@ -53,7 +56,20 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
+        .systemLibrary(
+            name: "CMaxMindDB",
+            pkgConfig: "libmaxminddb",
+            providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
+        ),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
+        .target(
+            name: "StreamSigningCountries",
+            dependencies: [
+                "StreamSigning",
+                .target(name: "CFileStatus", condition: maxMindDB),
+                .target(name: "CMaxMindDB", condition: maxMindDB),
+            ]
+        ),
         .target(
             name: "StreamSigningTesting",
             dependencies: ["StreamSigning", .target(name: "StreamSigningService", condition: service)]
@@ -76,6 +92,7 @@ let package = Package(
                 "StreamSigning", "StreamSigningWire",
                 .target(name: "CFileStatus", condition: service),
                 .target(name: "CPostgreSQL", condition: postgreSQL),
+                .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Hummingbird", package: "hummingbird", condition: service),
                 .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),

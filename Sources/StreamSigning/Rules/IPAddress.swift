@@ -8,10 +8,11 @@
 
 /// An IPv4 or IPv6 address. An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) is the IPv4 address it carries.
 public struct IPAddress: Sendable, Hashable {
-    let isIPv4: Bool
+    package let isIPv4: Bool
     /// The bits, an IPv4 address being the lowest 32 of `low`.
-    let high: UInt64
-    let low: UInt64
+    package let high: UInt64
+    /// The lower half of the bits.
+    package let low: UInt64
 
     /// - Parameter text: dotted IPv4 without leading zeros, or IPv6 (RFC 4291 2.2) without a zone; no port, no brackets.
     public init?(_ text: String) {

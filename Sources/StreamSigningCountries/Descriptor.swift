@@ -1,0 +1,31 @@
+#if MaxMindDB
+    #if canImport(Glibc)
+        internal import Glibc
+    #elseif canImport(Musl)
+        internal import Musl
+    #else
+        internal import Darwin
+    #endif
+
+    /// An open file, closed at the end of its owner.
+    struct Descriptor: ~Copyable {
+        let number: CInt
+
+        /// - Parameter number: what a system call has just returned.
+        init(_ number: CInt) throws(InvalidCountryDatabase) {
+            guard number >= 0 else { throw InvalidCountryDatabase(errno: errno) }
+            self.number = number
+        }
+
+        deinit {
+            close(number)
+        }
+    }
+
+    extension InvalidCountryDatabase {
+        /// What the system says of an `errno`.
+        init(errno code: CInt) {
+            self.init(strerror(code).map { String(cString: $0).lowercased() } ?? "error \(code)")
+        }
+    }
+#endif
