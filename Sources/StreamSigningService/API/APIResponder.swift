@@ -12,7 +12,7 @@
         let rate: RateLimiter
         let metrics: ServiceMetrics
         let gateMetrics: GateMetrics
-        let readiness: Readiness
+        let status: NodeStatus
         /// What the gate leaves open about tokens, for explaining what it does.
         let policy: VerificationPolicy
         let logger: Logger
@@ -62,11 +62,11 @@
             seen.route = route.template
             switch route {
             case .health: return .text("ok\n")
-            case .readiness: return await readiness.response()
+            case .readiness: return await status.readiness()
             case .metrics:
                 return .text(
                     metrics.exposition(readyKeys: keys.ready.count)
-                        + gateMetrics.exposition(liveKeys: keys.ring.liveCount))
+                        + gateMetrics.exposition(liveKeys: keys.ring.liveCount) + (await status.exposition()))
             case .inspector: return .page(InspectorPage.page)
             case .asset(let name):
                 guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(path) }
@@ -89,7 +89,7 @@
         ) async throws -> Response {
             switch route {
             case .deleteKey(_, let identifier):
-                return try await delete(identifier, account, caller)
+                return try await delete(identifier, account, caller, waits: Waiting(request).isForNodes)
             case .createToken(_, let video):
                 let body = try await RequestBodyText(collecting: request, limits: keys.limits)
                 return try await token(video, account, body)

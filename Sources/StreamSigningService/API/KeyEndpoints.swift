@@ -32,9 +32,12 @@
                 })
         }
 
-        /// `DELETE …/stream/keys/{identifier}`
-        func delete(_ identifier: String, _ account: AccountID, _ caller: KeyService.Caller) async throws -> Response {
-            try await keys.delete(identifier, of: account, by: caller)
+        /// `DELETE …/stream/keys/{identifier}`; with `?wait=nodes` it is answered when no node trusts the key any more.
+        func delete(
+            _ identifier: String, _ account: AccountID, _ caller: KeyService.Caller, waits: Bool
+        ) async throws -> Response {
+            let number = try await keys.delete(identifier, of: account, by: caller)
+            if waits { await keys.agreement.wait(for: number) }
             return .envelope(Envelope.success { $0.string("Revoked") })
         }
 

@@ -11,6 +11,7 @@
         let accountKeys: AccountKeys
         let ring: KeyRing
         let published: PublishedKeySets
+        let agreement: NodeAgreement
         let limits: ServiceLimits
         let now: @Sendable () -> NumericDate
 
@@ -63,11 +64,15 @@
         }
 
         /// Deletes a key, which revokes every token it signed.
-        func delete(_ identifier: String, of account: AccountID, by caller: Caller) async throws {
+        /// - Returns: the change that other nodes have to take over.
+        func delete(
+            _ identifier: String, of account: AccountID, by caller: Caller
+        ) async throws -> ChangeNumber {
             guard let id = try? KeyID(identifier) else { throw APIError.keyNotFound }
             let time = now()
+            let number: ChangeNumber
             do {
-                _ = try await store.revoke(
+                number = try await store.revoke(
                     id, of: account, at: time,
                     audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
             } catch {
@@ -75,6 +80,7 @@
             }
             ring.revoke(id, of: account)
             accountKeys.forget(id, of: account)
+            return number
         }
 
         private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {

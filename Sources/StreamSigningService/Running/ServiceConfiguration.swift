@@ -21,6 +21,8 @@
         public var port = 8787
         /// TLS; nil for plain HTTP.
         public var tls: TLS?
+        /// How long the gate trusts its keys when the store cannot confirm them. Then it refuses everybody.
+        public var maximumStaleness: Duration = .seconds(5)
         /// The gate; nil for none.
         public var gate: GateConfiguration?
         /// What a request, a connection and an account may take.

@@ -43,7 +43,11 @@
             let limits = configuration.limits
             ready = ReadyKeys(capacity: limits.readyKeys)
             credentials = try await CredentialIndex(store: store, logger: logger)
-            follower = try await KeyFollower(store: store, logger: logger)
+            let node = try NodeID.random()
+            let staleness = configuration.maximumStaleness
+            follower = try await KeyFollower(
+                following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
+                logger: logger, now: now)
             let ring = follower.ring
             let gateMetrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
@@ -58,9 +62,11 @@
             responder = APIResponder(
                 keys: KeyService(
                     store: store, ready: ready, accountKeys: accountKeys, ring: ring,
-                    published: PublishedKeySets(store: store, ring: ring), limits: limits, now: now),
+                    published: PublishedKeySets(store: store, ring: ring),
+                    agreement: NodeAgreement(store: store, maximumAge: staleness), limits: limits, now: now),
                 credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
-                metrics: ServiceMetrics(), gateMetrics: gateMetrics, readiness: Readiness(store: store),
+                metrics: ServiceMetrics(), gateMetrics: gateMetrics,
+                status: NodeStatus(ring: ring, propagation: follower.propagation, store: store, node: node),
                 policy: configuration.gate?.policy ?? VerificationPolicy(), logger: logger)
         }
 

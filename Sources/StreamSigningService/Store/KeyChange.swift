@@ -32,12 +32,15 @@ public struct KeyChange: Sendable, Equatable {
     public let account: AccountID
     /// What happened.
     public let kind: Kind
+    /// When, by the clock of the node that did it.
+    public let time: NumericDate
 
     /// A change.
-    public init(number: ChangeNumber, account: AccountID, kind: Kind) {
+    public init(number: ChangeNumber, account: AccountID, kind: Kind, time: NumericDate) {
         self.number = number
         self.account = account
         self.kind = kind
+        self.time = time
     }
 }
 

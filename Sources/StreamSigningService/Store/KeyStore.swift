@@ -51,6 +51,18 @@ public protocol KeyStore: Sendable {
     /// what ``changes(after:limit:)`` answers. Ends when the store is closed, or with the task that iterates.
     func changeSignals(every interval: Duration) -> AsyncStream<Void>
 
+    /// Notes that every change up to a number is in force on a node: its sign of life, and what lets others know that a
+    /// deleted key is good nowhere any more.
+    /// - Parameter period: how long the note is good. A node trusts its keys no longer than that without the next one.
+    /// - Throws: ``StoreError``: `lostChanges` if the store has no such number: it has lost what the node knows.
+    func confirm(_ number: ChangeNumber, by node: NodeID, for period: Duration) async throws(StoreError)
+
+    /// Forgets a node that ends in good order, so that nobody waits for it.
+    func retire(_ node: NodeID) async throws(StoreError)
+
+    /// The nodes whose notes are still good, ordered by name. Of a store that is not shared: those of this process.
+    func nodes() async throws(StoreError) -> [NodeConfirmation]
+
     /// The private half of the account's own key that is not deleted, sealed by the vault; nil if it has none.
     func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey?
 

@@ -24,6 +24,8 @@ public struct StoreError: Error, Sendable {
         public static let unavailable = Code(rawValue: "store_unavailable")
         /// The database holds what no version of this program wrote.
         public static let corrupt = Code(rawValue: "store_corrupt")
+        /// The store has not got a change that was there: it was put back to an earlier state.
+        public static let lostChanges = Code(rawValue: "store_lost_changes")
         /// The database was written by a newer version, belongs to another program, or others may change its files.
         public static let refused = Code(rawValue: "store_refused")
     }
@@ -32,6 +34,11 @@ public struct StoreError: Error, Sendable {
     public let code: Code
     /// One line for the operator's log; it holds no secret.
     public let reason: String
+
+    /// What a node is told that knows more changes than the store has.
+    package static let lostChanges = StoreError(
+        .lostChanges,
+        "the store has lost changes, as a copy from before does: what this node knows of keys may not be true any more")
 
     /// An error of a store, whose `reason` holds no secret.
     public init(_ code: Code, _ reason: String) {

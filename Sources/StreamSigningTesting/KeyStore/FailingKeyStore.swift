@@ -97,6 +97,21 @@
         }
 
         /// See `KeyStore`.
+        public func confirm(_ number: ChangeNumber, by node: NodeID, for period: Duration) async throws(StoreError) {
+            try await call { () throws(StoreError) in try await store.confirm(number, by: node, for: period) }
+        }
+
+        /// See `KeyStore`.
+        public func retire(_ node: NodeID) async throws(StoreError) {
+            try await call { () throws(StoreError) in try await store.retire(node) }
+        }
+
+        /// See `KeyStore`.
+        public func nodes() async throws(StoreError) -> [NodeConfirmation] {
+            try await call { () throws(StoreError) in try await store.nodes() }
+        }
+
+        /// See `KeyStore`.
         public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
             try await call { () throws(StoreError) in try await store.sealedKey(of: account) }
         }

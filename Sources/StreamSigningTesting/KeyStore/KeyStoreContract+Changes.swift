@@ -19,9 +19,12 @@
                 ]
                 try require(numbers.map(\.rawValue) == [1, 2, 3], "numbers follow one another")
                 let expected = [
-                    KeyChange(number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key))),
-                    KeyChange(number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key))),
-                    KeyChange(number: numbers[2], account: one.account, kind: .revoked(one.key.id)),
+                    KeyChange(
+                        number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key)), time: Sample.time),
+                    KeyChange(
+                        number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key)), time: Sample.time),
+                    KeyChange(
+                        number: numbers[2], account: one.account, kind: .revoked(one.key.id), time: Sample.time),
                 ]
                 try require(try await store.allChanges() == expected, "all changes, in order")
                 try require(try await store.allChanges(after: 1) == Array(expected.dropFirst()), "those after a number")

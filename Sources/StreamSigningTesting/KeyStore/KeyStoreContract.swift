@@ -37,7 +37,7 @@
         /// Every promise.
         public static let allCases: [Case] =
             keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
-            + archives
+            + archives + nodes
     }
 
     /// A store to examine: a way to open it, any number of times on the same data.
@@ -46,18 +46,23 @@
         public let limit: Int
         /// Whether the data outlives `KeyStore/close()` of every opened store.
         public let isDurable: Bool
+        /// Whether nodes that open it know of one another.
+        public let isShared: Bool
         private let opening: @Sendable () async throws -> any KeyStore
 
         /// A store to examine.
         /// - Parameters:
         ///   - limit: how many keys the contract fills an account with.
         ///   - isDurable: whether data outlives the closing of every opened store.
+        ///   - isShared: whether nodes that open it know of one another (``KeyStore/nodes()``).
         ///   - open: opens the store; called again, it opens the same data as another node would.
         public init(
-            limit: Int = 20, isDurable: Bool, open: @escaping @Sendable () async throws -> any KeyStore
+            limit: Int = 20, isDurable: Bool, isShared: Bool = true,
+            open: @escaping @Sendable () async throws -> any KeyStore
         ) {
             self.limit = limit
             self.isDurable = isDurable
+            self.isShared = isShared
             opening = open
         }
 

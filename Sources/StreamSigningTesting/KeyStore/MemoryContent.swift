@@ -52,7 +52,7 @@
             }
             let created = NumericDate(microseconds: new.created.microseconds)
             keys.append(Key(account: new.account, key: key, created: created, origin: new.origin, sealed: new.sealed))
-            return change(new.account, .added(key))
+            return change(new.account, .added(key), at: created)
         }
 
         mutating func revoke(
@@ -60,9 +60,10 @@
         ) throws(StoreError) -> ChangeNumber {
             let index = keys.firstIndex { $0.key.id == id && $0.account == account && !$0.isRevoked }
             guard let index else { throw StoreError(.notFound, "the account has no key of that id") }
-            keys[index].revoked = NumericDate(microseconds: time.microseconds)
+            let revoked = NumericDate(microseconds: time.microseconds)
+            keys[index].revoked = revoked
             keys[index].sealed = nil
-            return change(account, .revoked(id))
+            return change(account, .revoked(id), at: revoked)
         }
 
         mutating func replace(_ sealed: [SealedKey], from old: String?, to new: String) throws(StoreError) {
@@ -104,9 +105,11 @@
             }
         }
 
-        private mutating func change(_ account: AccountID, _ kind: KeyChange.Kind) -> ChangeNumber {
+        private mutating func change(
+            _ account: AccountID, _ kind: KeyChange.Kind, at time: NumericDate
+        ) -> ChangeNumber {
             let number = ChangeNumber(rawValue: Int64(changes.count) + 1)
-            changes.append(KeyChange(number: number, account: account, kind: kind))
+            changes.append(KeyChange(number: number, account: account, kind: kind, time: time))
             return number
         }
     }

@@ -65,6 +65,25 @@
         }
 
         /// See `KeyStore`.
+        public func confirm(_ number: ChangeNumber, by node: NodeID, for period: Duration) async throws(StoreError) {
+            let last = try read { $0.snapshot.number }
+            guard number <= last else { throw .lostChanges }
+            data.nodes.confirm(number, by: node, for: period)
+        }
+
+        /// See `KeyStore`.
+        public func retire(_ node: NodeID) async throws(StoreError) {
+            try requireOpen()
+            data.nodes.retire(node)
+        }
+
+        /// See `KeyStore`.
+        public func nodes() async throws(StoreError) -> [NodeConfirmation] {
+            try requireOpen()
+            return data.nodes.live()
+        }
+
+        /// See `KeyStore`.
         public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
             try read { $0.live(account).compactMap(\.sealed).first }
         }
@@ -166,5 +185,6 @@
     /// What nodes share.
     private final class MemoryData: Sendable {
         let content = Mutex(MemoryContent())
+        let nodes = LocalNodes()
     }
 #endif

@@ -77,7 +77,8 @@
             let early = try Sample.publicKey()
             _ = try await store.add(Sample.key(early))
             let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
-            let follower = try await KeyFollower(store: store, interval: .milliseconds(1), logger: logger)
+            let follower = try await KeyFollower(
+                following: source(store), interval: .milliseconds(1), logger: logger, now: { Sample.time })
             #expect(follower.ring.liveCount == 1)
             let task = Task { try await follower.run() }
             let other = MemoryKeyStore(sharing: store)
@@ -94,7 +95,8 @@
             let store = FailingKeyStore(MemoryKeyStore())
             let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
             let follower = try await KeyFollower(
-                store: store, interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger)
+                following: source(store), interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger,
+                now: { Sample.time })
             let first = follower.ring.freshness
             #expect(!first.isStale(at: first.confirmed + .seconds(5)))
             #expect(first.isStale(at: first.confirmed + .seconds(5) + .nanoseconds(1)))
@@ -108,6 +110,10 @@
         func unbounded() throws {
             let freshness = try ring().freshness
             #expect(!freshness.isStale(at: freshness.confirmed + .seconds(1_000_000)))
+        }
+
+        private func source(_ store: any KeyStore) -> StoreKeySource {
+            StoreKeySource(store: store, node: NodeID(rawValue: "0000000000000001"), period: .seconds(5))
         }
 
         /// Returns when something that other tasks bring about has happened; the test's time limit ends what never does.

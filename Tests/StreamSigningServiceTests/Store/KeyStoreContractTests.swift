@@ -8,7 +8,8 @@
         @Test("is kept by SQLite", arguments: KeyStoreContract.allCases)
         func sqlite(_ examination: KeyStoreContract.Case) async throws {
             let folder = try ScratchFolder()
-            try await examination.run(on: StoreUnderTest(isDurable: true) { try SQLiteKeyStore(in: folder.data) })
+            try await examination.run(
+                on: StoreUnderTest(isDurable: true, isShared: false) { try SQLiteKeyStore(in: folder.data) })
             try await SQLiteKeyStore(in: folder.data).checkIntegrity()
         }
 

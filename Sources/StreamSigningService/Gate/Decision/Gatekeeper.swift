@@ -25,6 +25,8 @@
         /// - Parameters:
         ///   - token: the token's bytes where they stand in the request.
         ///   - request: what is asked for and by whom.
+        ///   - freshness: of the keys, read before this call: the age that counts is that of the keys that decide, when they
+        ///     have decided. So nothing that was known before a pause of this process, however long, lets anybody in after it.
         /// - Throws: ``Denial``, the first in the order of ``Check``; `keys_stale` if it would depend on keys that are too old.
         func decide(
             _ token: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate, freshness: KeyFreshness

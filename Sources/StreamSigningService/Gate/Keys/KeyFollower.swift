@@ -3,38 +3,47 @@
     import ServiceLifecycle
     import StreamSigning
 
-    /// Keeps a ``KeyRing`` at what the store holds, for changes that other processes make.
+    /// Keeps a ``KeyRing`` at what its source holds: changes that other processes make come in, in their order and without a
+    /// gap, and the ring is confirmed each time that there are no more.
     struct KeyFollower: Service {
         let ring: KeyRing
-        private let store: any KeyStore
+        let propagation = PropagationTimes()
+        private let source: any KeySource
         private let interval: Duration
         private let logger: Logger
+        private let now: @Sendable () -> NumericDate
         private let position: ChangeNumber
 
-        /// Reads all keys of a store.
-        /// - Parameter interval: the longest time that a key deleted by another process stays good, give or take a query.
+        /// Reads all keys of a source.
+        /// - Parameters:
+        ///   - interval: how often to ask when nothing signals a change.
+        ///   - maximumAge: how long the keys are trusted without an answer; nil for any time.
+        ///   - now: the clock that the times of changes are held against.
         init(
-            store: any KeyStore, interval: Duration = .milliseconds(250), maximumAge: Duration? = nil, logger: Logger
+            following source: any KeySource, interval: Duration = .milliseconds(250), maximumAge: Duration? = nil,
+            logger: Logger, now: @escaping @Sendable () -> NumericDate
         ) async throws(StoreError) {
-            self.store = store
+            self.source = source
             self.interval = interval
             self.logger = logger
-            let asked = ContinuousClock.now
-            let snapshot = try await store.snapshot()
-            position = snapshot.number
-            ring = KeyRing(snapshot, maximumAge: maximumAge)
-            ring.confirm(at: asked)
+            self.now = now
+            let snapshot = try await source.snapshot()
+            position = snapshot.value.number
+            ring = KeyRing(snapshot.value, maximumAge: maximumAge)
+            try await source.confirm(position)
+            ring.confirm(at: snapshot.instant)
         }
 
-        /// Follows until the task is cancelled or the service shuts down. What was known stays good while the store does not
+        /// Follows until the task is cancelled or the service shuts down. What was known stays good while the source does not
         /// answer, for as long as the ring says.
         func run() async throws {
             await cancelWhenGracefulShutdown { [self] in
                 var position = position
                 var isAnswering = true
-                while (try? await Task.sleep(for: interval)) != nil {
+                for await _ in source.signals(every: interval) {
                     do throws(StoreError) {
                         try await catchUp(from: &position)
+                        if !isAnswering { logger.notice("changes of keys are read again") }
                         isAnswering = true
                     } catch {
                         // Once, not four times a second.
@@ -45,19 +54,48 @@
                     }
                 }
             }
+            await source.retire()
         }
 
         private func catchUp(from position: inout ChangeNumber) async throws(StoreError) {
             let batch = 1024
             while true {
-                let asked = ContinuousClock.now
-                let changes = try await store.changes(after: position, limit: batch)
-                if let last = changes.last {
-                    ring.apply(changes)
-                    position = last.number
+                let sighting = try await source.changes(after: position, limit: batch)
+                let changes = sighting.value
+                try apply(changes, at: &position)
+                guard changes.count < batch else { continue }
+                do throws(StoreError) {
+                    try await source.confirm(position)
+                } catch {
+                    guard error == .lostChanges else { throw error }
+                    return try await startAgain(at: &position)
                 }
-                guard changes.count == batch else { return ring.confirm(at: asked) }
+                return ring.confirm(at: sighting.instant)
             }
+        }
+
+        private func apply(_ changes: [KeyChange], at position: inout ChangeNumber) throws(StoreError) {
+            guard let last = changes.last else { return }
+            for (index, change) in changes.enumerated() {
+                let expected = position.rawValue + Int64(index) + 1
+                guard change.number.rawValue == expected else {
+                    throw StoreError(.corrupt, "change \(expected) of the keys is missing")
+                }
+            }
+            ring.apply(changes)
+            position = last.number
+            propagation.note(changes, at: now())
+        }
+
+        /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that
+        /// this node knows will be given again, to other changes.
+        private func startAgain(at position: inout ChangeNumber) async throws(StoreError) {
+            logger.critical("the store has lost changes: its keys are read anew")
+            let snapshot = try await source.snapshot()
+            ring.replace(with: snapshot.value)
+            position = snapshot.value.number
+            try await source.confirm(position)
+            ring.confirm(at: snapshot.instant)
         }
     }
 #endif

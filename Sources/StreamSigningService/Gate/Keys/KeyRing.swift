@@ -11,6 +11,9 @@
         /// Held by who makes the next table, so that readers wait for a swap only.
         private let writing = Mutex<Void>(())
         private let changes = Atomic<Int>(0)
+        private let applied: Atomic<Int64>
+        /// Rings when ``number`` has grown.
+        let bell = ChangeBell()
         private let start = ContinuousClock.now
         /// Nanoseconds from `start` to the last moment at which the store is known to have had no other keys than these.
         private let confirmed = Atomic<Int64>(0)
@@ -19,6 +22,7 @@
         /// - Parameter maximumAge: how long the keys may go without confirmation by the store; nil for any time.
         init(_ snapshot: KeySnapshot, maximumAge: Duration? = nil) {
             table = Mutex(KeyTable(snapshot))
+            applied = Atomic(snapshot.number.rawValue)
             self.maximumAge = maximumAge
         }
 
@@ -30,6 +34,9 @@
 
         /// A number that grows with every change of a key.
         var version: Int { changes.load(ordering: .acquiring) }
+
+        /// All changes of the store up to this one are in.
+        var number: ChangeNumber { ChangeNumber(rawValue: applied.load(ordering: .acquiring)) }
 
         /// Keys that are not revoked.
         var liveCount: Int { table.withLock { $0.liveCount } }
@@ -56,6 +63,20 @@
                     }
                 }
             }
+            advance(to: changes.last?.number)
+        }
+
+        /// Takes over a store that has lost changes. A deletion that was known here stays in force, and a key that the store
+        /// does not have any more is trusted no longer.
+        func replace(with snapshot: KeySnapshot) {
+            change { $0.replace(with: snapshot) }
+            advance(to: snapshot.number)
+        }
+
+        private func advance(to number: ChangeNumber?) {
+            guard let number else { return }
+            applied.store(number.rawValue, ordering: .releasing)
+            bell.ring()
         }
 
         private func change(_ body: (inout KeyTable) -> Void) {

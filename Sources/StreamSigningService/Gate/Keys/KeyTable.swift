@@ -38,6 +38,16 @@
             liveCount -= 1
         }
 
+        /// Takes over what a store holds that may have lost changes: no deletion is taken back.
+        mutating func replace(with snapshot: KeySnapshot) {
+            let held = Set(snapshot.keys.map(\.key.id))
+            for (id, key) in settled.merging(recent, uniquingKeysWith: { $1 }) where !held.contains(id) {
+                revoke(id, of: key.account)
+            }
+            for entry in snapshot.revoked { revoke(entry.id, of: entry.account) }
+            for entry in snapshot.keys { add(entry.key, of: entry.account) }
+        }
+
         private mutating func insert(_ key: LiveKey, as id: KeyID) {
             recent[id] = key
             guard recent.count > max(256, settled.count / 64) else { return }

@@ -53,7 +53,8 @@
         static let selectChanges = PreparedStatement(
             "changes",
             """
-            SELECT number, account, id, kind, public_key FROM key_change JOIN signing_key ON position = key
+            SELECT number, account, id, kind, public_key, CASE kind WHEN 'added' THEN created ELSE revoked END
+            FROM key_change JOIN signing_key ON position = key
             WHERE number > $1 ORDER BY number LIMIT $2
             """)
     }
@@ -67,7 +68,9 @@
             case "revoked": kind = .revoked(id)
             default: throw StoreError(.corrupt, "the database holds a change of a kind that this version does not know")
             }
-            self.init(number: ChangeNumber(rawValue: try row.integer(0)), account: try row.account(1), kind: kind)
+            self.init(
+                number: ChangeNumber(rawValue: try row.integer(0)), account: try row.account(1), kind: kind,
+                time: try row.time(5))
         }
     }
 #endif

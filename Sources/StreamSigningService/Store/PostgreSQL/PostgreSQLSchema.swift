@@ -99,13 +99,14 @@
 
             """
 
-        /// The nodes, each with the last change that it has confirmed. Times are the database's own.
+        /// The nodes, each with the last change that it has confirmed and until when that is good. Times are the database's own.
         private static let nodes = """
             CREATE TABLE node (
                 name text COLLATE "C" PRIMARY KEY,
                 version smallint NOT NULL DEFAULT 1,
                 confirmed bigint NOT NULL,
-                seen timestamptz NOT NULL
+                seen timestamptz NOT NULL,
+                expires timestamptz NOT NULL
             ) WITH (fillfactor = 50);
 
             """

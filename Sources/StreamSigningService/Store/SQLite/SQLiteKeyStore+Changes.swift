@@ -35,7 +35,7 @@
             let rows = try Row.fetchCursor(
                 db.cachedStatement(
                     sql: """
-                        SELECT number, account, id, kind, public_key
+                        SELECT number, account, id, kind, public_key, CASE kind WHEN 'added' THEN created ELSE revoked END
                         FROM key_change JOIN signing_key ON position = key
                         WHERE number > ? ORDER BY number LIMIT ?
                         """),
@@ -55,7 +55,9 @@
             case "revoked": kind = .revoked(id)
             default: throw StoreError(.corrupt, "the database holds a change of a kind that this version does not know")
             }
-            self.init(number: ChangeNumber(rawValue: try row.value(0)), account: try row.account(1), kind: kind)
+            self.init(
+                number: ChangeNumber(rawValue: try row.value(0)), account: try row.account(1), kind: kind,
+                time: try row.time(5))
         }
 
         /// Gives a change its number. SQLite has one writer at a time, so numbers become visible in their order.

@@ -11,6 +11,7 @@
         private let pool: DatabasePool
         private let path: String
         private let file: FileIdentity?
+        let localNodes = LocalNodes()
         /// Also held while something is handed to the pool, so that nothing is after ``close()``.
         private let isClosed = Mutex(false)
 

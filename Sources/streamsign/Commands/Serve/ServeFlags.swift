@@ -51,6 +51,9 @@
         @Option(parsing: .unconditional, help: help(.readyKeys, "number"))
         var readyKeys: String?
 
+        @Option(parsing: .unconditional, help: help(.maxStaleness, "duration"))
+        var maxStaleness: String?
+
         @Option(parsing: .unconditional, help: help(.gate, "host:port|off"))
         var gate: String?
 
@@ -92,6 +95,7 @@
                 (.rateLimit, rateLimit),
                 (.keysPerAccount, keysPerAccount),
                 (.readyKeys, readyKeys),
+                (.maxStaleness, maxStaleness),
                 (.gate, gate),
                 (.media, media),
                 (.trustedProxies, trustedProxies),

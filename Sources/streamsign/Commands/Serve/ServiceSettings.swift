@@ -74,6 +74,7 @@
             (configuration.host, configuration.port) = try address(.api)
             configuration.gate = try gate()
             configuration.tls = try tls()
+            configuration.maximumStaleness = try staleness()
             configuration.limits.bodyBytes = try integer(.bodyLimit, 1024...16_777_216)
             configuration.limits.headerBytes = try integer(.headerLimit, 1024...1_048_576)
             configuration.limits.connections = try integer(.connections, 1...1_000_000)
@@ -136,6 +137,13 @@
         private func duration(_ setting: Setting) throws -> Duration {
             let duration = try value(setting).duration()
             guard duration <= .seconds(86_400) else { throw try value(setting).unusable("must be at most a day") }
+            return duration
+        }
+
+        /// Less than a second would refuse good tokens whenever the database takes a breath.
+        private func staleness() throws -> Duration {
+            let duration = try duration(.maxStaleness)
+            guard duration >= .seconds(1) else { throw try value(.maxStaleness).unusable("must be at least 1s") }
             return duration
         }
 

@@ -41,6 +41,9 @@
         static let keysPerAccount = Setting(
             name: "keys-per-account", help: "Keys that an account may have.", fallback: "1000")
         static let readyKeys = Setting(name: "ready-keys", help: "Keys made in advance.", fallback: "16")
+        static let maxStaleness = Setting(
+            name: "max-staleness", help: "How long the gate trusts keys that the store does not confirm.",
+            fallback: "5s")
         static let gate = Setting(name: "gate", help: "Where the gate listens; off for no gate.", fallback: "off")
         static let media = Setting(
             name: "media", help: "The folder of the media that the gate serves, account/video/….",
@@ -63,8 +66,8 @@
 
         static let all = [
             data, api, tlsCertificate, tlsKey, masterKeyFile, databaseURL, logLevel, logFormat, bodyLimit, headerLimit,
-            connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, gate, media, trustedProxies,
-            originalURIHeader, countryHeader, cachedTokens, cachedBytes,
+            connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, maxStaleness, gate, media,
+            trustedProxies, originalURIHeader, countryHeader, cachedTokens, cachedBytes,
         ]
     }
 #endif

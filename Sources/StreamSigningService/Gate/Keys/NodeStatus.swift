@@ -1,0 +1,68 @@
+#if Service
+    import Hummingbird
+
+    /// What this node knows of the keys and how old that is, for probes, for scrapers and for people.
+    struct NodeStatus: Sendable {
+        let ring: KeyRing
+        let propagation: PropagationTimes
+        /// nil for a gate that is fed by another node.
+        let store: (any KeyStore)?
+        let node: NodeID?
+
+        /// `/readyz`: whether this node may be sent requests.
+        func readiness() async -> Response {
+            let now = ContinuousClock.now
+            let freshness = ring.freshness
+            guard !freshness.isStale(at: now) else {
+                return .text(
+                    "the keys are stale: last confirmed \(seconds(now - freshness.confirmed)) s ago\n",
+                    status: .serviceUnavailable)
+            }
+            do throws(StoreError) {
+                let others = try await others()
+                let lines = others.map { "node \($0.node): change \($0.number.rawValue), \(seconds($0.age)) s ago\n" }
+                return .text(
+                    """
+                    ready
+                    change \(ring.number.rawValue), confirmed \(seconds(.now - ring.freshness.confirmed)) s ago
+
+                    """ + lines.joined())
+            } catch {
+                return .text("the key store cannot be reached\n", status: .serviceUnavailable)
+            }
+        }
+
+        /// This node's part of `/metrics`.
+        func exposition() async -> String {
+            var text = ""
+            func gauge(_ name: String, _ help: String, _ samples: [(labels: String, value: String)]) {
+                text += "# HELP streamsign_\(name) \(help)\n# TYPE streamsign_\(name) gauge\n"
+                for sample in samples { text += "streamsign_\(name)\(sample.labels) \(sample.value)\n" }
+            }
+            let freshness = ring.freshness
+            gauge("change_number", "The last change of a key that is in force here.", [("", "\(ring.number.rawValue)")])
+            gauge(
+                "confirmation_age_seconds", "Time since the keys were last known to be the store's.",
+                [("", seconds(.now - freshness.confirmed))])
+            gauge(
+                "keys_stale", "1 while the gate refuses because the keys are too old.",
+                [("", freshness.isStale(at: .now) ? "1" : "0")])
+            if let others = try? await others() {
+                gauge(
+                    "node_change_number", "The last change that each other live node has confirmed.",
+                    others.map { ("{node=\"\($0.node)\"}", "\($0.number.rawValue)") })
+            }
+            return text + propagation.exposition()
+        }
+
+        private func others() async throws(StoreError) -> [NodeConfirmation] {
+            try await store?.nodes().filter { $0.node != node } ?? []
+        }
+
+        private func seconds(_ duration: Duration) -> String {
+            let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+            let fraction = String(milliseconds % 1000)
+            return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
+        }
+    }
+#endif
