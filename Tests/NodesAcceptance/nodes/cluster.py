@@ -1,0 +1,115 @@
+"""Nodes that share one database, each with a gate."""
+
+import re
+import secrets
+import signal
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+import requests
+
+from gate.signer import Signer
+from gate.site import MANIFEST, MEDIA
+from nodes.database import Database
+from support import program
+from support.account import Account, wait_until_known
+from support.envelope import result
+from support.service import Service
+
+ACCOUNT = "sample"
+STALENESS = 2.0
+"""Seconds that a node goes on without the database: less than the default, so that tests need not wait for long."""
+
+
+class Node:
+    """One node and its gate."""
+
+    def __init__(self, cluster: "Cluster", url: str | None = None, *flags):
+        self.cluster = cluster
+        self.service = Service(
+            cluster.data, "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness", f"{STALENESS:.0f}s", *flags,
+            env={"STREAMSIGN_DATABASE_URL": url or cluster.database.url})
+        self.gate = Gate(self.service)
+        wait_until_known(self.service, ACCOUNT, cluster.credential)
+        self.account = Account(self.service, ACCOUNT, cluster.credential)
+
+    def play(self, token: str) -> str:
+        return self.gate.play(token)
+
+    def stop(self):
+        """Nothing of it runs until it is continued."""
+        self.service.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.service.process.send_signal(signal.SIGCONT)
+
+    def metric(self, name: str) -> float:
+        return float(re.search(rf"^{re.escape(name)} (\S+)$", self.service.metrics, re.MULTILINE).group(1))
+
+    def ready(self) -> list[str]:
+        """The lines of `/readyz`; none if it says no."""
+        answer = requests.get(f"{self.service.url}/readyz", timeout=30)
+        return answer.text.splitlines() if answer.status_code == 200 else []
+
+    def delete(self, id: str, wait: str | None = None) -> requests.Response:
+        return self.account.call("DELETE", f"/keys/{id}", params={"wait": wait} if wait else None)
+
+
+class Gate:
+    """What a viewer sees of a node."""
+
+    def __init__(self, service: Service):
+        self.url = service.wait_for(r"gate listening on (http://\S+)").group(1)
+        self.port = int(self.url.rpartition(":")[2])
+        self.session = requests.Session()
+
+    def play(self, token: str) -> str:
+        """`allowed`, or the code of the refusal."""
+        answer = self.session.get(f"{self.url}/{token}/{MANIFEST}", timeout=30)
+        denial = answer.headers.get("X-Stream-Signing-Denial")
+        assert (answer.status_code == 200) == (denial is None), answer.text
+        assert denial != "keys_stale" or (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
+        return denial or "allowed"
+
+
+class Cluster:
+    """A database and what its nodes have in common. Nodes that are still there when it ends must end in good order."""
+
+    def __init__(self, folder: Path):
+        self.database = Database()
+        self.data = folder / "data"
+        self.data.mkdir(mode=0o700)
+        environment = {"STREAMSIGN_DATABASE_URL": self.database.url}
+        self.credential = program.output(
+            "credential", "create", "--account", ACCOUNT, "--role", "write", env=environment).strip()
+        self._stack = ExitStack()
+
+    def node(self, url: str | None = None, *flags) -> Node:
+        node = Node(self, url, *flags)
+        self._stack.enter_context(node.service)
+        return node
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        return self._stack.__exit__(*failure)
+
+
+class Key:
+    """A key that was registered on a node, and a token that is good for as long as it is."""
+
+    def __init__(self, node: Node):
+        signer = Signer(node.account, "key-" + secrets.token_hex(6))
+        self.id, self.token = signer.id, signer.token()
+
+
+def eventually(condition, seconds: float, every: float = 0.0):
+    """Asks again and again; fails when the time is over."""
+    deadline = time.monotonic() + seconds
+    while not (last := condition()):
+        assert time.monotonic() < deadline, f"not within {seconds} s"
+        if every:
+            time.sleep(every)
+    return last

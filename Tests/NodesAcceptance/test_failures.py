@@ -1,0 +1,170 @@
+"""What nodes promise when something between them breaks: no deleted key is good beyond the bound, no good token is refused
+once a node is fresh again, and every node recovers by itself."""
+
+import socket
+import time
+
+from nodes.cluster import STALENESS, Cluster, Key, eventually
+from nodes.database import control, port
+from nodes.proxy import Proxy
+from support.account import wait_until_known
+from support.envelope import result
+
+PATIENCE = 30
+"""Seconds for a node to find its way back: connecting anew has pauses."""
+
+
+def keys_on(here, *others) -> tuple[Key, Key]:
+    """One to keep and one to delete, known to all."""
+    good, doomed = Key(here), Key(here)
+    for node in (here, *others):
+        eventually(lambda: [node.play(key.token) for key in (good, doomed)] == ["allowed"] * 2, 5)
+    return good, doomed
+
+
+def test_a_node_that_is_killed_keeps_nobody_waiting_for_long(cluster):
+    here, there = cluster.node(), cluster.node()
+    _, doomed = keys_on(here, there)
+    there.service.kill()
+    began = time.monotonic()
+    result(here.delete(doomed.id, wait="nodes"))
+    assert time.monotonic() - began < STALENESS + 3
+    assert here.play(doomed.token) == "key_revoked"
+    again = cluster.node()
+    assert again.play(doomed.token) == "key_revoked"
+
+
+def test_a_node_that_ends_in_good_order_keeps_nobody_waiting(cluster):
+    here, there = cluster.node(), cluster.node()
+    _, doomed = keys_on(here, there)
+    there.service.stop()
+    assert len(here.ready()) == 2
+    began = time.monotonic()
+    result(here.delete(doomed.id, wait="nodes"))
+    assert time.monotonic() - began < STALENESS
+
+
+def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster):
+    with Proxy(port()) as proxy:
+        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
+        good, doomed = keys_on(here, there)
+        proxy.cut()
+        cut = time.monotonic()
+        result(here.delete(doomed.id, wait="nodes"))
+        # Whoever waited is told when the node that cannot hear of it has begun to refuse.
+        assert there.play(doomed.token) == "keys_stale"
+        assert time.monotonic() - cut < STALENESS + 3
+        assert there.play(good.token) == "keys_stale"
+        assert there.ready() == [] and there.metric("streamsign_keys_stale") == 1
+        assert [here.play(key.token) for key in (good, doomed)] == ["allowed", "key_revoked"]
+        proxy.mend()
+        seen = set()
+
+        def is_back():
+            seen.add(there.play(doomed.token))
+            return there.play(good.token) == "allowed"
+
+        eventually(is_back, PATIENCE)
+        assert there.play(doomed.token) == "key_revoked"
+        assert "allowed" not in seen
+        assert all(there.play(good.token) == "allowed" for _ in range(100))
+
+
+def test_a_node_that_is_cut_off_stops_at_the_bound(cluster):
+    """Nobody tells it anything: it goes by its own clock."""
+    with Proxy(port()) as proxy:
+        node = cluster.node(cluster.database.behind(proxy.port))
+        key = Key(node)
+        assert node.play(key.token) == "allowed"
+        proxy.cut()
+        cut, last = time.monotonic(), 0.0
+        while node.play(key.token) == "allowed":
+            last = time.monotonic()
+        assert node.play(key.token) == "keys_stale"
+        assert last - cut <= STALENESS
+        # A short absence harms nobody.
+        proxy.mend()
+        eventually(lambda: node.play(key.token) == "allowed", PATIENCE)
+        proxy.cut()
+        proxy.mend()
+        eventually(lambda: node.metric("streamsign_confirmation_age_seconds") < 0.3, PATIENCE)
+        assert node.play(key.token) == "allowed"
+
+
+def test_a_node_that_slept_through_a_deletion_lets_nobody_in(cluster):
+    """A virtual machine that is moved, a laptop that is closed: the node wakes up with old keys and does not know it."""
+    here, there = cluster.node(), cluster.node()
+    good, doomed = keys_on(here, there)
+    waiting = [socket.create_connection(("127.0.0.1", there.gate.port)) for _ in range(8)]
+    there.stop()
+    request = f"GET /{doomed.token}/manifest/video.m3u8 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    for connection in waiting:
+        connection.sendall(request)
+    # Answered when the sleeping node's word has expired.
+    result(here.delete(doomed.id, wait="nodes"))
+    there.go_on()
+    answers = [connection.makefile("rb").read() for connection in waiting]
+    assert all(b" 503 " in answer[:20] or b" 401 " in answer[:20] for answer in answers), answers
+    seen = set()
+
+    def is_awake():
+        seen.add(there.play(doomed.token))
+        return there.play(good.token) == "allowed"
+
+    eventually(is_awake, PATIENCE)
+    assert seen <= {"keys_stale", "key_revoked"}
+    assert there.play(doomed.token) == "key_revoked"
+
+
+def test_lost_notifications_cost_half_a_second(cluster):
+    with Proxy(port(), drops_notifications=True) as proxy:
+        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
+        for _ in range(5):
+            _, doomed = keys_on(here, there)
+            result(here.delete(doomed.id))
+            eventually(lambda: there.play(doomed.token) == "key_revoked", 1)
+        assert proxy.dropped > 0
+
+
+def test_a_database_that_is_restarted_is_missed_by_nobody(cluster):
+    here, there = cluster.node(), cluster.node()
+    good, doomed = keys_on(here, there)
+    result(here.delete(doomed.id, wait="nodes"))
+    for action in ("stop", "kill"):
+        control(action)
+        try:
+            assert [node.play(doomed.token) for node in (here, there)] == ["key_revoked"] * 2
+            for node in (here, there):
+                eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
+                assert node.play(doomed.token) != "allowed"
+        finally:
+            control("start")
+        for node in (here, there):
+            eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
+            assert node.play(doomed.token) == "key_revoked"
+            wait_until_known(node.service, node.account.id, node.account.credential)
+        # And it is followed as before.
+        _, another = keys_on(there, here)
+        result(there.delete(another.id, wait="nodes"))
+        assert here.play(another.token) == "key_revoked"
+
+
+def test_a_database_that_has_lost_changes_gives_no_deleted_key_back(cluster):
+    """A standby that took over without the last commits: the numbers of those are given again, to other changes."""
+    here, there = cluster.node(), cluster.node()
+    good, doomed = keys_on(here, there)
+    result(here.delete(doomed.id, wait="nodes"))
+    cluster.database.sql(f"""
+        BEGIN;
+        SELECT 1 FROM store_state FOR UPDATE;
+        DELETE FROM key_change WHERE number = (SELECT change_number FROM store_state);
+        UPDATE signing_key SET revoked = NULL WHERE id = '{doomed.id}';
+        UPDATE store_state SET change_number = change_number - 1;
+        COMMIT;""")
+    for node in (here, there):
+        node.service.wait_for("the store has lost changes")
+    _, another = keys_on(here, there)
+    result(there.delete(another.id, wait="nodes"))
+    assert [node.play(another.token) for node in (here, there)] == ["key_revoked"] * 2
+    assert [node.play(doomed.token) for node in (here, there)] == ["key_revoked"] * 2
+    assert [node.play(good.token) for node in (here, there)] == ["allowed"] * 2
