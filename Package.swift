@@ -93,6 +93,7 @@ let package = Package(
                 .target(name: "CFileStatus", condition: service),
                 .target(name: "CPostgreSQL", condition: postgreSQL),
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Hummingbird", package: "hummingbird", condition: service),
                 .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),
@@ -113,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "streamsign",
             dependencies: [
-                "StreamSigning",
+                "CFileStatus", "StreamSigning",
                 .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningService", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),

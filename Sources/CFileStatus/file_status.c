@@ -33,3 +33,8 @@ int file_status_at(const char *path, file_status *status) {
     struct stat found;
     return describe(stat(path, &found), &found, status);
 }
+
+int file_status_at_name(const char *path, file_status *status) {
+    struct stat found;
+    return describe(lstat(path, &found), &found, status);
+}

@@ -25,4 +25,7 @@ int file_status_of(int descriptor, file_status *status);
 /// The same of the file that a path leads to.
 int file_status_at(const char *path, file_status *status);
 
+/// The same of what a path names, which may be a link itself.
+int file_status_at_name(const char *path, file_status *status);
+
 #endif

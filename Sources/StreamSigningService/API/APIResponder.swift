@@ -72,6 +72,9 @@
                 guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(path) }
                 return .page(asset)
             case .jwks(let account): return try await jwks(account, request)
+            case .feed:
+                _ = try admit(request, context, to: .all, for: .feed, &seen)
+                return try await feed(request)
             case .explain(let account):
                 _ = try admit(request, context, to: account, for: .read, &seen)
                 return try await explain(account, RequestBodyText(collecting: request, limits: keys.limits))
@@ -105,7 +108,7 @@
         ) throws(APIError) -> KeyService.Caller {
             guard let principal = credentials.principal(of: request.headers) else { throw .unauthenticated }
             seen.credential = principal.credential.rawValue
-            guard principal.account == account, principal.role == .write || role == .read else { throw .notAuthorized }
+            guard principal.may(role, in: account) else { throw .notAuthorized }
             try rate.admit(principal.credential)
             return KeyService.Caller(credential: principal.credential, address: context.remoteAddress?.ipAddress)
         }

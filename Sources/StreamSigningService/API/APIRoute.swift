@@ -10,6 +10,7 @@
         case createToken(AccountID, String)
         case jwks(AccountID)
         case explain(AccountID)
+        case feed
         case inspector
         case asset(String)
         case health, readiness, metrics
@@ -24,6 +25,7 @@
             case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
             case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
             case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
+            case .feed: "\(Self.basePath)/feed"
             case .inspector: "/inspector"
             case .asset: "/-/{name}"
             case .health: "/healthz"
@@ -45,6 +47,7 @@
             case "/healthz": return only(.health, method)
             case "/readyz": return only(.readiness, method)
             case "/metrics": return only(.metrics, method)
+            case basePath + "/feed": return only(.feed, method)
             case "/inspector": return only(.inspector, method)
             case _ where path.hasPrefix("/-/"): return only(.asset(String(path.dropFirst(3))), method)
             default: break

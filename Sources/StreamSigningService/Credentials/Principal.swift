@@ -17,7 +17,7 @@
 
         /// Whether it may do what needs `role`, in `account`.
         public func may(_ role: StoredCredential.Role, in account: AccountID) -> Bool {
-            self.account == account && (self.role == .write || self.role == role)
+            self.account == account && (self.role == role || self.role == .write && role == .read)
         }
     }
 #endif

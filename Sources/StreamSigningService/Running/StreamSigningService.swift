@@ -74,7 +74,7 @@
         public func run() async throws {
             let onRunning = onRunning
             let application = Application(
-                responder: responder, server: try server(),
+                responder: responder, server: try configuration.server(),
                 configuration: ApplicationConfiguration(
                     address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                     availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
@@ -88,48 +88,5 @@
                 throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
             }
         }
-
-        private func server() throws -> HTTPServerBuilder {
-            let limits = configuration.limits
-            let http = HTTPServerBuilder.http1(
-                configuration: .init(
-                    additionalChannelHandlers: [
-                        MalformedRequestEnvelope(), ExpectedContinue(bodyLimit: limits.bodyBytes),
-                        ConnectionDeadline(.nanoseconds(limits.requestTimeout.nanoseconds)),
-                    ],
-                    idleTimeout: .nanoseconds(limits.idleTimeout.nanoseconds),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
-                        maxHeaderFieldCount: 100)))
-            guard let tls = configuration.tls else { return http }
-            return try .tls(http, tlsConfiguration: tls.serverConfiguration())
-        }
     }
-
-    extension ServiceConfiguration.TLS {
-        fileprivate func serverConfiguration() throws -> TLSConfiguration {
-            let chain = try usable(certificateFile, "no PEM file with a certificate that can be read") { path in
-                try NIOSSLCertificate.fromPEMFile(path).map { NIOSSLCertificateSource.certificate($0) }
-            }
-            let key = try usable(keyFile, "no PEM file with a private key that can be read") { path in
-                try NIOSSLPrivateKey(file: path, format: .pem)
-            }
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain, privateKey: .privateKey(key))
-            // NIOSSL's default is 1.0, which RFC 8996 forbids.
-            configuration.minimumTLSVersion = .tlsv12
-            return configuration
-        }
-
-        private func usable<Value>(
-            _ path: String, _ complaint: String, _ read: (String) throws -> Value
-        ) throws(ServiceFailure) -> Value {
-            do {
-                return try read(path)
-            } catch {
-                throw ServiceFailure(path, complaint)
-            }
-        }
-    }
-
 #endif

@@ -19,6 +19,14 @@ public struct AccountID: Sendable, Hashable {
     }
 }
 
+extension AccountID {
+    /// What stands where an account would, for what is good for all of them.
+    public static let all: AccountID = {
+        guard let id = AccountID("-") else { preconditionFailure("a hyphen is an account id") }
+        return id
+    }()
+}
+
 extension AccountID: CustomStringConvertible {
     /// The id as text.
     public var description: String { rawValue }

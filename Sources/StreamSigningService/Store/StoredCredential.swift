@@ -19,11 +19,13 @@ public struct StoredCredential: Sendable, Hashable {
         case read
         /// List, create, import, delete, sign.
         case write
+        /// Follow the public keys of all accounts, as gates do that must not reach the store, and nothing else.
+        case feed
     }
 
     /// Its public name.
     public let id: CredentialID
-    /// The account it belongs to.
+    /// The account it belongs to; ``AccountID/all`` for ``Role/feed``.
     public let account: AccountID
     /// What its holder may do.
     public let role: Role

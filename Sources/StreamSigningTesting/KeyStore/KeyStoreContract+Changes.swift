@@ -20,9 +20,11 @@
                 try require(numbers.map(\.rawValue) == [1, 2, 3], "numbers follow one another")
                 let expected = [
                     KeyChange(
-                        number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key)), time: Sample.time),
+                        number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key)),
+                        time: Sample.time),
                     KeyChange(
-                        number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key)), time: Sample.time),
+                        number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key)),
+                        time: Sample.time),
                     KeyChange(
                         number: numbers[2], account: one.account, kind: .revoked(one.key.id), time: Sample.time),
                 ]

@@ -1,3 +1,5 @@
+internal import CFileStatus
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -19,11 +21,11 @@ enum FileContents {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unusable(path, SystemError.text(errno)) }
         defer { close(descriptor) }
-        var status = stat()
-        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+        var status = file_status()
+        if file_status_of(descriptor, &status) == 0, status.kind == FILE_KIND_FOLDER {
             throw .unusable(path, "this is a directory, not a file")
         }
-        return try readAll(descriptor, name: path, expecting: Int(clamping: status.st_size))
+        return try readAll(descriptor, name: path, expecting: Int(clamping: status.size))
     }
 
     static func readStandardInput() throws(CommandFailure) -> [UInt8] {

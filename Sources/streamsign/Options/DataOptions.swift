@@ -76,7 +76,7 @@
     }
 
     extension Result where Failure == any Error {
-        fileprivate init(catching body: () async throws -> Success) async {
+        init(catching body: () async throws -> Success) async {
             do {
                 self = .success(try await body())
             } catch {

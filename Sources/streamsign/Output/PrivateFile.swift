@@ -1,3 +1,5 @@
+internal import CFileStatus
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -14,11 +16,11 @@ struct PrivateFile {
 
     /// Whether nothing is in the way yet; ``write(_:)`` does not rely on it.
     func check() throws(CommandFailure) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
+        var status = file_status()
+        guard file_status_at_name(path, &status) == 0 else { return }
         guard mayReplace else { throw Self.exists(path) }
         // Behind a link may be anything, and a device is not to become a file.
-        guard status.st_mode & S_IFMT == S_IFREG else {
+        guard status.kind == FILE_KIND_REGULAR else {
             throw .unusable(path, "not a regular file, and so not replaced: name another, or remove it first")
         }
     }

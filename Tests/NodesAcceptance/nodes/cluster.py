@@ -22,7 +22,20 @@ STALENESS = 2.0
 """Seconds that a node goes on without the database: less than the default, so that tests need not wait for long."""
 
 
-class Node:
+class Sleeper:
+    """A process that can be put to sleep."""
+
+    service: Service
+
+    def stop(self):
+        """Nothing of it runs until it is continued."""
+        self.service.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self):
+        self.service.process.send_signal(signal.SIGCONT)
+
+
+class Node(Sleeper):
     """One node and its gate."""
 
     def __init__(self, cluster: "Cluster", url: str | None = None, *flags):
@@ -36,13 +49,6 @@ class Node:
 
     def play(self, token: str) -> str:
         return self.gate.play(token)
-
-    def stop(self):
-        """Nothing of it runs until it is continued."""
-        self.service.process.send_signal(signal.SIGSTOP)
-
-    def go_on(self):
-        self.service.process.send_signal(signal.SIGCONT)
 
     def metric(self, name: str) -> float:
         return float(re.search(rf"^{re.escape(name)} (\S+)$", self.service.metrics, re.MULTILINE).group(1))
@@ -85,6 +91,10 @@ class Cluster:
             "credential", "create", "--account", ACCOUNT, "--role", "write", env=environment).strip()
         self._stack = ExitStack()
 
+    def feed_credential(self) -> str:
+        return program.output(
+            "credential", "create", "--role", "feed", env={"STREAMSIGN_DATABASE_URL": self.database.url}).strip()
+
     def node(self, url: str | None = None, *flags) -> Node:
         node = Node(self, url, *flags)
         self._stack.enter_context(node.service)
@@ -103,6 +113,32 @@ class Key:
     def __init__(self, node: Node):
         signer = Signer(node.account, "key-" + secrets.token_hex(6))
         self.id, self.token = signer.id, signer.token()
+
+
+class FedGate(Sleeper):
+    """A gate without a database, which takes its keys from nodes."""
+
+    def __init__(self, cluster: Cluster, *urls: str):
+        self._token = cluster.data / f"feed-{secrets.token_hex(4)}"
+        self._token.write_text(cluster.feed_credential() + "\n")
+        self._token.chmod(0o600)
+        credential = {"Authorization": f"Bearer {self._token.read_text().strip()}"}
+        for url in urls:
+            eventually(
+                lambda: requests.get(f"{url}/client/v4/feed", headers=credential, timeout=30).status_code == 200, 10)
+        self.service = Service(
+            cluster.data / "none", "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness",
+            f"{STALENESS:.0f}s", "--feed", ",".join(urls), "--feed-token-file", self._token)
+        self.gate = Gate(self.service)
+
+    def play(self, token: str) -> str:
+        return self.gate.play(token)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        return self.service.__exit__(*failure)
 
 
 def eventually(condition, seconds: float, every: float = 0.0):

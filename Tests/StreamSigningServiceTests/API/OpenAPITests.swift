@@ -13,7 +13,7 @@
             let account = try #require(AccountID("a"))
             let routes: [APIRoute] = [
                 .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
-                .jwks(account), .explain(account), .inspector, .asset("b"), .health, .readiness, .metrics,
+                .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health, .readiness, .metrics,
             ]
             let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
             #expect(expected.count == routes.count)
@@ -23,7 +23,7 @@
         /// A new case does not compile here: it belongs into the list above, and into the document.
         private func method(of route: APIRoute) -> HTTPRequest.Method {
             switch route {
-            case .listKeys, .jwks, .inspector, .asset, .health, .readiness, .metrics: .get
+            case .listKeys, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: .get
             case .createKey, .createToken, .explain: .post
             case .deleteKey: .delete
             }

@@ -42,7 +42,7 @@
                 var isAnswering = true
                 for await _ in source.signals(every: interval) {
                     do throws(StoreError) {
-                        try await catchUp(from: &position)
+                        try await confirm(&position)
                         if !isAnswering { logger.notice("changes of keys are read again") }
                         isAnswering = true
                     } catch {
@@ -57,6 +57,15 @@
             await source.retire()
         }
 
+        private func confirm(_ position: inout ChangeNumber) async throws(StoreError) {
+            do throws(StoreError) {
+                try await catchUp(from: &position)
+            } catch {
+                guard error == .lostChanges else { throw error }
+                try await startAgain(at: &position)
+            }
+        }
+
         private func catchUp(from position: inout ChangeNumber) async throws(StoreError) {
             let batch = 1024
             while true {
@@ -64,12 +73,7 @@
                 let changes = sighting.value
                 try apply(changes, at: &position)
                 guard changes.count < batch else { continue }
-                do throws(StoreError) {
-                    try await source.confirm(position)
-                } catch {
-                    guard error == .lostChanges else { throw error }
-                    return try await startAgain(at: &position)
-                }
+                try await source.confirm(position)
                 return ring.confirm(at: sighting.instant)
             }
         }

@@ -5,7 +5,8 @@
         func snapshot() async throws(StoreError) -> Sighting<KeySnapshot>
 
         /// The changes after a number, in order.
-        /// - Parameter limit: at most this many.
+        /// - Parameter limit: at most this many; if there are fewer, there are no more.
+        /// - Throws: ``StoreError/lostChanges`` as ``confirm(_:)``.
         func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]>
 
         /// Wakes the follower: when something may have changed, and whenever `interval` has passed.

@@ -60,7 +60,7 @@
         }
 
         private func seconds(_ duration: Duration) -> String {
-            let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+            let milliseconds = max(0, duration.milliseconds)
             let fraction = String(milliseconds % 1000)
             return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
         }

@@ -57,10 +57,4 @@
             FROM node WHERE expires > clock_timestamp() ORDER BY name
             """)
     }
-
-    extension Duration {
-        fileprivate var milliseconds: Int64 {
-            components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-        }
-    }
 #endif

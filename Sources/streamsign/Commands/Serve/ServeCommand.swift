@@ -29,7 +29,11 @@
             if printConfig { try StandardOutput.print(settings.description) }
             let configuration = try settings.configuration()
             let logger = try settings.logger()
+            let feeds = try settings.feeds()
             guard !printConfig else { return }
+            guard feeds.isEmpty else {
+                return try serveFed(configuration, feeds, settings.text(.feedTokenFile), logger)
+            }
             let directory = DataDirectory(settings.text(.data))
             let location = try settings.storeLocation()
             let masterKeyFile = settings.text(.masterKeyFile)
@@ -75,20 +79,29 @@
             let service = try await StreamSigningService(
                 configuration: configuration, store: store, vault: vault, logger: logger,
                 onRunning: { port in
-                    let url = url(configuration, configuration.host, port)
-                    StandardError.print("listening on \(url)")
-                    welcome.say(url + "/client/v4")
-                },
-                onGateRunning: { port in
-                    guard let gate = configuration.gate else { return }
-                    StandardError.print("gate listening on \(url(configuration, gate.host, port))")
-                }, now: { Clock.now })
+                    sayListening(configuration, port)
+                    welcome.say(url(configuration, configuration.host, port) + "/client/v4")
+                }, onGateRunning: { sayGateListening(configuration, $0) }, now: { Clock.now })
+            try await run(service, logger)
+        }
+
+        /// Runs until a signal ends it.
+        static func run(_ service: any Service, _ logger: Logger) async throws {
             // Both signals finish what was accepted; a second one of either kind changes nothing. What has not finished before
             // systemd and its like lose patience is cut off.
             var group = ServiceGroupConfiguration(
                 services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             group.maximumGracefulShutdownDuration = .seconds(25)
             try await ServiceGroup(configuration: group).run()
+        }
+
+        static func sayListening(_ configuration: ServiceConfiguration, _ port: Int) {
+            StandardError.print("listening on \(url(configuration, configuration.host, port))")
+        }
+
+        static func sayGateListening(_ configuration: ServiceConfiguration, _ port: Int) {
+            guard let gate = configuration.gate else { return }
+            StandardError.print("gate listening on \(url(configuration, gate.host, port))")
         }
 
         private static func url(_ configuration: ServiceConfiguration, _ host: String, _ port: Int) -> String {
@@ -111,6 +124,7 @@
         static let examples = """
             streamsign serve
             streamsign serve --data /var/lib/streamsign --api 0.0.0.0:8787
+            streamsign serve --gate 0.0.0.0:8788 --media /srv/media --feed https://a.example:8787 --feed-token-file FILE
             streamsign serve --config /etc/streamsign.conf --print-config
             """
     }

@@ -54,6 +54,12 @@
         @Option(parsing: .unconditional, help: help(.maxStaleness, "duration"))
         var maxStaleness: String?
 
+        @Option(parsing: .unconditional, help: help(.feed, "url,…"))
+        var feed: String?
+
+        @Option(parsing: .unconditional, help: help(.feedTokenFile, "file"))
+        var feedTokenFile: String?
+
         @Option(parsing: .unconditional, help: help(.gate, "host:port|off"))
         var gate: String?
 
@@ -96,6 +102,8 @@
                 (.keysPerAccount, keysPerAccount),
                 (.readyKeys, readyKeys),
                 (.maxStaleness, maxStaleness),
+                (.feed, feed),
+                (.feedTokenFile, feedTokenFile),
                 (.gate, gate),
                 (.media, media),
                 (.trustedProxies, trustedProxies),

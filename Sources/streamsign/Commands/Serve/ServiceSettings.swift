@@ -116,7 +116,7 @@
             }
         }
 
-        private func value(_ setting: Setting) throws -> OptionValue {
+        func value(_ setting: Setting) throws -> OptionValue {
             try OptionValue(name(setting), text(setting))
         }
 

@@ -44,6 +44,10 @@
         static let maxStaleness = Setting(
             name: "max-staleness", help: "How long the gate trusts keys that the store does not confirm.",
             fallback: "5s")
+        static let feed = Setting(
+            name: "feed", help: "Nodes to take keys from, for a gate that must not reach the database.", fallback: "")
+        static let feedTokenFile = Setting(
+            name: "feed-token-file", help: "The file of the credential for them, of the role feed.", fallback: "")
         static let gate = Setting(name: "gate", help: "Where the gate listens; off for no gate.", fallback: "off")
         static let media = Setting(
             name: "media", help: "The folder of the media that the gate serves, account/video/….",
@@ -66,7 +70,8 @@
 
         static let all = [
             data, api, tlsCertificate, tlsKey, masterKeyFile, databaseURL, logLevel, logFormat, bodyLimit, headerLimit,
-            connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, maxStaleness, gate, media,
+            connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, maxStaleness, feed,
+            feedTokenFile, gate, media,
             trustedProxies, originalURIHeader, countryHeader, cachedTokens, cachedBytes,
         ]
     }

@@ -14,7 +14,7 @@
 
         /// What the holder may do, by the names it has on the command line.
         enum Role: String, CaseIterable, ExpressibleByArgument {
-            case read, write
+            case read, write, feed
         }
 
         @OptionGroup
@@ -22,15 +22,34 @@
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("The account it is good for: 1 to 32 letters, digits, '-' and '_'.", valueName: "id"))
-        var account: String
+            help: ArgumentHelp(
+                "The account it is good for: 1 to 32 letters, digits, '-' and '_'. Not for feed, which is good for all.",
+                valueName: "id"))
+        var account: String?
 
-        @Option(help: "What it allows: read lists keys; write also creates, imports and deletes them and signs tokens.")
+        @Option(
+            help: """
+                What it allows: read lists keys; write also creates, imports and deletes them and signs tokens; feed lets a \
+                gate without a database follow the public keys of all accounts, and nothing else.
+                """)
         var role: Role
 
+        func validate() throws {
+            guard role != .feed else {
+                guard account == nil else { throw ValidationError("--role feed takes no --account") }
+                return
+            }
+            guard account != nil else { throw ValidationError("Missing expected argument '--account <id>'") }
+        }
+
         func run() throws {
-            let account = try AccountID(option: account)
-            let role: StoredCredential.Role = role == .read ? .read : .write
+            let account: AccountID = if let account { try AccountID(option: account) } else { .all }
+            let role: StoredCredential.Role =
+                switch role {
+                case .read: .read
+                case .write: .write
+                case .feed: .feed
+                }
             try data.withStore(mayCreate: true) { store in
                 let now = Clock.now
                 let new: NewCredential
@@ -74,6 +93,7 @@
         static let examples = """
             streamsign credential create --data /var/lib/streamsign --account ACCOUNT --role write
             (umask 077; streamsign credential create --data DIR --account ACCOUNT --role read >credential)
+            (umask 077; streamsign credential create --data DIR --role feed >feed-token)
             """
     }
 #endif

@@ -1,0 +1,69 @@
+#if Service && Client
+    public import Logging
+    public import ServiceLifecycle
+    public import StreamSigning
+    internal import Hummingbird
+    internal import HummingbirdCore
+    internal import NIOCore
+    internal import NIOSSL
+
+    /// A gate without a store, for places that must not reach the database: it follows the keys of all accounts over HTTP, from
+    /// one or several nodes, and refuses when none of them has confirmed its keys for too long, as every gate does.
+    public struct FedGate: Service {
+        private let configuration: ServiceConfiguration
+        private let follower: KeyFollower
+        private let gate: GateServer
+        private let responder: StatusResponder
+        private let logger: Logger
+        private let onRunning: @Sendable (_ port: Int) async -> Void
+
+        /// Reads all keys; the gate is not running yet.
+        /// - Parameters:
+        ///   - configuration: its gate must not be nil.
+        ///   - feeds: the nodes to follow; one at a time, in this order when one fails.
+        ///   - now: the clock.
+        ///   - onRunning: called with the port of `/healthz`, `/readyz` and `/metrics` once requests are accepted.
+        ///   - onGateRunning: called with the gate's port once requests are accepted.
+        /// - Throws: ``StoreError`` if no feed can be read; ``ServiceFailure``.
+        public init(
+            configuration: ServiceConfiguration, feeds: [FeedAddress], credential: FeedCredential, logger: Logger,
+            onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+            onGateRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+            now: @escaping @Sendable () -> NumericDate
+        ) async throws {
+            guard let gate = configuration.gate else { throw ServiceFailure("gate", "a fed gate needs an address") }
+            self.configuration = configuration
+            self.logger = logger
+            self.onRunning = onRunning
+            follower = try await KeyFollower(
+                following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
+                logger: logger, now: now)
+            let metrics = GateMetrics()
+            let tls = try configuration.tls?.serverConfiguration()
+            self.gate = try GateServer(
+                gate, limits: configuration.limits, tls: try tls.map { try NIOSSLContext(configuration: $0) },
+                ring: follower.ring, metrics: metrics, logger: logger, onRunning: onGateRunning, now: now)
+            responder = StatusResponder(
+                status: NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil),
+                metrics: metrics)
+        }
+
+        /// Serves until a graceful shutdown.
+        public func run() async throws {
+            let onRunning = onRunning
+            let application = Application(
+                responder: responder, server: try configuration.server(),
+                configuration: ApplicationConfiguration(
+                    address: .hostname(configuration.host, port: configuration.port), serverName: nil,
+                    availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
+                onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+            do {
+                try await ServiceGroup(services: [follower, application, gate], logger: logger).run()
+            } catch let error as ServiceFailure {
+                throw error
+            } catch {
+                throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
+            }
+        }
+    }
+#endif
