@@ -8,8 +8,8 @@
 
     @Suite("A page of the feed")
     struct FeedPageTests {
-        private func read(_ text: String) throws(StoreError) -> FeedPage {
-            try Array(text.utf8).withUnsafeBytes { bytes throws(StoreError) in try FeedPage(reading: bytes) }
+        private func read(_ text: String) throws -> FeedPage {
+            try Array(text.utf8).withUnsafeBytes { bytes in try FeedPage(reading: bytes) }
         }
 
         private func page(_ change: String, number: String = "1", age: String = "5") -> String {
