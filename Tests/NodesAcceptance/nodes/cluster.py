@@ -28,8 +28,10 @@ class Sleeper:
     service: Service
 
     def stop(self):
-        """Nothing of it runs until it is continued."""
+        """Nothing of it runs until it is continued: not one thread, when this returns."""
         self.service.process.send_signal(signal.SIGSTOP)
+        threads = Path(f"/proc/{self.service.process.pid}/task")
+        eventually(lambda: all(state(thread) == "T" for thread in threads.iterdir()), 10)
 
     def go_on(self):
         self.service.process.send_signal(signal.SIGCONT)
@@ -139,6 +141,11 @@ class FedGate(Sleeper):
 
     def __exit__(self, *failure):
         return self.service.__exit__(*failure)
+
+
+def state(thread: Path) -> str:
+    """Behind the program's name, which is in brackets and may hold anything."""
+    return (thread / "stat").read_text().rpartition(")")[2].split()[0]
 
 
 def eventually(condition, seconds: float, every: float = 0.0):

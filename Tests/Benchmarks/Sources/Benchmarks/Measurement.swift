@@ -18,6 +18,7 @@ struct Measurement: Sendable {
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
+        .nodeRevocation, .nodeStartup,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

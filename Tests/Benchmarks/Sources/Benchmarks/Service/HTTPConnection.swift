@@ -45,6 +45,15 @@ final class HTTPConnection {
     ///   - expected: any other status is a failure.
     @discardableResult
     func send(_ method: String, _ path: String, body: String = "", expecting expected: Int = 200) throws -> Answer {
+        let answer = try ask(method, path, body: body)
+        guard answer.status == expected else {
+            throw MeasurementFailure("\(method) \(path) was answered with \(answer.status): \(answer.text)")
+        }
+        return answer
+    }
+
+    /// The same, whatever the status is.
+    func ask(_ method: String, _ path: String, body: String = "") throws -> Answer {
         let target = path.hasPrefix("/") ? path : account?.path(path) ?? path
         try write(
             """
@@ -56,11 +65,7 @@ final class HTTPConnection {
             \r
             \(body)
             """)
-        let answer = try read()
-        guard answer.status == expected else {
-            throw MeasurementFailure("\(method) \(target) was answered with \(answer.status): \(answer.text)")
-        }
-        return answer
+        return try read()
     }
 
     /// As ``send(_:_:body:expecting:)``.

@@ -19,7 +19,7 @@ final class RunningService {
             ["--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning"] + options,
             log: folder.path("serve.log"))
         port = try process.wait { log in
-            let address = log.firstRange(of: "listening on http://127.0.0.1:")
+            let address = log.firstRange(of: "streamsign: listening on http://127.0.0.1:")
             return address.flatMap { UInt16(log[$0.upperBound...].prefix(while: \.isNumber)) }
         }
         try HTTPConnection(to: port, as: nil).send("GET", "/readyz")
@@ -29,6 +29,14 @@ final class RunningService {
     /// The account that the first start made.
     func firstAccount() throws -> ServiceAccount {
         try process.wait(for: ServiceAccount.init(welcome:))
+    }
+
+    /// The port of its gate, if it was started with one.
+    func gatePort() throws -> UInt16 {
+        try process.wait { log in
+            let address = log.firstRange(of: "gate listening on http://127.0.0.1:")
+            return address.flatMap { UInt16(log[$0.upperBound...].prefix(while: \.isNumber)) }
+        }
     }
 
     func connect(as account: ServiceAccount) throws -> HTTPConnection {

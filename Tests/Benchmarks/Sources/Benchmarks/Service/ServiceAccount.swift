@@ -24,10 +24,14 @@ struct ServiceAccount: Sendable {
 
     /// Makes an account by making a credential for it.
     init(making id: String, inDataOf folder: TemporaryFolder) throws {
+        try self.init(making: id, ["--data", folder.path(RunningService.dataName)], in: folder)
+    }
+
+    /// - Parameter store: the options that name it.
+    init(making id: String, _ store: [String], in folder: TemporaryFolder) throws {
         _ = try ChildProcess(
             running: try ChildProcess.streamsign(),
-            ["credential", "create", "--data", folder.path(RunningService.dataName), "--account", id]
-                + ["--role", "write"],
+            ["credential", "create"] + store + ["--account", id, "--role", "write"],
             output: folder.path("credential"), error: folder.path("credential.log"))
         self.id = id
         secret = String(try folder.read("credential").prefix { !$0.isWhitespace })

@@ -1,0 +1,69 @@
+internal import Foundation
+internal import Synchronization
+
+extension Measurement {
+    /// From the answer to a deletion on one node to the last request that another one allows, over 1,000 deletions: players
+    /// ask both other nodes without a pause, for the key that is deleted.
+    static let nodeRevocation = Measurement(
+        "nodes.revocation.p50_ms", "nodes.revocation.p99_ms", "nodes.revocation.max_ms"
+    ) {
+        let cluster = try NodeCluster(accounts: 125)
+        let keys = try RevocableKeys(8, of: cluster.accounts).entries
+        let times = try keys.map { try revocation(of: $0, on: cluster.nodes) }
+        try cluster.stop()
+        return [
+            Figure("nodes.revocation.p50_ms", times.median, unit: "ms", bound: .below(20)),
+            Figure("nodes.revocation.p99_ms", times.percentile(99), unit: "ms", bound: .below(250)),
+            Figure("nodes.revocation.max_ms", times.max() ?? 0, unit: "ms", bound: .below(1000)),
+        ]
+    }
+
+    /// - Returns: milliseconds; 0 if nobody was allowed in after the answer.
+    private static func revocation(of key: RevocableKeys.Entry, on nodes: [RunningService]) throws -> Double {
+        let port = nodes[0].port
+        try HTTPConnection(to: port, as: key.account).send("POST", "keys", body: key.importBody)
+        let gates = try nodes.dropFirst().map { try $0.gatePort() }
+        let course = Course()
+        let times = try ThreadTeam.run(gates.count + 1) { number -> Double in
+            guard number < gates.count else {
+                let connection = try HTTPConnection(to: port, as: key.account)
+                course.waitForPlayers(gates.count)
+                try connection.send("DELETE", "keys/\(key.id)")
+                course.end()
+                return 0
+            }
+            return try course.play(key.token, at: gates[number])
+        }
+        return times.max() ?? 0
+    }
+
+    /// What players and whoever deletes their key tell each other.
+    private final class Course: Sendable {
+        private let players = Atomic<Int>(0)
+        private let deleted = Mutex<ContinuousClock.Instant?>(nil)
+
+        func waitForPlayers(_ count: Int) {
+            while players.load(ordering: .acquiring) < count { Thread.sleep(forTimeInterval: 0.0005) }
+        }
+
+        func end() {
+            deleted.withLock { $0 = .now }
+        }
+
+        /// Plays until it is refused.
+        /// - Returns: how many milliseconds after the key's end it was allowed in for the last time.
+        func play(_ token: String, at gate: UInt16) throws -> Double {
+            let connection = try HTTPConnection(to: gate, as: nil)
+            let path = "/\(token)/manifest/video.m3u8"
+            // A gate without media that lets somebody in has no such file.
+            while try connection.ask("GET", path).status != 404 { Thread.sleep(forTimeInterval: 0.0005) }
+            players.add(1, ordering: .releasing)
+            var last = ContinuousClock.now
+            while try connection.ask("GET", path).status == 404 { last = .now }
+            while true {
+                if let end = deleted.withLock({ $0 }) { return max(0, (last - end).inSeconds * 1000) }
+                Thread.sleep(forTimeInterval: 0.0005)
+            }
+        }
+    }
+}
