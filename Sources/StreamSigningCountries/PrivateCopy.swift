@@ -49,7 +49,8 @@
             var name = Array("\(folder)/country-database.XXXXXX".utf8CString)
             let number = mkstemp(&name)
             guard number >= 0 else {
-                throw InvalidCountryDatabase("no copy can be made in \(folder): \(InvalidCountryDatabase(errno: errno))")
+                throw InvalidCountryDatabase(
+                    "no copy can be made in \(folder): \(InvalidCountryDatabase(errno: errno))")
             }
             unlink(name)
             return try Descriptor(number)

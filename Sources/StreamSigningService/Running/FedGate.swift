@@ -40,9 +40,10 @@
                 logger: logger, now: now)
             let metrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
-            self.gate = try GateServer(
-                gate, limits: configuration.limits, tls: try tls.map { try NIOSSLContext(configuration: $0) },
-                ring: follower.ring, metrics: metrics, logger: logger, onRunning: onGateRunning, now: now)
+            self.gate = GateServer(
+                gate, folder: try gate.media.map { try MediaFolder($0) }, limits: configuration.limits,
+                tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: follower.ring, metrics: metrics,
+                logger: logger, onRunning: onGateRunning, now: now)
             responder = StatusResponder(
                 status: NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil),
                 metrics: metrics)

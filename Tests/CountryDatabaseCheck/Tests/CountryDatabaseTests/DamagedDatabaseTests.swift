@@ -17,7 +17,8 @@ struct DamagedDatabaseTests {
 
     @Test("is refused if it is not there, or no file")
     func noFile() throws {
-        let reasons = try ["/nonexistent/countries.mmdb", "/dev/null", FileManager.default.temporaryDirectory.path].map {
+        let reasons = try ["/nonexistent/countries.mmdb", "/dev/null", FileManager.default.temporaryDirectory.path].map
+        {
             path in
             try #require(throws: InvalidCountryDatabase.self) { try CountryDatabase(path: path) }.reason
         }
