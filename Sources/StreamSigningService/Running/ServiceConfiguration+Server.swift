@@ -35,6 +35,8 @@
                 certificateChain: chain, privateKey: .privateKey(key))
             // NIOSSL's default is 1.0, which RFC 8996 forbids.
             configuration.minimumTLSVersion = .tlsv12
+            // HTTP says by itself where an answer ends, so nobody has to wait for an idle client's farewell.
+            configuration.shutdownTimeout = .seconds(1)
             return configuration
         }
 

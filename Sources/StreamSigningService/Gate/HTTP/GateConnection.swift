@@ -148,6 +148,7 @@
         private func resume(_ context: ChannelHandlerContext) {
             answerNext(context)
             context.flush()
+            if isDraining, !isBusy, !isClosing, waiting.isEmpty, head == nil { return context.close(promise: nil) }
             if wantsRead, !isBusy {
                 wantsRead = false
                 context.read()

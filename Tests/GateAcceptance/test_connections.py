@@ -1,0 +1,122 @@
+"""How many connections the gate takes, how long it waits on them, and how it ends them."""
+
+import socket
+import time
+
+import pytest
+
+from gate.signer import Signer
+from gate.site import Site
+from support.raw import Connection, request
+
+HEALTH = request("GET", "/healthz")
+
+
+def is_served(connection: Connection) -> bool:
+    connection.send(HEALTH)
+    answer = connection.answer()
+    return answer is not None and answer[0] == 200
+
+
+def test_a_connection_too_many_is_closed_and_the_next_is_served_once_there_is_room(tmp_path):
+    gate = Site(tmp_path, "--connections", "3")
+    with gate.service:
+        open_ones = [Connection(gate) for _ in range(3)]
+        assert all(is_served(connection) for connection in open_ones)
+        for _ in range(5):
+            with Connection(gate) as one_more:
+                assert not is_served(one_more)
+        assert all(is_served(connection) for connection in open_ones), "who is there is not disturbed"
+        open_ones.pop().socket.close()
+        # When the gate notices, nobody outside can tell but by asking.
+        assert any(is_served(Connection(gate)) for _ in range(1000))
+        for connection in open_ones:
+            connection.socket.close()
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory):
+    site = Site(tmp_path_factory.mktemp("impatient"), "--idle-timeout", "1s")
+    with site.service:
+        yield site
+
+
+def seconds_until_closed(connection: Connection) -> float:
+    begin = time.monotonic()
+    assert connection.is_closed()
+    return time.monotonic() - begin
+
+
+def test_a_connection_on_which_nothing_happens_is_closed(impatient):
+    with Connection(impatient) as silent, Connection(impatient) as used:
+        assert is_served(used)
+        assert seconds_until_closed(used) > 0.5
+        assert silent.is_closed() and silent.buffer == b""
+
+
+def test_a_head_that_drips_in_is_closed(impatient):
+    """Single bytes are not something that happens."""
+    with Connection(impatient, timeout=0.1) as dripping:
+        for byte in b"GET /healthz HTTP/1.1\r\nX-Padding: " + b"a" * 600:
+            dripping.send(bytes([byte]))
+            try:
+                if not dripping.socket.recv(1):
+                    return
+            except TimeoutError:
+                pass
+            except ConnectionResetError:
+                return
+        pytest.fail("a minute of dripping")
+
+
+def test_a_connection_in_use_lives_longer(impatient):
+    end = time.monotonic() + 3
+    with Connection(impatient) as used:
+        while time.monotonic() < end:
+            assert is_served(used)
+
+
+def test_a_reader_who_stops_is_left(impatient):
+    impatient.add_file("manifest/large.m4s", 32 << 20)
+    token = Signer(impatient.account, "signer").token()
+    with reader(impatient) as stopped:
+        stopped.sendall(request("GET", f"/{token}/manifest/large.m4s"))
+        assert stopped.recv(1) == b"H"
+        deadline = time.monotonic() + 60
+        while is_open(impatient.port, stopped):
+            assert time.monotonic() < deadline
+
+
+def reader(gate) -> socket.socket:
+    """A connection of which this end's kernel keeps little, so that a large answer waits for who reads it."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
+    connection.settimeout(60)
+    connection.connect(("127.0.0.1", gate.port))
+    return connection
+
+
+def is_open(port: int, peer: socket.socket) -> bool:
+    """Whether the gate's end of a connection is, as the kernel lists it: what was sent before could be read for long."""
+    local, remote = (f"0100007F:{number:04X}" for number in (port, peer.getsockname()[1]))
+    with open("/proc/net/tcp") as table:
+        return any(line.split()[1:4] == [local, remote, "01"] for line in table)
+
+
+def test_a_download_under_way_is_finished_before_the_end(tmp_path):
+    site = Site(tmp_path)
+    content = site.add_file("manifest/large.m4s", 16 << 20)
+    token = Signer(site.account, "signer").token()
+    with Connection(site) as idle, reader(site) as viewer:
+        assert is_served(idle)
+        viewer.sendall(request("GET", f"/{token}/manifest/large.m4s"))
+        chunks = [viewer.recv(1000)]
+        site.service.terminate()
+        assert idle.is_closed(), "nobody waits for who asks nothing"
+        with pytest.raises(ConnectionError):
+            while True:
+                Connection(site).socket.close()
+        while chunk := viewer.recv(1 << 16):
+            chunks.append(chunk)
+        assert b"".join(chunks).partition(b"\r\n\r\n")[2] == content
+    site.service.finish()
