@@ -18,7 +18,9 @@
             }
             guard let files = loop.files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
             let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
-            let terms = MediaTerms(expires: admission.token.claims.expires, now: now, isDownload: path.isDownload)
+            let terms = MediaTerms(
+                expires: admission.token.claims.expires, now: now,
+                disposition: path.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
             if let file = files.known(place) { return .now(.file(file, head.headers, terms)) }
             let headers = head.headers
             return .later(
@@ -33,7 +35,8 @@
         /// nil if the token does not end.
         let expires: NumericDate?
         let now: NumericDate
-        let isDownload: Bool
+        /// nil for what is to be played, not saved.
+        let disposition: String?
 
         /// Nobody else may keep the answer, and the viewer's browser not longer than the token is good. Manifests are asked for
         /// again each time: a live one changes, and so may the token's standing.
@@ -76,7 +79,7 @@
                 return answer
             }
             answer.add("Content-Type", file.contentType)
-            if terms.isDownload { answer.add("Content-Disposition", "attachment") }
+            if let disposition = terms.disposition { answer.add("Content-Disposition", disposition) }
             return answer
         }
     }

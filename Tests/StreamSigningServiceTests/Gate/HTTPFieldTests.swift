@@ -29,6 +29,47 @@
             #expect(ByteRange(field, size: 0) == .unsatisfiable)
         }
 
+        private static let longest = String(repeating: "a", count: 120)
+
+        static let names: [(path: String, query: String, expected: String?)] = [
+            ("downloads/default.mp4", "filename=My-Video_1", "My-Video_1.mp4"),
+            ("downloads/default.mp4", "filename=My-Video_1.mp4", "My-Video_1.mp4"),
+            ("downloads/audio.m4a", "a=b&filename=song&c", "song.m4a"),
+            ("downloads/noname", "filename=video", "video"),
+            ("downloads/default.mp4", "filename=" + longest, longest + ".mp4"),
+            ("downloads/default.mp4", "filename=one&filename=two", "one.mp4"),
+            ("downloads/default.m\"p4", "filename=video", "video"),
+            // What is none counts as none.
+            ("downloads/default.mp4", "", nil), ("downloads/default.mp4", "filename=", nil),
+            ("downloads/default.mp4", "filename=a" + longest, nil),
+            ("downloads/default.mp4", "filename=.mp4", nil), ("downloads/default.mp4", "filename=a.exe", nil),
+            ("downloads/default.mp4", "filename=..%2Fa", nil), ("downloads/default.mp4", "filename=a/b", nil),
+            ("downloads/default.mp4", "filename=a\"b", nil), ("downloads/default.mp4", "filename=a;b", nil),
+            ("downloads/default.mp4", "filename=a%0d%0aX:%20y", nil), ("downloads/default.mp4", "filename=\u{E4}", nil),
+            ("downloads/default.mp4", "Filename=a", nil), ("downloads/default.mp4", "xfilename=a", nil),
+        ]
+
+        @Test("name a download", arguments: names)
+        func downloadName(_ path: String, _ query: String, _ expected: String?) {
+            let disposition = Array(query.utf8).withUnsafeBytes { ContentDisposition.attachment(path, query: $0) }
+            #expect(disposition == expected.map { "attachment; filename=\"\($0)\"" } ?? "attachment")
+        }
+
+        static let targets: [(target: String, first: String, rest: String, query: String)] = [
+            ("/a/b/c?d=e", "a", "b/c", "d=e"), ("/a/b", "a", "b", ""), ("/a?b", "a", "", "b"), ("/a/b?", "a", "b", ""),
+            ("/a/b?c?d", "a", "b", "c?d"), ("/a/b?c#d", "a", "b", "c"), ("/a/b#c?d", "a", "b", ""), ("/", "", "", ""),
+            ("http://host/a/b?c", "a", "b", "c"),
+        ]
+
+        @Test("stand in its target", arguments: targets)
+        func target(_ text: String, _ first: String, _ rest: String, _ query: String) throws {
+            try Array(text.utf8).withUnsafeBytes { bytes in
+                let target = try #require(RequestTarget(bytes))
+                let parts = [target.first, target.rest, target.query].map { String(decoding: $0, as: UTF8.self) }
+                #expect(parts == [first, rest, query])
+            }
+        }
+
         @Test(
             "hold times as HTTP writes them",
             arguments: [

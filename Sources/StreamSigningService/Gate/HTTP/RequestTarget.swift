@@ -1,14 +1,17 @@
 #if Service
-    /// The path of a request's target as the gate reads it: `/<first>/<rest>`, in bytes of the request and without query.
+    /// A request's target as the gate reads it: `/<first>/<rest>?<query>`, in bytes of the request.
     struct RequestTarget {
         let first: UnsafeRawBufferPointer
         let rest: UnsafeRawBufferPointer
+        /// Empty if there is none.
+        let query: UnsafeRawBufferPointer
 
         /// - Parameter bytes: a target in origin form or absolute form (RFC 9112 3.2); what the result points into.
         /// - Returns: nil for a target without a path.
         init?(_ bytes: UnsafeRawBufferPointer) {
             let slash = UInt8(ascii: "/")
-            let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
+            let fragment = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
+            let end = bytes[..<fragment].firstIndex(of: UInt8(ascii: "?")) ?? fragment
             var start = 0
             if bytes.first != slash {
                 guard let colon = bytes[..<end].firstIndex(of: UInt8(ascii: ":")), colon + 2 < end,
@@ -21,6 +24,7 @@
             let split = path.firstIndex(of: slash) ?? end
             first = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)..<split])
             rest = UnsafeRawBufferPointer(rebasing: bytes[min(split + 1, end)..<end])
+            query = UnsafeRawBufferPointer(rebasing: bytes[min(end + 1, fragment)..<fragment])
         }
     }
 
