@@ -17,7 +17,7 @@ def check(case: Case, answer):
     if case.denial:
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-        assert case.denial in answer.text
+        assert answer.text.startswith(f"{case.denial}: ") and len(answer.text) > len(case.denial) + 10
         assert case.status != 401 or answer.headers["WWW-Authenticate"] == "Bearer"
 
 

@@ -22,7 +22,11 @@
                     return .text(.badRequest, "\(originalURIHeader) holds no path")
                 }
                 switch decide(target, head.headers, from: peer, at: loop.now) {
-                case .failure(let denial): return .refusal(denial)
+                case .failure(let denial):
+                    var answer = GateAnswer.refusal(denial)
+                    // nginx keeps fields of the answer, but not its body.
+                    answer.add("X-Stream-Signing-Reason", denial.fieldValue)
+                    return answer
                 case .success(let admission):
                     // Proxies read dots, slashes and escapes in ways of their own: what is ambiguous is served by nobody.
                     guard target.rest.isEmpty || MediaPath(decoding: target.rest) != nil else {
@@ -46,6 +50,14 @@
                     ("X-Stream-Signing-Key", admission.token.keyID.fieldValue),
                     ("X-Stream-Signing-Expires", claims.expires.map { "\($0.seconds)" } ?? "never"),
                 ])
+        }
+    }
+
+    extension Denial {
+        /// The message as the value of a field: one line of ASCII, at most 512 bytes.
+        fileprivate var fieldValue: String {
+            let bytes = message.utf8.prefix(512).map { (0x20...0x7E).contains($0) ? $0 : UInt8(ascii: "?") }
+            return String(decoding: bytes, as: UTF8.self)
         }
     }
 

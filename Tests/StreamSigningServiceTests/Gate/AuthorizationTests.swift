@@ -46,6 +46,9 @@
                 for (fields, status, code) in cases {
                     let answer = try await gate.get("/authorize", fields)
                     #expect(answer.status == status && answer.denial == code, "\(fields.dropFirst())")
+                    // nginx drops the body.
+                    let reason = answer["x-stream-signing-reason"].map { "\(code ?? ""): \($0)\n" }
+                    #expect(reason == (code == nil ? nil : answer.text))
                 }
             }
         }
