@@ -49,8 +49,8 @@
             var name = Array("\(folder)/country-database.XXXXXX".utf8CString)
             let number = mkstemp(&name)
             guard number >= 0 else {
-                throw InvalidCountryDatabase(
-                    "no copy can be made in \(folder): \(InvalidCountryDatabase(errno: errno))")
+                let reason = InvalidCountryDatabase(errno: errno).reason
+                throw InvalidCountryDatabase("no copy of it can be made in \(folder): \(reason)")
             }
             unlink(name)
             return try Descriptor(number)

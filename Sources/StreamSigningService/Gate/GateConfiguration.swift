@@ -15,6 +15,9 @@
         public var originalURIHeader = "X-Original-URI"
         /// The field in which a trusted proxy passes the viewer's country; nil for none.
         public var countryHeader: String?
+        /// A MaxMind DB file with the countries of addresses, for viewers of whom no proxy says it; nil for none. It may be replaced
+        /// at any time. Needs the trait `MaxMindDB`.
+        public var countryDatabase: String?
         /// Tokens to remember as genuine, over all threads.
         public var cachedTokens = 65536
         /// Bytes that remembered tokens may take, over all threads.

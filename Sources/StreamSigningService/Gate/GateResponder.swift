@@ -16,11 +16,10 @@
         let viewers: ViewerSource
         let originalURIHeader: String
 
-        init(_ configuration: GateConfiguration, loop: GateLoop, eventLoop: any EventLoop) {
+        init(_ configuration: GateConfiguration, viewers: ViewerSource, loop: GateLoop, eventLoop: any EventLoop) {
             self.loop = loop
             self.eventLoop = eventLoop
-            viewers = ViewerSource(
-                trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
+            self.viewers = viewers
             originalURIHeader = configuration.originalURIHeader
         }
 

@@ -15,6 +15,7 @@
         private let limits: ServiceLimits
         private let tls: NIOSSLContext?
         private let folder: MediaFolder?
+        private let viewers: ViewerSource
         private let ring: KeyRing
         private let metrics: GateMetrics
         private let logger: Logger
@@ -22,12 +23,13 @@
         private let onRunning: @Sendable (_ port: Int) async -> Void
         private let connections = Atomic<Int>(0)
 
-        /// - Parameter folder: the media; nil for a gate that only answers proxies.
+        /// - Parameters:
+        ///   - folder: the media; nil for a gate that only answers proxies.
+        ///   - countries: a database of countries, which somebody else keeps up to date; nil for none.
         init(
             _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: NIOSSLContext?,
-            ring: KeyRing, metrics: GateMetrics, logger: Logger,
-            onRunning: @escaping @Sendable (_ port: Int) async -> Void,
-            now: @escaping @Sendable () -> NumericDate
+            ring: KeyRing, countries: CountryFollower? = nil, metrics: GateMetrics, logger: Logger,
+            onRunning: @escaping @Sendable (_ port: Int) async -> Void, now: @escaping @Sendable () -> NumericDate
         ) {
             self.configuration = configuration
             self.folder = folder
@@ -38,6 +40,10 @@
             self.logger = logger
             self.onRunning = onRunning
             self.now = now
+            var viewers = ViewerSource(
+                trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
+            if let countries { viewers.countryOfAddress = { countries.country(of: $0) } }
+            self.viewers = viewers
         }
 
         /// Serves until a graceful shutdown, and then finishes the answers it has begun.
@@ -113,7 +119,8 @@
                         keeper: Gatekeeper(ring: ring, policy: configuration.policy, cache: share), files: files,
                         ring: ring, metrics: metrics, now: now)
                     return NIOLoopBound(
-                        GateResponder(configuration, loop: loop, eventLoop: eventLoop), eventLoop: eventLoop)
+                        GateResponder(configuration, viewers: viewers, loop: loop, eventLoop: eventLoop),
+                        eventLoop: eventLoop)
                 }.get()
             }
             return responders

@@ -22,6 +22,7 @@
         private let ready: ReadyKeys
         private let credentials: CredentialIndex
         private let follower: KeyFollower
+        private let countries: CountryFollower?
         private let gate: GateServer?
         private let logger: Logger
         private let onRunning: @Sendable (_ port: Int) async -> Void
@@ -51,10 +52,14 @@
             let ring = follower.ring
             let gateMetrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
+            let countries = try configuration.gate?.countryDatabase.map { path in
+                try CountryFollower(path, logger: logger)
+            }
+            self.countries = countries
             gate = try configuration.gate.map { gate in
                 GateServer(
                     gate, folder: try gate.media.map { try MediaFolder($0) }, limits: limits,
-                    tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: ring,
+                    tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: ring, countries: countries,
                     metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
             }
             let accountKeys = AccountKeys(
@@ -79,7 +84,8 @@
                     address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                     availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
                 onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-            let services: [any Service] = [ready, credentials, follower, application] + (gate.map { [$0] } ?? [])
+            let optional: [(any Service)?] = [countries, gate]
+            let services = [ready, credentials, follower, application] + optional.compactMap { $0 }
             do {
                 try await ServiceGroup(services: services, logger: logger).run()
             } catch let error as ServiceFailure {

@@ -59,5 +59,40 @@
             let viewer = try viewer("10.1.2.3", fields.map { ("cf-ipcountry", $0) })
             #expect(viewer.country?.description == expected)
         }
+
+        static let looked: [(peer: String, fields: [(String, String)], country: CountryCode?)] = [
+            ("203.0.113.9", [], .fr), ("2001:db8::9", [], nil),
+            // Strangers choose neither the country nor whose is looked up.
+            ("203.0.113.9", [("CF-IPCountry", "GB"), ("X-Forwarded-For", "192.0.2.1")], .fr),
+            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1")], .gb),
+            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1, 203.0.113.9")], .fr),
+            ("10.1.2.3", [("X-Forwarded-For", "198.51.100.1")], nil),
+            ("10.1.2.3", [], nil),
+            // What the proxy says goes before what the database does, and so does what it does not know.
+            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE")], .ie),
+            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "XX")], nil),
+            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "")], nil),
+            (
+                "10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE"), ("CF-IPCountry", "GB")],
+                nil
+            ),
+        ]
+
+        @Test("is in the country of the address, where no proxy names one", arguments: looked)
+        func database(_ peer: String, _ fields: [(String, String)], _ expected: CountryCode?) throws {
+            var source = source
+            source.countryOfAddress = { address in
+                switch address.description {
+                case "192.0.2.1": .gb
+                case "203.0.113.9": .fr
+                // The proxy's own, which nobody watches from.
+                case "10.1.2.3": .us
+                default: nil
+                }
+            }
+            let viewer = source.viewer(
+                source.peer(try SocketAddress(ipAddress: peer, port: 4711)), HTTPHeaders(fields))
+            #expect(viewer.country == expected)
+        }
     }
 #endif

@@ -20,6 +20,8 @@
     struct ViewerSource: Sendable {
         let trustedProxies: [IPNetwork]
         let countryHeader: String?
+        /// What a database says of an address; nil without a database.
+        var countryOfAddress: (@Sendable (IPAddress) -> CountryCode?)?
 
         func peer(_ address: SocketAddress?) -> Peer {
             let address = address?.ipAddress.flatMap { IPAddress($0) }
@@ -27,8 +29,16 @@
         }
 
         func viewer(_ peer: Peer, _ headers: HTTPHeaders) -> Viewer {
-            guard peer.isTrusted else { return Viewer(address: peer.address) }
-            return Viewer(address: forwardedAddress(headers), country: country(headers))
+            guard peer.isTrusted else { return Viewer(address: peer.address, country: country(of: peer.address)) }
+            let address = forwardedAddress(headers)
+            guard let countryHeader, headers.contains(name: countryHeader) else {
+                return Viewer(address: address, country: country(of: address))
+            }
+            return Viewer(address: address, country: country(headers[countryHeader]))
+        }
+
+        private func country(of address: IPAddress?) -> CountryCode? {
+            address.flatMap { address in countryOfAddress?(address) }
         }
 
         private func isTrusted(_ address: IPAddress) -> Bool {
@@ -45,10 +55,9 @@
             return nil
         }
 
-        /// The country in the one field that is believed; a second one is somebody's forgery.
-        private func country(_ headers: HTTPHeaders) -> CountryCode? {
-            guard let countryHeader else { return nil }
-            let values = headers[countryHeader]
+        /// The country in the one field that is believed; a second one is somebody's forgery. Who has such a proxy asks nobody else:
+        /// what it does not know is not known.
+        private func country(_ values: [String]) -> CountryCode? {
             // XX is unknown and T1 is Tor, says Cloudflare: no country that a rule could mean.
             guard values.count == 1, let text = values.first, text.uppercased() != "XX" else { return nil }
             return try? CountryCode(text)

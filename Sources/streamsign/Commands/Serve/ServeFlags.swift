@@ -76,6 +76,9 @@
         @Option(parsing: .unconditional, help: help(.countryHeader, "name"))
         var countryHeader: String?
 
+        @Option(parsing: .unconditional, help: help(.countryDatabase, "file"))
+        var countryDatabase: String?
+
         @Option(parsing: .unconditional, help: help(.cachedTokens, "number"))
         var cachedTokens: String?
 
@@ -109,6 +112,7 @@
                 (.trustedProxies, trustedProxies),
                 (.originalURIHeader, originalURIHeader),
                 (.countryHeader, countryHeader),
+                (.countryDatabase, countryDatabase),
                 (.cachedTokens, cachedTokens),
                 (.cachedBytes, cachedBytes),
             ]

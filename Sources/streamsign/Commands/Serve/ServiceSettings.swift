@@ -97,9 +97,20 @@
             }
             gate.originalURIHeader = try fieldName(.originalURIHeader) ?? gate.originalURIHeader
             gate.countryHeader = try fieldName(.countryHeader)
+            gate.countryDatabase = try countryDatabase()
             gate.cachedTokens = try integer(.cachedTokens, 0...10_000_000)
             gate.cachedBytes = try integer(.cachedBytes, 0...1 << 36)
             return gate
+        }
+
+        /// A file that this build can read; nil for none.
+        private func countryDatabase() throws -> String? {
+            guard !text(.countryDatabase).isEmpty else { return nil }
+            #if MaxMindDB
+                return text(.countryDatabase)
+            #else
+                throw try value(.countryDatabase).unusable(GateConfiguration.noCountryDatabases)
+            #endif
         }
 
         /// The name of an HTTP field (RFC 9110 5.1); nil if there is none.

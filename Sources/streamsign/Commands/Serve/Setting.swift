@@ -61,6 +61,8 @@
         static let countryHeader = Setting(
             name: "country-header", help: "Where a trusted proxy passes the viewer's country.",
             fallback: "")
+        static let countryDatabase = Setting(
+            name: "country-database", help: "A MaxMind DB file with the countries of viewers.", fallback: "")
         static let cachedTokens = Setting(
             name: "cached-tokens", help: "Tokens the gate remembers as genuine.",
             fallback: "65536")
@@ -71,8 +73,8 @@
         static let all = [
             data, api, tlsCertificate, tlsKey, masterKeyFile, databaseURL, logLevel, logFormat, bodyLimit, headerLimit,
             connections, requestTimeout, idleTimeout, rateLimit, keysPerAccount, readyKeys, maxStaleness, feed,
-            feedTokenFile, gate, media,
-            trustedProxies, originalURIHeader, countryHeader, cachedTokens, cachedBytes,
+            feedTokenFile, gate, media, trustedProxies, originalURIHeader, countryHeader, countryDatabase, cachedTokens,
+            cachedBytes,
         ]
     }
 #endif
