@@ -31,10 +31,8 @@
         func viewer(_ peer: Peer, _ headers: HTTPHeaders) -> Viewer {
             guard peer.isTrusted else { return Viewer(address: peer.address, country: country(of: peer.address)) }
             let address = forwardedAddress(headers)
-            guard let countryHeader, headers.contains(name: countryHeader) else {
-                return Viewer(address: address, country: country(of: address))
-            }
-            return Viewer(address: address, country: country(headers[countryHeader]))
+            let said = countryHeader.map { headers[$0] } ?? []
+            return Viewer(address: address, country: said.isEmpty ? country(of: address) : country(said))
         }
 
         private func country(of address: IPAddress?) -> CountryCode? {
