@@ -55,23 +55,22 @@
     extension GateAnswer {
         /// A file or a part of it, as the request's conditions have it (RFC 9110 13, 14).
         static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> GateAnswer {
-            let fields: [(name: StaticString, value: String)] =
-                common + [
-                    ("Cache-Control", terms.cacheControl(isManifest: file.isManifest)),
-                    ("ETag", file.entityTag), ("Last-Modified", file.lastModified), ("Accept-Ranges", "bytes"),
-                ]
+            func make(_ status: HTTPResponseStatus, _ body: Body) -> GateAnswer {
+                let age = terms.cacheControl(isManifest: file.isManifest)
+                return GateAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
+            }
             switch Preconditions.of(headers, for: file) {
-            case .notModified: return GateAnswer(.notModified, .none, fields)
-            case .failed: return GateAnswer(.preconditionFailed, .length(0), fields)
+            case .notModified: return make(.notModified, .none)
+            case .failed: return make(.preconditionFailed, .length(0))
             case .hold: break
             }
             let asked = Preconditions.allowRange(headers, for: file) ? headers.first(name: "range") : nil
             var answer: GateAnswer
             switch ByteRange(asked, size: file.size) {
             case .whole:
-                answer = GateAnswer(.ok, .file(file, 0..<file.size), fields)
+                answer = make(.ok, .file(file, 0..<file.size))
             case .part(let range):
-                answer = GateAnswer(.partialContent, .file(file, range), fields)
+                answer = make(.partialContent, .file(file, range))
                 answer.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
             case .unsatisfiable:
                 var answer = text(.rangeNotSatisfiable, "the file ends before this range begins")

@@ -2,6 +2,12 @@
     import NIOCore
     import NIOPosix
 
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #endif
+
     /// Writes a part of a file, piece by piece, so that a slow client neither fills memory nor looks idle.
     struct FileBodyWriter: Sendable {
         enum Progress {
@@ -35,7 +41,10 @@
             switch means {
             case .region:
                 let region = FileRegion(fileHandle: file.handle, readerIndex: range.lowerBound, endIndex: end)
+                // The head before it and the file are two calls of the kernel, but should not wake the client twice.
+                context.setCorked(true)
                 written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
+                context.setCorked(false)
             case .memory(let io):
                 let count = end - range.lowerBound
                 let channel = context.channel
@@ -59,6 +68,17 @@
                     write(file, end..<range.upperBound, to: context, report: report)
                 }
             }
+        }
+    }
+
+    extension ChannelHandlerContext {
+        /// Whether TCP keeps back what does not fill a packet.
+        fileprivate func setCorked(_ isCorked: Bool) {
+            #if os(Linux)
+                let option = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: TCP_CORK))
+                // Without it, the answer is the same and takes a little longer.
+                try? channel.syncOptions?.setOption(option, value: isCorked ? 1 : 0)
+            #endif
         }
     }
 #endif

@@ -16,14 +16,20 @@
 
         let status: HTTPResponseStatus
         private(set) var fields: [(name: StaticString, value: String)]
+        /// Fields that were written before.
+        private let lines: FieldLines?
         var body: Body
         /// Whether the connection ends behind it.
         var isLast = false
 
-        init(_ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = []) {
+        init(
+            _ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = [],
+            lines: FieldLines? = nil
+        ) {
             self.status = status
             self.body = body
             self.fields = fields
+            self.lines = lines
         }
 
         mutating func add(_ name: StaticString, _ value: String) {
@@ -58,6 +64,7 @@
             buffer.writeStaticString(" ")
             buffer.writeString(status.reasonPhrase)
             buffer.writeField("Date", date)
+            if let lines { buffer.writeImmutableBuffer(lines.bytes) }
             for field in fields { buffer.writeField(field.name, field.value) }
             if let bodyCount {
                 buffer.writeStaticString("\r\nContent-Length: ")
@@ -66,6 +73,17 @@
             if isLast { buffer.writeField("Connection", "close") }
             buffer.writeStaticString("\r\n\r\n")
             if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
+        }
+    }
+
+    /// Fields as they stand in a head, for those that many answers have in common.
+    struct FieldLines: Sendable {
+        fileprivate let bytes: ByteBuffer
+
+        init(_ fields: [(name: StaticString, value: String)]) {
+            var bytes = ByteBuffer()
+            for field in fields { bytes.writeField(field.name, field.value) }
+            self.bytes = bytes
         }
     }
 

@@ -1,4 +1,12 @@
 #if Service
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Darwin
+    #endif
+
     /// A request's target as the gate reads it: `/<first>/<rest>?<query>`, in bytes of the request.
     struct RequestTarget {
         let first: UnsafeRawBufferPointer
@@ -10,21 +18,18 @@
         /// - Returns: nil for a target without a path.
         init?(_ bytes: UnsafeRawBufferPointer) {
             let slash = UInt8(ascii: "/")
-            let fragment = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
-            let end = bytes[..<fragment].firstIndex(of: UInt8(ascii: "?")) ?? fragment
-            var start = 0
-            if bytes.first != slash {
-                guard let colon = bytes[..<end].firstIndex(of: UInt8(ascii: ":")), colon + 2 < end,
-                    bytes[colon + 1] == slash, bytes[colon + 2] == slash,
-                    let path = bytes[(colon + 3)..<end].firstIndex(of: slash)
+            let target = bytes.before(UInt8(ascii: "#"))
+            var path = target.before(UInt8(ascii: "?"))
+            query = target.from(min(path.count + 1, target.count))
+            if path.first != slash {
+                guard let colon = path.offset(of: UInt8(ascii: ":")), colon + 2 < path.count, path[colon + 1] == slash,
+                    path[colon + 2] == slash, let start = path.from(colon + 3).offset(of: slash)
                 else { return nil }
-                start = path
+                path = path.from(colon + 3 + start)
             }
-            let path = bytes[(start + 1)..<end]
-            let split = path.firstIndex(of: slash) ?? end
-            first = UnsafeRawBufferPointer(rebasing: bytes[(start + 1)..<split])
-            rest = UnsafeRawBufferPointer(rebasing: bytes[min(split + 1, end)..<end])
-            query = UnsafeRawBufferPointer(rebasing: bytes[min(end + 1, fragment)..<fragment])
+            path = path.from(1)
+            first = path.before(slash)
+            rest = path.from(min(first.count + 1, path.count))
         }
     }
 
@@ -44,6 +49,21 @@
                     default: false
                     }
                 }
+        }
+
+        /// Where a byte is first. By `memchr`, because a token is long and every request is searched.
+        fileprivate func offset(of byte: UInt8) -> Int? {
+            guard let baseAddress, let found = memchr(baseAddress, Int32(byte), count) else { return nil }
+            return UnsafeRawPointer(found) - baseAddress
+        }
+
+        /// All in front of the first such byte, which is all if there is none.
+        fileprivate func before(_ byte: UInt8) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: self[..<(offset(of: byte) ?? count)])
+        }
+
+        fileprivate func from(_ start: Int) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: self[start...])
         }
     }
 #endif

@@ -14,6 +14,8 @@
         let entityTag: String
         let contentType: String
         let isManifest: Bool
+        /// What every answer about it says.
+        let fieldLines: FieldLines
 
         init(descriptor: CInt, status: file_status, path: String) {
             handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
@@ -24,6 +26,10 @@
             entityTag = "\"\(parts.joined(separator: "-"))\""
             contentType = MediaType.of(path)
             isManifest = MediaType.isManifest(path)
+            fieldLines = FieldLines(
+                GateAnswer.common + [
+                    ("ETag", entityTag), ("Last-Modified", lastModified), ("Accept-Ranges", "bytes"),
+                ])
         }
 
         deinit {
