@@ -23,6 +23,7 @@ let package = Package(
                 "CRawRSA",
                 "CAllocationCount",
                 .product(name: "StreamSigning", package: "stream-signing"),
+                .product(name: "StreamSigningService", package: "stream-signing"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ]
         ),

@@ -42,7 +42,7 @@ extension Measurement {
 }
 
 /// What one operation takes from the heap, on average over a thousand.
-private struct AllocationsPerOperation {
+struct AllocationsPerOperation {
     let count: Double
     let bytes: Double
     let openSSLCount: Double

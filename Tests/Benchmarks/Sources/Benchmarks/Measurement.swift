@@ -19,6 +19,7 @@ struct Measurement: Sendable {
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
         .nodeRevocation, .nodeStartup,
+        .gateCachedDecision, .gateUncachedDecision, .gateCached, .gateCold, .gateSegment, .gateDelete,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

@@ -12,7 +12,8 @@ struct RawSigningOnCores {
         _ key: SigningKey, signedPartOf token: some StringProtocol,
         cores: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws {
-        let message = Array(token.utf8.prefix(upTo: token.utf8.lastIndex(of: UInt8(ascii: ".")) ?? token.endIndex))
+        let text = Array(token.utf8)
+        let message = Array(text.prefix(upTo: text.lastIndex(of: UInt8(ascii: ".")) ?? text.endIndex))
         signers = try (0..<cores).map { _ in try RawRSA(key: key, message: message) }
     }
 

@@ -56,10 +56,10 @@ extension Measurement {
             let connection = try HTTPConnection(to: gate, as: nil)
             let path = "/\(token)/manifest/video.m3u8"
             // A gate without media that lets somebody in has no such file.
-            while try connection.ask("GET", path).status != 404 { Thread.sleep(forTimeInterval: 0.0005) }
+            while try connection.exchange("GET", path).status != 404 { Thread.sleep(forTimeInterval: 0.0005) }
             players.add(1, ordering: .releasing)
             var last = ContinuousClock.now
-            while try connection.ask("GET", path).status == 404 { last = .now }
+            while try connection.exchange("GET", path).status == 404 { last = .now }
             while true {
                 if let end = deleted.withLock({ $0 }) { return max(0, (last - end).inSeconds * 1000) }
                 Thread.sleep(forTimeInterval: 0.0005)

@@ -45,15 +45,16 @@ final class HTTPConnection {
     ///   - expected: any other status is a failure.
     @discardableResult
     func send(_ method: String, _ path: String, body: String = "", expecting expected: Int = 200) throws -> Answer {
-        let answer = try ask(method, path, body: body)
+        let answer = try exchange(method, path, body: body)
         guard answer.status == expected else {
             throw MeasurementFailure("\(method) \(path) was answered with \(answer.status): \(answer.text)")
         }
         return answer
     }
 
-    /// The same, whatever the status is.
-    func ask(_ method: String, _ path: String, body: String = "") throws -> Answer {
+    /// As ``send(_:_:body:expecting:)``, with whatever answer.
+    /// - Parameter fields: lines of the head besides the usual ones.
+    func exchange(_ method: String, _ path: String, fields: [String] = [], body: String = "") throws -> Answer {
         let target = path.hasPrefix("/") ? path : account?.path(path) ?? path
         try write(
             """
@@ -62,7 +63,7 @@ final class HTTPConnection {
             Authorization: Bearer \(account?.secret ?? "-")\r
             Content-Type: application/json\r
             Content-Length: \(body.utf8.count)\r
-            \r
+            \(fields.map { $0 + "\r\n" }.joined())\r
             \(body)
             """)
         return try read()
@@ -81,7 +82,7 @@ final class HTTPConnection {
         var bytes = Array(request.utf8)[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw MeasurementFailure("the service closed the connection") }
             bytes = bytes.dropFirst(count)

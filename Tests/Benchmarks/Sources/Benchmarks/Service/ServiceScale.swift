@@ -10,7 +10,7 @@ extension Measurement {
         var figures: [Figure] = []
         for population in KeyPopulation.allCases {
             try builder.grow(to: population)
-            figures += try figures(of: population, builder)
+            figures += try Self.figures(of: population, builder)
         }
         return figures
     }

@@ -1,0 +1,47 @@
+internal import Foundation
+internal import StreamSigning
+
+/// A service with a gate, an account, and a key in it.
+struct GateSubject {
+    static let video = "ea95132c15732412d22c1476fa83f27a"
+
+    let folder: TemporaryFolder
+    let service: RunningService
+    let account: ServiceAccount
+    let key: SigningKey
+    let port: UInt16
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path("media"), withIntermediateDirectories: true)
+        // Keys made in advance would be made during the measurement.
+        service = try RunningService(
+            in: folder, "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
+            "--ready-keys", "0")
+        guard let port = service.gatePort else { throw MeasurementFailure("the service has no gate") }
+        self.port = port
+        account = try service.firstAccount()
+        key = try Subject.plain.get().key
+        try service.connect(as: account).importKey(key)
+    }
+
+    /// `/<token>/manifest/video.m3u8`, for so many videos.
+    func paths(_ count: Int, signedBy key: SigningKey? = nil) throws -> [String] {
+        let signer = TokenSigner(key: key ?? self.key)
+        let expires = NumericDate(Date()) + .seconds(24 * 3600)
+        return try (0..<count).map { number in
+            let digits = String(number, radix: 16)
+            let video = String(Self.video.dropLast(digits.utf8.count)) + digits
+            let token = try signer.sign(PlaybackClaims(video: VideoID(video), expires: expires))
+            return "/\(token.rawValue)/manifest/video.m3u8"
+        }
+    }
+}
+
+extension HTTPConnection {
+    /// Makes the service trust a key.
+    func importKey(_ key: SigningKey) throws {
+        let pem = try key.verificationKey.pem().replacing("\n", with: #"\n"#)
+        try send("POST", "keys", body: #"{"id":"\#(key.id)","pem":"\#(pem)"}"#)
+    }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+internal import Glibc
+
+/// A server's process, on two cores, which does not outlive its owner.
+final class ServerProcess {
+    private let id: pid_t
+    private let logPath: String
+    private var isRunning = true
+
+    /// - Parameters:
+    ///   - program: a path, or a name that is looked for in `PATH`.
+    ///   - log: the file its standard error is written to.
+    init(_ program: String, _ arguments: [String], log: String) throws {
+        logPath = log
+        id = try TwoCores.confine { _ in try ChildProcess.spawn(program, arguments, error: log) }
+    }
+
+    deinit {
+        guard isRunning else { return }
+        // Not SIGKILL, which a server's own children would outlive.
+        kill(id, SIGTERM)
+        waitpid(id, nil, 0)
+    }
+
+    private var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+
+    /// Waits until what it has said, in whole lines, holds what `find` looks for.
+    func wait<Value>(for find: (String) -> Value?) throws -> Value {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            let text = log
+            let end = text.lastIndex(where: \.isNewline).map(text.index(after:)) ?? text.startIndex
+            if let value = find(String(text[..<end])) { return value }
+            guard waitpid(id, nil, WNOHANG) == 0 else {
+                isRunning = false
+                break
+            }
+            Thread.sleep(forTimeInterval: 0.0005)
+        }
+        throw MeasurementFailure("the server did not start: \(log)")
+    }
+
+    /// Waits until it says where on this machine it listens.
+    func port(after words: String) throws -> UInt16 {
+        try wait { log in
+            let address = log.firstRange(of: "streamsign: \(words) http://127.0.0.1:")
+            return address.flatMap { UInt16(log[$0.upperBound...].prefix(while: \.isNumber)) }
+        }
+    }
+
+    /// Waits until it accepts connections.
+    func wait(forPort port: UInt16) throws {
+        _ = try wait { _ in try? HTTPConnection(to: port, as: nil) }
+    }
+
+    /// Ends it as an operator does.
+    func stop() throws {
+        kill(id, SIGTERM)
+        isRunning = false
+        var status: Int32 = 0
+        guard waitpid(id, &status, 0) == id, status == 0 else {
+            throw MeasurementFailure("the server ended with status \(status): \(log)")
+        }
+    }
+
+    func residentMebibytes() throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        guard let kibibytes = line?.split(separator: " ").dropLast().last.flatMap({ Double($0) }) else {
+            throw MeasurementFailure("the kernel does not tell what the server has in memory")
+        }
+        return kibibytes / 1024
+    }
+}
