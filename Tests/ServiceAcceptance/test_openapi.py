@@ -19,7 +19,7 @@ def test_schemathesis_finds_nothing(account, tmp_path):
     command = [
         str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(settings), "run", str(document()),
         "--url", account.service.url, "--header", f"Authorization: Bearer {account.credential}",
-        "--max-examples", "30", "--seed", "1", "--generation-database", "none",
+        "--max-examples", "30", "--seed", "1", "--request-timeout", "60", "--generation-database", "none",
         "--phases", "examples,coverage,fuzzing,stateful", "--no-color", "--exclude-checks",
         # A schema cannot say that `exp` lies within a day, nor that `id` and `pem` belong together.
         "positive_data_acceptance",

@@ -78,7 +78,7 @@
         private static func stepBack() {
             #if os(Linux)
                 // On Linux a nice value belongs to a thread: 0 means the calling one.
-                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
             #endif
         }
     }
