@@ -58,4 +58,13 @@
             try exchange.read(outcome, body)
         }
     }
+
+    extension StreamClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+        /// Says nothing of the token, nor of what the connections have carried.
+        public var description: String { "StreamClient" }
+        /// As ``description``.
+        public var debugDescription: String { description }
+        /// Empty: what is inside leads to requests that were sent, and their credentials.
+        public var customMirror: Mirror { Mirror(self, children: []) }
+    }
 #endif
