@@ -26,6 +26,8 @@
         /// Slots by the hash of their token, which is keyed by a random number of this process.
         private var index: [Int: Int]
         private var hand = 0
+        /// Where the next sweep begins. Not at the hand, which would pass by entries whose turn it is to go.
+        private var broom = 0
         private(set) var bytes = 0
 
         init(_ bounds: Bounds) {
@@ -73,8 +75,8 @@
         /// nobody asks for any more.
         func sweep(_ limit: Int, at now: NumericDate) {
             for _ in 0..<min(limit, slots.count) {
-                if let entry = slots[hand], entry.isDead(at: now) { remove(slot: hand) }
-                moveHand()
+                if let entry = slots[broom], entry.isDead(at: now) { remove(slot: broom) }
+                broom = next(broom)
             }
         }
 
@@ -87,11 +89,11 @@
                     remove(slot: hand)
                 }
             }
-            moveHand()
+            hand = next(hand)
         }
 
-        private func moveHand() {
-            hand = hand + 1 < slots.count ? hand + 1 : 0
+        private func next(_ slot: Int) -> Int {
+            slot + 1 < slots.count ? slot + 1 : 0
         }
 
         private func remove(slot: Int) {
