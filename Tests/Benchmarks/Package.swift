@@ -17,11 +17,13 @@ let package = Package(
         ),
         .target(name: "CRawRSA", dependencies: ["CLibcrypto"]),
         .target(name: "CAllocationCount", dependencies: ["CLibcrypto"]),
+        .target(name: "CProcessorAffinity"),
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
                 "CRawRSA",
                 "CAllocationCount",
+                "CProcessorAffinity",
                 .product(name: "StreamSigning", package: "stream-signing"),
                 .product(name: "StreamSigningService", package: "stream-signing"),
                 .product(name: "JWTKit", package: "jwt-kit"),

@@ -1,3 +1,4 @@
+internal import CProcessorAffinity
 internal import Glibc
 
 /// The first two processors that this process may run on, for figures that are meant for two cores.
@@ -6,13 +7,13 @@ enum TwoCores {
     /// every thread and every process that it starts.
     static func confine<Value>(_ body: (_ count: Int) throws -> Value) throws -> Value {
         var all = cpu_set_t()
-        guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &all) == 0 else {
+        guard processor_affinity_get(&all, MemoryLayout<cpu_set_t>.size) else {
             throw MeasurementFailure("the kernel does not tell the processors of this process")
         }
-        defer { sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &all) }
+        defer { _ = processor_affinity_set(&all, MemoryLayout<cpu_set_t>.size) }
         var some = all
         let count = withUnsafeMutableBytes(of: &some) { keepTwo(of: $0) }
-        guard sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &some) == 0 else {
+        guard processor_affinity_set(&some, MemoryLayout<cpu_set_t>.size) else {
             throw MeasurementFailure("the kernel does not confine this process to two processors")
         }
         return try body(count)
