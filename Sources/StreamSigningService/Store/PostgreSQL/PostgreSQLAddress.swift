@@ -19,7 +19,7 @@
 
         /// Reads a URL; nothing is connected yet.
         /// - Throws: ``StoreError``: `refused` if it is none. The reason repeats nothing of it: what does not parse as meant
-        ///   may hold a piece of the password anywhere.
+        ///   may hold a piece of the password anywhere. `unavailable` if this machine lacks libpq.
         public init(_ url: String) throws(StoreError) {
             try self.init(url, schema: "streamsign")
         }
@@ -28,6 +28,11 @@
         package init(_ url: String, schema: String) throws(StoreError) {
             guard Self.isURL(url), !url.utf8.contains(0) else {
                 throw StoreError(.refused, "the database URL does not begin with postgres:// or postgresql://")
+            }
+            if let reason = cpostgresql_open() {
+                throw StoreError(
+                    .unavailable,
+                    "PostgreSQL needs its client library (Debian and Ubuntu: libpq5): \(String(cString: reason))")
             }
             precondition(schema.allSatisfy { $0 == "_" || $0.isASCII && ($0.isNumber || $0.isLowercase) })
             guard let options = PQconninfoParse(url, nil) else {
