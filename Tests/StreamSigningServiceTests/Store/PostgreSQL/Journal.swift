@@ -53,10 +53,10 @@
             state.withLock { $0.hasEnded = true }
         }
 
-        /// Compares with what the store has now.
+        /// Compares with what the store has, once it answers: the last failure may have been a moment ago.
         func check(_ store: some KeyStore) async throws {
             let (created, attempted, deleted) = state.withLock { ($0.created, $0.attempted, $0.deleted) }
-            let snapshot = try await store.snapshot()
+            let snapshot = try await eventually { try await store.snapshot() }
             let (live, revoked) = (Set(snapshot.keys.map(\.key.id)), Set(snapshot.revoked.map(\.id)))
             let lost = created.subtracting(attempted).subtracting(live)
             #expect(lost.isEmpty, "acknowledged creates are there")
@@ -86,7 +86,7 @@
     }
 
     /// Repeats what fails because the database cannot be reached, for ten seconds.
-    func eventually(_ body: () async throws -> Void) async throws {
+    func eventually<Value>(_ body: () async throws -> Value) async throws -> Value {
         let end = ContinuousClock.now + .seconds(10)
         while true {
             do {

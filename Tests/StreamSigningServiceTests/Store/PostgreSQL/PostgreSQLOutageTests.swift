@@ -26,7 +26,7 @@
                     journal.end()
                     try await group.waitForAll()
                 }
-                try await journal.check(nodes[0])
+                for node in nodes { try await journal.check(node) }
             }
         }
 

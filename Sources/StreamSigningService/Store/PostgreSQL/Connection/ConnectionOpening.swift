@@ -9,6 +9,7 @@
 
         private struct State {
             var failures = 0
+            var successes = 0
             var isTrying = false
             var pause = Deadline(after: .zero)
             var last = PostgreSQLFailure(.connection, "not connected yet")
@@ -19,19 +20,21 @@
         }
 
         func open(by deadline: Deadline) throws(PostgreSQLFailure) -> PostgreSQLConnection {
-            let refusal: PostgreSQLFailure? = state.withLock { state in
-                guard state.failures > 0 else { return nil }
-                if state.isTrying || !state.pause.isOver { return state.last }
+            let (refusal, successes): (PostgreSQLFailure?, Int) = state.withLock { state in
+                guard state.failures > 0 else { return (nil, state.successes) }
+                if state.isTrying || !state.pause.isOver { return (state.last, state.successes) }
                 state.isTrying = true
-                return nil
+                return (nil, state.successes)
             }
             if let refusal { throw refusal }
             do throws(PostgreSQLFailure) {
                 let connection = try PostgreSQLConnection(address, by: deadline)
-                state.withLock { $0 = State() }
+                state.withLock { $0 = State(successes: $0.successes + 1) }
                 return connection
             } catch {
                 state.withLock { state in
+                    // An attempt that began before another's success knows nothing newer than that.
+                    guard state.successes == successes else { return }
                     state.isTrying = false
                     state.last = error
                     state.failures += 1
