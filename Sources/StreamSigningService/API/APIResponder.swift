@@ -48,7 +48,7 @@
         }
 
         private func answer(_ request: Request, _ context: APIContext, _ seen: inout Seen) async throws -> Response {
-            let path = request.head.path?.prefix { $0 != "?" } ?? ""
+            let path = Substring((request.head.path ?? "").utf8.prefix { $0 != UInt8(ascii: "?") })
             let route: APIRoute
             switch APIRoute.match(request.method, path: path) {
             case .route(let match): route = match

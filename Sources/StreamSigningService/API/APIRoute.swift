@@ -16,6 +16,7 @@
         case health, readiness, metrics
 
         static let basePath = "/client/v4"
+        private static let accountsPath = basePath + "/accounts/"
 
         /// The path with its variable parts named: what metrics and logs count under.
         var template: String {
@@ -52,9 +53,10 @@
             case _ where path.hasPrefix("/-/"): return only(.asset(String(path.dropFirst(3))), method)
             default: break
             }
-            guard path.hasPrefix(basePath + "/accounts/") else { return .notFound }
-            let parts = path.dropFirst(basePath.count + "/accounts/".count)
-                .split(separator: "/", omittingEmptySubsequences: false)
+            guard path.hasPrefix(accountsPath) else { return .notFound }
+            // By bytes: characters cost more than all the rest here.
+            let parts = path.utf8.dropFirst(accountsPath.utf8.count)
+                .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
             guard parts.count >= 3, let account = AccountID(parts[0]), parts[1] == "stream" else { return .notFound }
             switch (parts.count, parts[2]) {
             case (3, "keys"):

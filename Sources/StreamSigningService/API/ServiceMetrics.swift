@@ -15,6 +15,12 @@
             var buckets = [Int](repeating: 0, count: ServiceMetrics.bounds.count)
             var count = 0
             var seconds = 0.0
+
+            mutating func add(_ duration: Double) {
+                if let bucket = ServiceMetrics.bounds.firstIndex(where: { duration <= $0 }) { buckets[bucket] += 1 }
+                count += 1
+                seconds += duration
+            }
         }
 
         private struct State {
@@ -30,12 +36,9 @@
 
         func count(route: String, status: Int, duration: Duration) {
             let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-            let bucket = Self.bounds.firstIndex { seconds <= $0 }
             state.withLock { state in
                 state.requests[Series(route: route, status: status), default: 0] += 1
-                if let bucket { state.latencies[route, default: Histogram()].buckets[bucket] += 1 }
-                state.latencies[route, default: Histogram()].count += 1
-                state.latencies[route, default: Histogram()].seconds += seconds
+                state.latencies[route, default: Histogram()].add(seconds)
             }
         }
 

@@ -22,9 +22,9 @@
 
         /// The name of the scheme has no case (RFC 9110 11.1).
         private static func bearer(_ value: String) -> Substring.UTF8View? {
-            let scheme = "bearer "
-            guard value.prefix(scheme.count).lowercased() == scheme else { return nil }
-            return value.dropFirst(scheme.count).drop { $0 == " " }.utf8
+            let space = UInt8(ascii: " ")
+            guard let end = value.utf8.firstIndex(of: space), value[..<end].lowercased() == "bearer" else { return nil }
+            return value[end...].utf8.drop { $0 == space }
         }
     }
 #endif
