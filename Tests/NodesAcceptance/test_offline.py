@@ -127,6 +127,27 @@ def test_the_feed_refuses_what_it_does_not_understand(cluster, query):
     refusal(requests.get(f"{node.service.api}/feed?{query}", headers=headers, timeout=30), 400, 10005)
 
 
+def test_the_feed_confirms_what_is_known_without_a_body(cluster):
+    node = cluster.node()
+    headers = {"Authorization": f"Bearer {cluster.feed_credential()}"}
+
+    def ask(after, tag):
+        return requests.get(
+            f"{node.service.api}/feed", params={"after": after}, headers=headers | {"If-None-Match": tag}, timeout=30)
+
+    Key(node)
+    eventually(lambda: ask(0, "").status_code == 200 and ask(0, "").json()["result"]["number"] > 0, 5)
+    first = ask(0, '"0"')
+    number = first.json()["result"]["number"]
+    assert (first.status_code, first.headers["ETag"]) == (200, f'"{number}"')
+    again = ask(number, first.headers["ETag"])
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", f'"{number}"')
+    assert 0 < int(again.headers["X-Feed-Age-Ms"]) < 1000
+    assert ask(number, '"0"').json()["result"]["changes"] == []
+    Key(node)
+    eventually(lambda: ask(number, first.headers["ETag"]).status_code == 200, 5)
+
+
 def test_the_feed_is_for_those_with_its_credential(cluster):
     node = cluster.node()
     feed = f"{node.service.api}/feed"

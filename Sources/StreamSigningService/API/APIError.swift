@@ -86,5 +86,7 @@
         /// Tells Stainless-generated SDKs whether to repeat a request, whatever its status.
         static let shouldRetry: HTTPField.Name = Self("x-should-retry") ?? .retryAfter
         static let requestID: HTTPField.Name = Self("x-request-id") ?? .via
+        /// Milliseconds since the answering node's keys were confirmed.
+        static let feedAge: HTTPField.Name = Self("x-feed-age-ms") ?? .age
     }
 #endif

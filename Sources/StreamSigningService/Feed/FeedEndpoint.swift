@@ -1,4 +1,5 @@
 #if Service
+    import HTTPTypes
     import Hummingbird
     import StreamSigning
     import StreamSigningWire
@@ -6,7 +7,8 @@
     extension APIResponder {
         /// `GET /client/v4/feed?after=N&wait=SECONDS`: the changes after a number, as soon as there are any.
         ///
-        /// Only what is new is read from the store: a hundred gates that wait cost it nothing.
+        /// Only what is new is read from the store: a hundred gates that wait cost it nothing. The entity tag is the number of
+        /// the last change in the answer; with it in `If-None-Match`, an answer without news is a 304 with the age in its head.
         func feed(_ request: Request) async throws -> Response {
             let question = try FeedQuestion(request)
             let ring = keys.ring
@@ -23,7 +25,14 @@
             // Rounded up, and with the time that reading took: the age must not be less than it is when the answer leaves.
             let age = ContinuousClock.now - freshness.confirmed + .milliseconds(1)
             let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)
-            return .envelope(Envelope.success { page.write(into: &$0) })
+            let head: HTTPFields = [
+                .eTag: FeedPage.tag(changes.last?.number ?? question.after), .feedAge: "\(age.milliseconds)",
+                .cacheControl: "no-store",
+            ]
+            guard !changes.isEmpty || request.headers[.ifNoneMatch] != head[.eTag] else {
+                return Response(status: .notModified, headers: head)
+            }
+            return .envelope(Envelope.success { page.write(into: &$0) }, headers: head)
         }
 
         /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.

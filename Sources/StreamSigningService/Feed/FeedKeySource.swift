@@ -1,5 +1,6 @@
 #if Service && Client
     internal import AsyncHTTPClient
+    internal import HTTPTypes
     internal import NIOCore
     internal import NIOHTTP1
     internal import StreamSigning
@@ -77,17 +78,30 @@
                 url: "\(address.url)/client/v4/feed?after=\(number.rawValue)&wait=\(seconds)")
             request.headers.add(name: "authorization", value: credential.header)
             request.headers.add(name: "accept", value: "application/json")
+            request.headers.add(name: "if-none-match", value: FeedPage.tag(number))
             let asked = ContinuousClock.now
             let response = try await client.execute(request, timeout: .seconds(2))
             let body = try await response.body.collect(upTo: 8 << 20)
             // The question is well-formed: what is wrong with it is its number.
             guard response.status != .badRequest else { throw StoreError.lostChanges }
-            guard response.status == .ok else {
-                throw StoreError(.unavailable, "\(address.url): the feed answers \(response.status.code)")
+            let page: FeedPage
+            switch response.status {
+            case .ok: page = try body.withUnsafeReadableBytes { bytes in try FeedPage(reading: bytes) }
+            case .notModified: page = try FeedPage(unchangedSince: number, response.headers)
+            default: throw StoreError(.unavailable, "\(address.url): the feed answers \(response.status.code)")
             }
-            let page = try body.withUnsafeReadableBytes { bytes in try FeedPage(reading: bytes) }
             // The age is that of an answer which left the node after the question had left this one.
             return Sighting(value: page, instant: asked - page.age)
+        }
+    }
+
+    extension FeedPage {
+        /// What an answer without news says.
+        fileprivate init(unchangedSince number: ChangeNumber, _ head: HTTPHeaders) throws(StoreError) {
+            guard let age = head.first(name: HTTPField.Name.feedAge.rawName).flatMap({ Int($0) }),
+                (0...86_400_000).contains(age)
+            else { throw StoreError(.corrupt, "the feed's answer does not say how old it is") }
+            self.init(number: number, age: .milliseconds(age), changes: [])
         }
     }
 #endif

@@ -12,6 +12,11 @@
         /// The changes after the one that was asked for, or the first of them.
         let changes: [KeyChange]
 
+        /// The entity tag of a page that ends with this change.
+        static func tag(_ number: ChangeNumber) -> String {
+            "\"\(number.rawValue)\""
+        }
+
         /// How many changes a page has at most.
         static let limit = 1024
 
