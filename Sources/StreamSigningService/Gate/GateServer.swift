@@ -28,7 +28,7 @@
         ///   - countries: a database of countries, which somebody else keeps up to date; nil for none.
         init(
             _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: NIOSSLContext?,
-            ring: KeyRing, countries: CountryFollower? = nil, metrics: GateMetrics, logger: Logger,
+            ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics, logger: Logger,
             onRunning: @escaping @Sendable (_ port: Int) async -> Void, now: @escaping @Sendable () -> NumericDate
         ) {
             self.configuration = configuration

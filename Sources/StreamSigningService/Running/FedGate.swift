@@ -12,6 +12,7 @@
     public struct FedGate: Service {
         private let configuration: ServiceConfiguration
         private let follower: KeyFollower
+        private let countries: CountryFollower?
         private let gate: GateServer
         private let responder: StatusResponder
         private let logger: Logger
@@ -40,10 +41,11 @@
                 logger: logger, now: now)
             let metrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
+            countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
             self.gate = GateServer(
                 gate, folder: try gate.media.map { try MediaFolder($0) }, limits: configuration.limits,
-                tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: follower.ring, metrics: metrics,
-                logger: logger, onRunning: onGateRunning, now: now)
+                tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: follower.ring, countries: countries,
+                metrics: metrics, logger: logger, onRunning: onGateRunning, now: now)
             responder = StatusResponder(
                 status: NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil),
                 metrics: metrics)
@@ -58,8 +60,10 @@
                     address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                     availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
                 onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+            let optional: [(any Service)?] = [countries]
+            let services = [follower, application, gate] + optional.compactMap { $0 }
             do {
-                try await ServiceGroup(services: [follower, application, gate], logger: logger).run()
+                try await ServiceGroup(services: services, logger: logger).run()
             } catch let error as ServiceFailure {
                 throw error
             } catch {

@@ -41,6 +41,8 @@
                 file: masterKeyFile.isEmpty ? nil : masterKeyFile,
                 environment: Environment[MasterKeySource.environmentName], in: directory)
             do {
+                // A store of its own makes the folder; a shared one has only the master key to put there.
+                if location.isShared, case .ownFile = source { try directory.prepare() }
                 try Blocking.run { try await Self.serve(configuration, location, source, logger) }
             } catch let error as StoreError {
                 throw CommandFailure(location, error)
