@@ -44,7 +44,7 @@
             let metrics = GateMetrics()
             let server = GateServer(
                 configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
-                ring: ring, metrics: metrics,
+                ring: ring, countries: nil, metrics: metrics,
                 logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
                 onRunning: { running.yield($0) }, now: { clock.now })
             let group = ServiceGroup(

@@ -18,7 +18,7 @@ struct Measurement: Sendable {
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
-        .nodeRevocation, .nodeStartup,
+        .nodeRevocation, .nodeStartup, .nodeGate, .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateCached, .gateCold, .gateSegment, .gateDelete,
     ]
 

@@ -11,13 +11,18 @@ struct GateSubject {
     let key: SigningKey
     let port: UInt16
 
-    init() throws {
+    /// - Parameter isShared: whether its keys are in PostgreSQL.
+    init(isShared: Bool = false) throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("media"), withIntermediateDirectories: true)
+        let store = isShared ? ["--database-url", try NodeDatabase(in: folder).url] : []
         // Keys made in advance would be made during the measurement.
         service = try RunningService(
-            in: folder, "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
-            "--ready-keys", "0")
+            in: folder,
+            options: store + [
+                "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
+                "--ready-keys", "0",
+            ])
         guard let port = service.gatePort else { throw MeasurementFailure("the service has no gate") }
         self.port = port
         account = try service.firstAccount()

@@ -1,8 +1,7 @@
-internal import Foundation
-
 /// Three nodes, each with a gate, on one database.
 final class NodeCluster {
     let nodes: [RunningService]
+    let database: NodeDatabase
     /// Each with a credential that may write.
     let accounts: [ServiceAccount]
     private let folder: TemporaryFolder
@@ -10,9 +9,6 @@ final class NodeCluster {
     init(accounts: Int) throws {
         let folder = try TemporaryFolder()
         let database = try NodeDatabase(in: folder)
-        try FileManager.default.createDirectory(
-            atPath: folder.path(RunningService.dataName), withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700])
         self.accounts = try (0..<accounts).map {
             try ServiceAccount(making: "account-\($0)", ["--database-url", database.url], in: folder)
         }
@@ -22,6 +18,23 @@ final class NodeCluster {
                 in: folder, "--database-url", database.url, "--ready-keys", "0", "--gate", "127.0.0.1:0")
         }
         self.folder = folder
+        self.database = database
+    }
+
+    /// What `store check` says about the keys and changes that are there.
+    func check() throws -> (keys: Int, deleted: Int, changes: Int) {
+        _ = try ChildProcess(
+            running: try ChildProcess.streamsign(), ["store", "check", "--database-url", database.url],
+            output: folder.path("check"), error: folder.path("check.log"))
+        let text = try folder.read("check")
+        func count(_ name: String) throws -> Int {
+            let part = text.split(separator: ", ").first { $0.contains(" " + name) }
+            guard let count = part.flatMap({ Int($0.prefix { $0.isNumber }) }) else {
+                throw MeasurementFailure("store check says: \(text)")
+            }
+            return count
+        }
+        return (try count("keys"), try count("deleted ones"), try count("changes"))
     }
 
     func stop() throws {

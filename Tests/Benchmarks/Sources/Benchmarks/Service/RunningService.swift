@@ -13,7 +13,12 @@ final class RunningService {
     private let process: ServerProcess
 
     /// - Parameter options: settings other than the usual ones.
-    init(in folder: TemporaryFolder, _ options: String...) throws {
+    convenience init(in folder: TemporaryFolder, _ options: String...) throws {
+        try self.init(in: folder, options: options)
+    }
+
+    /// - Parameter options: settings other than the usual ones.
+    init(in folder: TemporaryFolder, options: [String]) throws {
         let clock = ContinuousClock()
         let start = clock.now
         process = try ServerProcess(
