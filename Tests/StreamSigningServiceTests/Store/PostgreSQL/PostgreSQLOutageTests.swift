@@ -110,7 +110,8 @@
                         try await group.waitForAll()
                     }
                 }
-                #expect(elapsed > .milliseconds(900) && elapsed < .seconds(3), "\(elapsed)")
+                // What stays unanswered would be given up by the kernel after a quarter of an hour.
+                #expect(elapsed > .milliseconds(900) && elapsed < .seconds(60), "\(elapsed)")
                 try await proxy.become(.fine)
                 try await eventually { try await store.add(Sample.key()) }
                 try await proxy.close()
