@@ -23,8 +23,7 @@ struct GateSubject {
                 "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
                 "--ready-keys", "0",
             ])
-        guard let port = service.gatePort else { throw MeasurementFailure("the service has no gate") }
-        self.port = port
+        port = try service.gatePort()
         account = try service.firstAccount()
         key = try Subject.plain.get().key
         try service.connect(as: account).importKey(key)

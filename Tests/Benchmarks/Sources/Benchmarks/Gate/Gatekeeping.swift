@@ -3,7 +3,7 @@ internal import StreamSigning
 
 /// Decisions about the same token, or about many, on one thread and without any HTTP.
 struct Gatekeeping {
-    private let keeper: Gatekeeper
+    private let keeper: MeasuredGatekeeper
     private let subject: Subject
     private let tokens: [PlaybackToken]
     private var next = 0
@@ -14,7 +14,7 @@ struct Gatekeeping {
     init(_ subject: Subject, tokens count: Int, cachedTokens: Int) throws {
         guard let account = AccountID("benchmark") else { throw MeasurementFailure("that is no account's id") }
         self.subject = subject
-        keeper = Gatekeeper(trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens)
+        keeper = MeasuredGatekeeper(trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens)
         tokens = try (0..<count).map { number in
             try subject.signer.sign(
                 PlaybackClaims(

@@ -6,8 +6,6 @@ final class RunningService {
     static let dataName = "data"
 
     let port: UInt16
-    /// Where its gate listens; nil without one.
-    let gatePort: UInt16?
     /// From before it was started until `/readyz` said so.
     let timeToReady: Duration
     private let process: ServerProcess
@@ -26,7 +24,6 @@ final class RunningService {
             ["serve", "--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning"] + options,
             log: folder.path("serve.log"))
         port = try process.port(after: "listening on")
-        gatePort = options.contains("--gate") ? try process.port(after: "gate listening on") : nil
         try HTTPConnection(to: port, as: nil).send("GET", "/readyz")
         timeToReady = clock.now - start
     }
@@ -38,10 +35,7 @@ final class RunningService {
 
     /// The port of its gate, if it was started with one.
     func gatePort() throws -> UInt16 {
-        try process.wait { log in
-            let address = log.firstRange(of: "gate listening on http://127.0.0.1:")
-            return address.flatMap { UInt16(log[$0.upperBound...].prefix(while: \.isNumber)) }
-        }
+        try process.port(after: "gate listening on")
     }
 
     func connect(as account: ServiceAccount) throws -> HTTPConnection {
