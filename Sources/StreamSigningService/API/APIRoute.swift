@@ -50,11 +50,11 @@
             case "/metrics": return only(.metrics, method)
             case basePath + "/feed": return only(.feed, method)
             case "/inspector": return only(.inspector, method)
-            case _ where path.hasPrefix("/-/"): return only(.asset(String(path.dropFirst(3))), method)
+            case _ where path.utf8.starts(with: "/-/".utf8): return only(.asset(String(path.dropFirst(3))), method)
             default: break
             }
-            guard path.hasPrefix(accountsPath) else { return .notFound }
-            // By bytes: characters cost more than all the rest here.
+            // By bytes: characters cost more than all the rest of a request's way to here.
+            guard path.utf8.starts(with: accountsPath.utf8) else { return .notFound }
             let parts = path.utf8.dropFirst(accountsPath.utf8.count)
                 .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
             guard parts.count >= 3, let account = AccountID(parts[0]), parts[1] == "stream" else { return .notFound }

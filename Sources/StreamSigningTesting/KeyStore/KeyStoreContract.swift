@@ -54,7 +54,7 @@
         /// - Parameters:
         ///   - limit: how many keys the contract fills an account with.
         ///   - isDurable: whether data outlives the closing of every opened store.
-        ///   - isShared: whether nodes that open it know of one another (``KeyStore/nodes()``).
+        ///   - isShared: whether nodes that open it know of one another (`KeyStore/nodes()`).
         ///   - open: opens the store; called again, it opens the same data as another node would.
         public init(
             limit: Int = 20, isDurable: Bool, isShared: Bool = true,
