@@ -4,7 +4,7 @@ once a node is fresh again, and every node recovers by itself."""
 import socket
 import time
 
-from nodes.cluster import STALENESS, Cluster, Key, eventually
+from nodes.cluster import STALENESS, eventually, keys_on
 from nodes.database import control, port
 from nodes.proxy import Proxy
 from support.account import wait_until_known
@@ -12,14 +12,6 @@ from support.envelope import result
 
 PATIENCE = 30
 """Seconds for a node to find its way back: connecting anew has pauses."""
-
-
-def keys_on(here, *others) -> tuple[Key, Key]:
-    """One to keep and one to delete, known to all."""
-    good, doomed = Key(here), Key(here)
-    for node in (here, *others):
-        eventually(lambda: [node.play(key.token) for key in (good, doomed)] == ["allowed"] * 2, 5)
-    return good, doomed
 
 
 def test_a_node_that_is_killed_keeps_nobody_waiting_for_long(cluster):

@@ -117,6 +117,14 @@ class Key:
         self.id, self.token = signer.id, signer.token()
 
 
+def keys_on(here: Node, *others: Node) -> tuple[Key, Key]:
+    """One to keep and one to delete, known to all."""
+    good, doomed = Key(here), Key(here)
+    for node in (here, *others):
+        eventually(lambda: [node.play(key.token) for key in (good, doomed)] == ["allowed"] * 2, 5)
+    return good, doomed
+
+
 class FedGate(Sleeper):
     """A gate without a database, which takes its keys from nodes."""
 

@@ -1,0 +1,107 @@
+"""A PostgreSQL whose connections others have taken: nodes work with those that they have, and one that has none refuses in
+time, loses nothing that it has acknowledged, and comes back by itself."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from nodes.cluster import STALENESS, eventually, keys_on
+from nodes.crowd import Crowd
+from nodes.database import SERVER, port, psql
+from nodes.journal import ANY_NUMBER_OF_KEYS, UNAVAILABLE, Journal
+from nodes.proxy import Proxy
+from support import program
+from support.account import Account
+from support.envelope import refusal, result
+from support.keys import quick_public_jwk
+
+PATIENCE = 30
+
+
+@pytest.fixture
+def crowd():
+    with Crowd() as crowd:
+        yield crowd
+
+
+def test_nodes_work_with_the_connections_that_they_have(cluster, crowd):
+    nodes = [cluster.node() for _ in range(3)]
+    good, doomed = keys_on(*nodes)
+
+    connections = f"""
+        SELECT count(*) FROM pg_stat_activity
+        WHERE application_name = 'streamsign' AND datname = '{cluster.database.name}'"""
+
+    def create(number):
+        node, id = nodes[number % 3], f"crowded-{number}"
+        account = Account(node.service, node.account.id, node.account.credential)
+        result(account.import_key(jwk=quick_public_jwk(id)))
+        assert id in account.keys()
+        return id
+
+    with ThreadPoolExecutor(24) as clients:
+        crowd.fill()
+        few = int(crowd.ask(connections))
+        made = set(clients.map(create, range(120)))
+        assert all(made <= set(node.account.keys()) for node in nodes)
+        result(nodes[0].delete(doomed.id, wait="nodes"))
+        assert [node.play(doomed.token) for node in nodes] == ["key_revoked"] * 3
+        assert [node.play(good.token) for node in nodes] == ["allowed"] * 3
+        assert [node.metric("streamsign_keys_stale") for node in nodes] == [0] * 3
+        assert int(crowd.ask(connections)) == few
+        crowd.leave()
+        # They would have liked to have more, and take them when there are some.
+        made |= set(clients.map(create, range(120, 180)))
+    assert int(psql(SERVER, connections)) > few
+    assert made <= set(nodes[0].account.keys())
+
+
+def test_a_node_that_starts_where_there_is_no_room_says_so(cluster, crowd):
+    crowd.fill()
+    environment = {"STREAMSIGN_DATABASE_URL": cluster.database.url}
+    ended = program.run("serve", "--data", cluster.data, "--api", "127.0.0.1:0", env=environment)
+    assert ended.returncode == 3 and ended.stdout == ""
+    [line] = ended.stderr.splitlines()
+    assert "has no room for another connection" in line
+    crowd.leave()
+    node = cluster.node()
+    keys_on(node)
+
+
+def test_nodes_that_find_no_room_refuse_in_time_and_come_back(cluster, crowd):
+    with Proxy(port()) as proxy:
+        behind = cluster.database.behind(proxy.port) + "&application_name=cut_off"
+        here = cluster.node(None, *ANY_NUMBER_OF_KEYS)
+        there = [cluster.node(behind, *ANY_NUMBER_OF_KEYS) for _ in range(2)]
+        good, doomed = keys_on(here, *there)
+        with Journal(here, *there) as journal:
+            proxy.cut()
+            cut = time.monotonic()
+            eventually(lambda: crowd.ask(
+                "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cut_off'") == "0", 1)
+            crowd.fill()
+            proxy.mend()
+            result(here.delete(doomed.id, wait="nodes"))
+            assert [node.play(doomed.token) for node in there] == ["keys_stale"] * 2
+            assert time.monotonic() - cut < STALENESS + 3
+            for node in there:
+                assert node.play(good.token) == "keys_stale" and node.ready() == []
+                refusal(node.account.import_key(jwk=quick_public_jwk("late")), 503, UNAVAILABLE)
+                refusal(node.delete(good.id), 503, UNAVAILABLE)
+            assert [here.play(key.token) for key in (good, doomed)] == ["allowed", "key_revoked"]
+            result(here.account.import_key(jwk=quick_public_jwk("meanwhile")))
+            crowd.leave()
+            for node in there:
+                seen = set()
+
+                def is_back():
+                    seen.add(node.play(doomed.token))
+                    return node.play(good.token) == "allowed"
+
+                eventually(is_back, PATIENCE)
+                assert seen <= {"keys_stale", "key_revoked"}
+                assert node.play(doomed.token) == "key_revoked"
+                assert all(node.play(good.token) == "allowed" for _ in range(100))
+        journal.check(here, *there, refusals_are_certain=False)
+        assert "meanwhile" in there[0].account.keys() and "late" not in there[0].account.keys()
