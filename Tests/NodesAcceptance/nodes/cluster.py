@@ -84,8 +84,8 @@ class Gate:
 class Cluster:
     """A database and what its nodes have in common. Nodes that are still there when it ends must end in good order."""
 
-    def __init__(self, folder: Path):
-        self.database = Database()
+    def __init__(self, folder: Path, database: Database | None = None):
+        self.database = database or Database()
         self.data = folder / "data"
         self.data.mkdir(mode=0o700)
         environment = {"STREAMSIGN_DATABASE_URL": self.database.url}

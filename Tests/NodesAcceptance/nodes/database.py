@@ -10,9 +10,9 @@ CONTROL = os.environ.get("STREAMSIGN_TEST_POSTGRESQL", "")
 
 
 class Database:
-    def __init__(self):
+    def __init__(self, tablespace: str = "pg_default"):
         self.name = "nodes_" + secrets.token_hex(6)
-        psql(SERVER, f"CREATE DATABASE {self.name}")
+        psql(SERVER, f"CREATE DATABASE {self.name} TABLESPACE {tablespace}")
         self.url = self.behind(port())
 
     def behind(self, port: int) -> str:

@@ -1,0 +1,78 @@
+"""A PostgreSQL whose disk is full: what cannot be written is refused as a whole, and everything else goes on."""
+
+import secrets
+import time
+
+import pytest
+
+from nodes.cluster import STALENESS, Cluster, eventually, keys_on
+from nodes.journal import ANY_NUMBER_OF_KEYS, UNAVAILABLE, Journal
+from nodes.small_disk import SmallDisk
+from support import program
+from support.envelope import refusal, result
+from support.keys import quick_public_jwk
+
+
+@pytest.fixture
+def disk():
+    try:
+        disk = SmallDisk()
+    except PermissionError as reason:
+        pytest.skip(f"to fill a disk takes one, and the right to mount it: {reason}")
+    with disk:
+        yield disk
+
+
+def some_key(node):
+    """Ids of one length, so that none has room where another has not."""
+    return node.account.import_key(jwk=quick_public_jwk("key-" + secrets.token_hex(6)))
+
+
+def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
+    with Cluster(tmp_path, disk.database) as cluster:
+        nodes = [cluster.node(None, *ANY_NUMBER_OF_KEYS) for _ in range(3)]
+        good, doomed = keys_on(*nodes)
+        _, deleted = keys_on(*nodes)
+        result(nodes[0].delete(deleted.id, wait="nodes"))
+        signed = result(nodes[0].account.token())["token"]
+        others = [result(some_key(nodes[0]))["id"] for _ in range(40)]
+        with Journal(*nodes) as journal:
+            eventually(lambda: len(journal.deleted) > 20, 20)
+            disk.fill()
+            # The last pages have room for some more, of one thing or of another.
+            eventually(lambda: journal.refusals > 100, 20)
+
+        def writes_anything():
+            done = [id for id in others if nodes[1].delete(id).status_code == 200]
+            for id in done:
+                others.remove(id)
+            return bool(done)
+
+        eventually(lambda: not writes_anything(), 20)
+
+        full = time.monotonic()
+        while time.monotonic() - full < STALENESS + 0.5:
+            for node in nodes:
+                refusal(some_key(node), 503, UNAVAILABLE)
+                refusal(node.delete(doomed.id), 503, UNAVAILABLE)
+                refusal(node.delete(doomed.id, wait="nodes"), 503, UNAVAILABLE)
+                assert [node.play(key.token) for key in (good, doomed, deleted)] == ["allowed"] * 2 + ["key_revoked"]
+                assert node.play(signed) == "allowed" and node.ready()
+                result(node.account.token())
+        journal.check(*nodes, refusals_are_certain=True)
+        assert {good.id, doomed.id, *others} <= set(nodes[0].account.keys())
+        late = cluster.node(None, *ANY_NUMBER_OF_KEYS)
+        assert [late.play(key.token) for key in (good, doomed, deleted)] == ["allowed"] * 2 + ["key_revoked"]
+
+        disk.clear()
+        nodes.append(late)
+        made = [result(some_key(node))["id"] for node in nodes]
+        result(nodes[0].delete(doomed.id, wait="nodes"))
+        assert [node.play(doomed.token) for node in nodes] == ["key_revoked"] * 4
+        assert [node.play(good.token) for node in nodes] == ["allowed"] * 4
+        assert {good.id, *others, *made} <= set(nodes[2].account.keys())
+        journal.check(*nodes, refusals_are_certain=True)
+        # Nothing is there by half, either.
+        environment = {"STREAMSIGN_DATABASE_URL": disk.database.url}
+        assert "fit together" in program.output("audit", "--verify", env=environment)
+        program.output("store", "check", env=environment)
