@@ -85,6 +85,13 @@ def test_the_official_sdk_asks_one_node_after_another(nodes):
         assert made.id not in {key.id for key in keys().get(account_id=ACCOUNT) or []}
 
 
+def test_the_official_sdk_has_tokens_signed_by_any_node(nodes):
+    signed = [node.account.sdk().stream.token.create(VIDEO, account_id=ACCOUNT).token for node in nodes]
+    for node in nodes:
+        for token in signed:
+            eventually(lambda: node.play(token) == "allowed", 1)
+
+
 def test_nodes_sign_with_one_key(nodes):
     """The account's own: the master key is the same on all nodes, and deleting it on one stops what another has signed."""
     tokens = [result(node.account.call("POST", f"/{VIDEO}/token", json={}))["token"] for node in nodes]
