@@ -105,3 +105,18 @@ def test_nodes_that_find_no_room_refuse_in_time_and_come_back(cluster, crowd):
                 assert all(node.play(good.token) == "allowed" for _ in range(100))
         journal.check(here, *there, refusals_are_certain=False)
         assert "meanwhile" in there[0].account.keys() and "late" not in there[0].account.keys()
+
+
+def test_one_connection_is_enough_to_be_fresh(cluster, crowd):
+    """The one that listens is for speed, the others for the truth: a node that gets only one needs it for asking."""
+    with Proxy(port()) as proxy:
+        node = cluster.node(cluster.database.behind(proxy.port) + "&application_name=cut_off")
+        good, _ = keys_on(node)
+        proxy.cut()
+        eventually(lambda: crowd.ask(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'cut_off'") == "0", 1)
+        crowd.fill()
+        proxy.mend()
+        eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
+        crowd.leave(1)
+        eventually(lambda: node.play(good.token) == "allowed", 5)

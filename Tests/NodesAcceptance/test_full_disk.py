@@ -76,3 +76,12 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
         environment = {"STREAMSIGN_DATABASE_URL": disk.database.url}
         assert "fit together" in program.output("audit", "--verify", env=environment)
         program.output("store", "check", env=environment)
+
+
+def test_a_node_says_in_its_log_why_it_writes_nothing(disk, tmp_path):
+    """Clients learn no more than that it is unavailable; somebody has to be told that it is the disk."""
+    with Cluster(tmp_path, disk.database) as cluster:
+        node = cluster.node()
+        disk.fill()
+        eventually(lambda: some_key(node).status_code == 503, 20)
+        eventually(lambda: "the database is full, or its disk is" in node.service.output, 5)

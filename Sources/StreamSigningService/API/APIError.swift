@@ -62,22 +62,26 @@
         init(_ problem: WireProblem) {
             self = .badRequest(problem.reason, at: problem.pointer)
         }
+    }
 
-        init(_ error: StoreError, limit: Int) {
-            switch error.code {
+    extension StoreError {
+        /// What it is to a client of the API; the error itself where a client learns no more than that the store failed.
+        /// - Parameter limit: how many keys an account may have.
+        func refusal(limit: Int) -> any Error {
+            switch code {
             case .keyExists:
                 // SDKs take 409 for a race and repeat it, which helps nobody here.
-                self = APIError(
+                APIError(
                     .conflict, APIMessage(.keyExists, "this key, or a key of this id, is here already or was deleted"),
                     headers: [.shouldRetry: "false"])
             case .limitReached:
-                self = APIError(
+                APIError(
                     .forbidden,
                     APIMessage(.keyLimitReached, "the account has \(limit) keys, which is the limit: delete one first"))
             case .notFound:
-                self = .keyNotFound
+                APIError.keyNotFound
             default:
-                self = .unavailable
+                self
             }
         }
     }

@@ -65,7 +65,7 @@
                 return try await keys.adopt(key, for: account, at: time, limit: limits.keysPerAccount, audit: event).key
             } catch {
                 if error.code == .limitReached { ready.giveBack(key) }
-                throw APIError(error, limit: limits.keysPerAccount)
+                throw error.refusal(limit: limits.keysPerAccount)
             }
         }
     }

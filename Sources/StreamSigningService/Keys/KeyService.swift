@@ -76,7 +76,7 @@
                     id, of: account, at: time,
                     audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
             } catch {
-                throw APIError(error, limit: limits.keysPerAccount)
+                throw error.refusal(limit: limits.keysPerAccount)
             }
             ring.revoke(id, of: account)
             accountKeys.forget(id, of: account)
@@ -103,7 +103,7 @@
             do {
                 _ = try await store.insert(key, limit: limits.keysPerAccount, audit: event)
             } catch {
-                throw APIError(error, limit: limits.keysPerAccount)
+                throw error.refusal(limit: limits.keysPerAccount)
             }
             ring.add(key.key, of: key.account)
         }

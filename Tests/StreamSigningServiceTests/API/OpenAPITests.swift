@@ -68,10 +68,12 @@
             let documented = try OpenAPIDocument().failures
             let errors: [APIError] = [
                 .unauthenticated, .notAuthorized, .keyNotFound, .unavailable, .badRequest("wrong"),
-                .bodyTooLarge(limit: 1), .noRoute("/"), APIError(StoreError(.keyExists, "there"), limit: 1),
-                APIError(StoreError(.limitReached, "full"), limit: 1),
+                .bodyTooLarge(limit: 1), .noRoute("/"),
             ]
-            for error in errors {
+            let refusals = try [StoreError.Code.keyExists, .limitReached, .notFound].map { code in
+                try #require(StoreError(code, "no").refusal(limit: 1) as? APIError)
+            }
+            for error in errors + refusals {
                 for message in error.errors {
                     #expect(documented.contains("\(error.status.code) \(message.code)"))
                 }

@@ -4,9 +4,10 @@
 
     /// Wakes those who follow the changes, as soon as any node has committed one: a connection of its own that listens to
     /// PostgreSQL's notifications. They are only ever a hint: one that is lost costs the time until the next signal of the
-    /// clock.
+    /// clock. So where the server has room for one connection only, that one is left to those who ask.
     final class ChangeSignals: Sendable {
         private let opening: ConnectionOpening
+        private let pool: ConnectionPool
         private let channel: String
         private let thread = NIOThreadPool(numberOfThreads: 1)
         private let state = Mutex(State())
@@ -18,8 +19,9 @@
             var isClosed = false
         }
 
-        init(_ address: PostgreSQLAddress) {
+        init(_ address: PostgreSQLAddress, beside pool: ConnectionPool) {
             opening = ConnectionOpening(address)
+            self.pool = pool
             channel = address.schema
             thread.start()
         }
@@ -67,6 +69,10 @@
 
         private func listen() {
             while !isClosed {
+                guard pool.isConnected else {
+                    PostgreSQLConnection.pause(Self.slice)
+                    continue
+                }
                 do throws(PostgreSQLFailure) {
                     let connection = try opening.open(by: Deadline(after: .seconds(10)))
                     try connection.script("LISTEN \(channel)", by: Deadline(after: .seconds(2)))
@@ -80,9 +86,10 @@
             }
         }
 
+        /// Passes notifications on for as long as others of this node have a connection too.
         private func forward(_ connection: PostgreSQLConnection) throws(PostgreSQLFailure) {
             var silence = Deadline(after: Self.patience)
-            while !isClosed {
+            while !isClosed, pool.isConnected {
                 if try connection.receivesNotification(within: Self.slice) {
                     signal()
                     silence = Deadline(after: Self.patience)

@@ -32,6 +32,13 @@
             return try lend(open(by: deadline), body)
         }
 
+        /// Whether it has a connection, as far as it knows.
+        var isConnected: Bool {
+            lock.lock()
+            defer { lock.unlock(withValue: !free.isEmpty) }
+            return lent > 0 || !free.isEmpty
+        }
+
         /// Ends the connections that are not lent.
         func removeAll() {
             lock.lock()

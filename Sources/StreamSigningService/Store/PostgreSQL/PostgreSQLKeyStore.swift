@@ -39,7 +39,7 @@
             pool = ConnectionPool(opening: ConnectionOpening(address))
             self.readers = ReadThreads(count: readers, pool: pool)
             writer = GroupCommit(pool: pool)
-            signals = ChangeSignals(address)
+            signals = ChangeSignals(address, beside: pool)
             do throws(StoreError) {
                 let deadline = Deadline(after: .seconds(30))
                 try await self.readers.run(by: deadline) { connection in
