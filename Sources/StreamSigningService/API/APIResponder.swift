@@ -73,44 +73,45 @@
                 return .page(asset)
             case .jwks(let account): return try await jwks(account, request)
             case .feed:
-                _ = try admit(request, context, to: .all, for: .feed, &seen)
+                _ = try admit(request, to: .all, for: .feed, &seen)
                 return try await feed(request)
             case .explain(let account):
-                _ = try admit(request, context, to: account, for: .read, &seen)
+                _ = try admit(request, to: account, for: .read, &seen)
                 return try await explain(account, RequestBodyText(collecting: request, limits: keys.limits))
             case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
-                let caller = try admit(request, context, to: account, for: .write, &seen)
-                return try await change(route, account, request, caller)
+                let credential = try admit(request, to: account, for: .write, &seen)
+                return try await change(route, account, request) {
+                    KeyService.Caller(credential: credential, address: context.remoteAddress?.ipAddress)
+                }
             case .listKeys(let account):
-                _ = try admit(request, context, to: account, for: .read, &seen)
+                _ = try admit(request, to: account, for: .read, &seen)
                 return try await list(account)
             }
         }
 
         private func change(
-            _ route: APIRoute, _ account: AccountID, _ request: Request, _ caller: KeyService.Caller
+            _ route: APIRoute, _ account: AccountID, _ request: Request, by caller: () -> KeyService.Caller
         ) async throws -> Response {
             switch route {
             case .deleteKey(_, let identifier):
-                return try await delete(identifier, account, caller, waits: Waiting(request).isForNodes)
+                return try await delete(identifier, account, caller(), waits: Waiting(request).isForNodes)
             case .createToken(_, let video):
                 let body = try await RequestBodyText(collecting: request, limits: keys.limits)
                 return try await token(video, account, body)
             default:
                 let body = try await RequestBodyText(collecting: request, limits: keys.limits)
-                return try await create(account, body, caller)
+                return try await create(account, body, caller())
             }
         }
 
         private func admit(
-            _ request: Request, _ context: APIContext, to account: AccountID, for role: StoredCredential.Role,
-            _ seen: inout Seen
-        ) throws(APIError) -> KeyService.Caller {
+            _ request: Request, to account: AccountID, for role: StoredCredential.Role, _ seen: inout Seen
+        ) throws(APIError) -> CredentialID {
             guard let principal = credentials.principal(of: request.headers) else { throw .unauthenticated }
             seen.credential = principal.credential.rawValue
             guard principal.may(role, in: account) else { throw .notAuthorized }
             try rate.admit(principal.credential)
-            return KeyService.Caller(credential: principal.credential, address: context.remoteAddress?.ipAddress)
+            return principal.credential
         }
 
         private func failure(_ error: any Error, _ id: String) -> Response {
