@@ -4,7 +4,7 @@ once a node is fresh again, and every node recovers by itself."""
 import socket
 import time
 
-from nodes.cluster import STALENESS, eventually, keys_on
+from nodes.cluster import STALENESS, Key, eventually, keys_on
 from nodes.database import control, port
 from nodes.proxy import Proxy
 from support.account import wait_until_known

@@ -11,7 +11,7 @@ from support.envelope import refusal, result
 from support.tokens import key_id
 
 
-def rotate(cluster, *flags, **environment) -> str:
+def rotate(*flags, **environment) -> str:
     """What the command says."""
     rotated = program.run("master-key", "rotate", *flags, env=environment)
     assert rotated.returncode == 0, rotated.stderr
@@ -46,8 +46,8 @@ def test_nodes_sign_on_while_it_changes(cluster):
     for client in clients:
         client.start()
     here = ("--data", cluster.data, "--database-url", cluster.database.url)
-    said = rotate(cluster, *here)
-    again = rotate(cluster, STREAMSIGN_DATA=str(cluster.data), STREAMSIGN_DATABASE_URL=cluster.database.url)
+    said = rotate(*here)
+    again = rotate(STREAMSIGN_DATA=str(cluster.data), STREAMSIGN_DATABASE_URL=cluster.database.url)
     counts = {node: len(answers[node]) for node in nodes}
     eventually(lambda: all(len(answers[node]) > counts[node] + 1 for node in nodes), 10)
     ended.set()
@@ -77,7 +77,7 @@ def test_machines_with_files_of_their_own_are_given_it_while_they_run(cluster):
     first, second = nodes = [cluster.node(None, "--master-key-file", file) for file in files]
     token = result(first.account.token())["token"]
     eventually(lambda: second.play(token) == "allowed", 1)
-    rotate(cluster, "--data", cluster.data, "--database-url", cluster.database.url, "--master-key-file", files[0])
+    rotate("--data", cluster.data, "--database-url", cluster.database.url, "--master-key-file", files[0])
     # Who has not got it opens nothing and seals nothing; the gate goes on, which needs no secret.
     mine, theirs = account_of_its_own(cluster, "newcomer", *nodes)
     refusal(theirs.token(), 503, UNAVAILABLE)

@@ -17,10 +17,13 @@
         /// - Parameters:
         ///   - file: the value of `--master-key-file`.
         ///   - environment: the value of ``environmentName``; nil if unset or empty.
-        public static func choose(file: String?, environment: String?, in directory: DataDirectory) -> MasterKeySource {
+        ///   - directory: asked for only if neither names a key.
+        public static func choose(
+            file: String?, environment: String?, in directory: @autoclosure () throws -> DataDirectory
+        ) rethrows -> MasterKeySource {
             if let file { return .file(file) }
             if let environment { return .text(SecretBytes(copying: Array(environment.utf8))) }
-            return .ownFile(directory.masterKey)
+            return .ownFile(try directory().masterKey)
         }
 
         var path: String? {

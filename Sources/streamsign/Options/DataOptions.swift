@@ -24,13 +24,14 @@
             return DataDirectory(path)
         }
 
-        /// Whichever was named on the command line; after that, whichever the environment names, a database first.
+        /// A database that is named, here or in the environment, and only then the folder: as for `serve`, to which a folder
+        /// beside a database is where the master key is.
         func location() throws -> StoreLocation {
             if let databaseURL {
                 return try StoreLocation(
                     option: "--database-url", databaseURL, isOnCommandLine: true, databaseOnly: true)
             }
-            if data == nil, let url = Environment["STREAMSIGN_DATABASE_URL"] {
+            if let url = Environment["STREAMSIGN_DATABASE_URL"] {
                 return try StoreLocation(
                     option: "STREAMSIGN_DATABASE_URL", url, isOnCommandLine: false, databaseOnly: true)
             }

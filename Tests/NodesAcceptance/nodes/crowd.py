@@ -10,7 +10,7 @@ NO_ROOM = b"C53300\0"
 
 
 class Crowd:
-    """Takes connections and does nothing with them, as a program that leaks them. It gets the last one too: it is a superuser."""
+    """Takes connections and does nothing with them, as a program that leaks them. A superuser: it gets the last one too."""
 
     def __init__(self):
         self._held = [Connection()]
@@ -20,7 +20,7 @@ class Crowd:
         return self._held[0].ask(sql)
 
     def fill(self):
-        """Takes all that there are. Whoever has just left may still be counted, so one refusal does not mean that all are taken."""
+        """Takes all that there are. A refusal does not mean that all are taken: whoever has just left may still have one."""
         number = int(self.ask("SHOW max_connections"))
         while self._clients < number:
             try:

@@ -12,8 +12,8 @@ ANY_NUMBER_OF_KEYS = ("--keys-per-account", "1000000")
 
 
 class Journal:
-    """A client of each node that creates and deletes keys, and writes down what was acknowledged and what was refused, each
-    refusal being an envelope that says so."""
+    """A client of each node that creates and deletes keys, and writes down what was acknowledged and what was refused. A
+    refusal is an envelope that says so."""
 
     def __init__(self, *nodes):
         self.created: set[str] = set()
@@ -22,15 +22,16 @@ class Journal:
         self.not_deleted: set[str] = set()
         self._failures: list[BaseException] = []
         self._ended = threading.Event()
-        self._clients = [threading.Thread(target=self._run, args=(node, f"journal-{i}")) for i, node in enumerate(nodes)]
+        self._clients = [
+            threading.Thread(target=self._run, args=(node, f"journal-{index}")) for index, node in enumerate(nodes)]
 
     @property
     def refusals(self) -> int:
         return len(self.not_created) + len(self.not_deleted)
 
     def check(self, *nodes, refusals_are_certain: bool):
-        """Every node has what was acknowledged, and not what was acknowledged to be gone. A refusal says that nothing was done,
-        unless the connection was lost in the midst of it."""
+        """Every node has what was acknowledged, and not what was acknowledged to be gone. A refusal is certain to have done
+        nothing unless a connection was lost in the midst of it."""
         assert self.created and self.deleted and self.refusals
         kept = self.created - self.deleted
         for node in nodes:
@@ -63,7 +64,8 @@ class Journal:
             if self._ended.wait(0.01):
                 return
             id = f"{name}-{number}"
-            if self._note(account.import_key(jwk=quick_public_jwk(id)), id, self.created, self.not_created) and number % 2:
+            imported = account.import_key(jwk=quick_public_jwk(id))
+            if self._note(imported, id, self.created, self.not_created) and number % 2:
                 self._note(account.delete(id), id, self.deleted, self.not_deleted)
 
     @staticmethod

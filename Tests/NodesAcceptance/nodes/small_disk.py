@@ -9,10 +9,10 @@ from nodes.database import CONTROL, SERVER, Database, psql
 
 
 class SmallDisk:
-    """A file system of its own for one database. Where it is full, the kernel says so when a table or an index needs one more
-    page, and PostgreSQL passes it on (53100): what a trigger could say instead would come before the write and not in the
-    midst of it, and PostgreSQL has no quotas. The log that PostgreSQL writes ahead is elsewhere: without room for that it ends,
-    and tests of its end there are already.
+    """A file system of its own for one database. Where it is full, the kernel says so when a table or an index needs one
+    more page, and PostgreSQL passes it on (53100). A trigger that says the same would say it before the write and not in
+    the midst of it, and PostgreSQL has no quotas. The log that PostgreSQL writes ahead is elsewhere: without room for that
+    it ends, and tests of its end there are already.
 
     Its constructor raises PermissionError for whoever may not mount.
     """

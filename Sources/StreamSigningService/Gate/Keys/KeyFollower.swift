@@ -39,18 +39,18 @@
         func run() async throws {
             await cancelWhenGracefulShutdown { [self] in
                 var position = position
-                var isAnswering = true
+                var complaint: String?
                 for await _ in source.signals(every: interval) {
                     do throws(StoreError) {
                         try await confirm(&position)
-                        if !isAnswering { logger.notice("changes of keys are read again") }
-                        isAnswering = true
+                        if complaint != nil { logger.notice("changes of keys are read again") }
+                        complaint = nil
                     } catch {
-                        // Once, not four times a second.
-                        if isAnswering {
+                        // Once for each reason, not four times a second.
+                        if complaint != error.reason {
                             logger.error("changes of keys cannot be read", metadata: ["error": "\(error)"])
                         }
-                        isAnswering = false
+                        complaint = error.reason
                     }
                 }
             }

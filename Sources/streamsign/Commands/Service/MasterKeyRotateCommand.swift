@@ -26,8 +26,8 @@
 
         func run() throws {
             let environment = Environment[MasterKeySource.environmentName]
-            let source = MasterKeySource.choose(
-                file: masterKeyFile, environment: environment, in: try data.directory())
+            let source = try MasterKeySource.choose(
+                file: masterKeyFile, environment: environment, in: data.directory())
             if case .text = source, newMasterKeyFile == nil {
                 throw ValidationError(
                     "Missing '--new-master-key-file': a key in the environment is replaced by one that you keep")

@@ -86,6 +86,7 @@
     }
 
     /// Repeats what fails because the database cannot be reached, for ten seconds.
+    @discardableResult
     func eventually<Value>(_ body: () async throws -> Value) async throws -> Value {
         let end = ContinuousClock.now + .seconds(10)
         while true {
