@@ -47,7 +47,7 @@
             } catch let error as StoreError {
                 throw CommandFailure(location, error)
             } catch let error as VaultError {
-                throw CommandFailure.unusable("master key", error.reason)
+                throw CommandFailure.unusable("vault", error.reason)
             } catch let error as ServiceFailure {
                 throw CommandFailure.unusable(error.subject, error.reason)
             }
