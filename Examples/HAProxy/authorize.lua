@@ -16,6 +16,7 @@ end
 
 local function answer(txn, status, body, headers)
     headers["cache-control"] = { "no-store" }
+    headers["x-content-type-options"] = { "nosniff" }
     headers["referrer-policy"] = { "no-referrer" }
     headers["access-control-allow-origin"] = { "*" }
     headers["access-control-expose-headers"] = { "X-Stream-Signing-Denial" }

@@ -1,12 +1,14 @@
 """How many connections the gate takes, how long it waits on them, and how it ends them."""
 
+import os
 import socket
 import time
 
 import pytest
 
 from gate.signer import Signer
-from gate.site import Site
+from gate.site import ACCOUNT, Site
+from support.account import VIDEO
 from support.raw import Connection, request
 
 HEALTH = request("GET", "/healthz")
@@ -122,3 +124,34 @@ def test_a_download_under_way_is_finished_before_the_end(tmp_path):
         assert b"".join(chunks).partition(b"\r\n\r\n")[2] == content
         assert time.monotonic() - told < 9, "the gate has ten seconds of patience, and needs them for slow viewers alone"
     site.service.finish()
+
+
+def test_a_file_that_is_cut_while_it_is_sent_ends_the_answer(site, signer):
+    """What was announced cannot be kept: the viewer is told so by the end of the connection, at once."""
+    site.add_file("manifest/cut.m4s", 32 << 20)
+    with reader(site) as viewer:
+        viewer.sendall(request("GET", f"/{signer.token()}/manifest/cut.m4s"))
+        assert viewer.recv(1) == b"H"
+        os.truncate(site.media / ACCOUNT / VIDEO / "manifest/cut.m4s", 1000)
+        received = 1
+        try:
+            viewer.settimeout(10)
+            while chunk := viewer.recv(1 << 20):
+                received += len(chunk)
+        except ConnectionResetError:
+            pass
+        assert received < 32 << 20
+
+
+@pytest.mark.parametrize("path", ["manifest/half.m4s", "watch"])
+def test_who_has_said_all_still_hears_the_answer(site, signer, path):
+    """A client may end its half of the connection behind its request."""
+    token = signer.token()
+    for _ in range(10):
+        (site.media / ACCOUNT / VIDEO / "manifest/half.m4s").unlink(missing_ok=True)
+        site.add_file("manifest/half.m4s", 1000)
+        with Connection(site) as client:
+            client.send(request("GET", f"/{token}/{path}"))
+            client.end_sending()
+            answer = client.answer()
+            assert answer is not None and answer[0] == 200

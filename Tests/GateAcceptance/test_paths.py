@@ -75,3 +75,18 @@ def test_a_token_opens_no_other_account(request, site, server):
 def test_nothing_is_served_without_a_token(site, target):
     status, answer = get(site.port, target.encode())
     assert 400 <= status < 500 and CANARY.encode() not in answer and b"#EXTM3U" not in answer
+
+
+@pytest.mark.parametrize("server", ["gate", "nginx", "haproxy"])
+@pytest.mark.parametrize("target", ["/authorize/watch", "/authorize/iframe", "/authorize/../-/page.css"])
+def test_a_viewer_cannot_put_the_proxys_question(request, site, signer, server, target):
+    """Behind a proxy, whatever reaches the gate comes from a trusted address."""
+    port = site.port if server == "gate" else request.getfixturevalue(server).port
+    with socket.create_connection(("127.0.0.1", port), 30) as connection:
+        connection.sendall(
+            f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            f"X-Original-URI: /{signer.token()}/{MANIFEST}\r\n\r\n".encode())
+        answer = b""
+        while chunk := connection.recv(65536):
+            answer += chunk
+    assert not answer.startswith(b"HTTP/1.1 204") and b"x-stream-signing-account" not in answer.lower()

@@ -28,6 +28,10 @@
                 response = failure(error, id)
             }
             response.headers[.requestID] = id
+            // Behind these the parser reads no further, as if we had taken another protocol up.
+            if request.method == .connect || request.headers[.connection]?.lowercased().contains("upgrade") == true {
+                response.headers[.connection] = "close"
+            }
             if request.method == .head { response = response.createHeadResponse() }
             let duration = ContinuousClock.now - started
             metrics.count(route: seen.route, status: response.status.code, duration: duration)

@@ -37,7 +37,9 @@
                 guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
                     return other(.text(.badRequest, "the request's target is no path"))
                 }
-                if target.first.isEqual(to: "authorize") { return .now(authorize(head, from: peer)) }
+                if target.first.isEqual(to: "authorize"), target.rest.isEmpty {
+                    return .now(authorize(head, from: peer))
+                }
                 if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
                 if target.first.isEqual(to: "-") { return asset(target.rest) }
                 return media(target, head, from: peer)

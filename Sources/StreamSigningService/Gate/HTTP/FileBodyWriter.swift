@@ -40,11 +40,13 @@
             let written: EventLoopFuture<Void>
             switch means {
             case .region:
+                guard file.reaches(end) else { return report(.failed) }
                 let region = FileRegion(fileHandle: file.handle, readerIndex: range.lowerBound, endIndex: end)
                 // The head before it and the file are two calls of the kernel, but should not wake the client twice.
                 context.setCorked(true)
                 written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
                 context.setCorked(false)
+                watch(file, end, context, until: written)
             case .memory(let io):
                 let count = end - range.lowerBound
                 let channel = context.channel
@@ -67,6 +69,25 @@
                     report(.some)
                     write(file, end..<range.upperBound, to: context, report: report)
                 }
+            }
+        }
+    }
+
+    extension FileBodyWriter {
+        /// Ends the connection if a file is cut in the midst of a piece: the kernel then sends nothing, says that it could send
+        /// more, and would be asked for ever.
+        private func watch(
+            _ file: OpenFile, _ end: Int, _ context: ChannelHandlerContext, until written: EventLoopFuture<Void>
+        ) {
+            var isWritten = false
+            var check: Scheduled<Void>?
+            written.assumeIsolated().whenComplete { _ in
+                isWritten = true
+                check?.cancel()
+            }
+            guard !isWritten else { return }
+            check = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
+                if file.reaches(end) { watch(file, end, context, until: written) } else { context.close(promise: nil) }
             }
         }
     }

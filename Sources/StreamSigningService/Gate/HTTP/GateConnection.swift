@@ -21,6 +21,10 @@
         private var waiting = CircularBuffer<HTTPRequestHead>()
         private var isBusy = false
         private var wantsRead = false
+        /// What came behind the requests that wait is no HTTP.
+        private var failure: HTTPParserError?
+        /// Whether the client has said all that it has to say.
+        private var hasEnded = false
         /// Whether no request behind the present one is answered.
         private var isClosing = false
         private var lastActivity = NIODeadline.now()
@@ -67,23 +71,34 @@
         }
 
         func read(context: ChannelHandlerContext) {
-            if isBusy { wantsRead = true } else { context.read() }
+            if isBusy || !waiting.isEmpty || !context.channel.isWritable { wantsRead = true } else { context.read() }
+        }
+
+        func channelWritabilityChanged(context: ChannelHandlerContext) {
+            if context.channel.isWritable, !isBusy { resume(context) }
+            context.fireChannelWritabilityChanged()
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
-            guard error is HTTPParserError, !isBusy, !isClosing else { return context.close(promise: nil) }
+            guard let error = error as? HTTPParserError, !isClosing else { return context.close(promise: nil) }
+            failure = error
+            resume(context)
+        }
+
+        private func refuse(_ failure: HTTPParserError, _ context: ChannelHandlerContext) {
             responder.loop.metrics.count(.other)
-            let status: HTTPResponseStatus =
-                error as? HTTPParserError == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest
-            write(
-                .text(
-                    status,
-                    status == .badRequest ? "the request is not valid HTTP/1.1" : "the request's head is too large"),
-                isLast: true, context)
-            context.flush()
+            let answer: GateAnswer =
+                failure == .headerOverflow
+                ? .text(.requestHeaderFieldsTooLarge, "the request's head is too large")
+                : .text(.badRequest, "the request is not valid HTTP/1.1")
+            write(answer, isLast: true, context)
         }
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+            if event as? ChannelEvent == .inputClosed {
+                hasEnded = true
+                return resume(context)
+            }
             guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
             isDraining = true
             guard isBusy || !waiting.isEmpty || head != nil else { return context.close(promise: nil) }
@@ -97,7 +112,8 @@
         private static let patience = TimeAmount.seconds(10)
 
         private func answerNext(_ context: ChannelHandlerContext) {
-            while !isBusy, !isClosing, let head = waiting.popFirst() {
+            // What a client does not take is not made: it could ask for more than there is memory.
+            while !isBusy, !isClosing, context.channel.isWritable, let head = waiting.popFirst() {
                 switch responder.reply(to: head, from: peer) {
                 case .now(let answer):
                     write(answer, to: head, context)
@@ -113,7 +129,7 @@
         }
 
         private func write(_ answer: GateAnswer, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-            let isLast = !head.isKeepAlive || head.version.minor == 0 || isDraining
+            let isLast = !head.isKeepAlive || head.version.minor == 0 || head.endsHTTP || isDraining
             write(head.method == .HEAD ? answer.withoutBody : answer, isLast: isLast, context)
         }
 
@@ -147,11 +163,20 @@
         /// Goes on after an answer that took its time.
         private func resume(_ context: ChannelHandlerContext) {
             answerNext(context)
+            let isIdle = !isBusy && !isClosing && waiting.isEmpty
+            if isIdle, let failure { refuse(failure, context) }
             context.flush()
-            if isDraining, !isBusy, !isClosing, waiting.isEmpty, head == nil { return context.close(promise: nil) }
-            if wantsRead, !isBusy {
+            if isIdle, failure == nil, hasEnded || isDraining && head == nil { return closeBehindAnswers(context) }
+            if wantsRead, !isBusy, waiting.isEmpty, context.channel.isWritable {
                 wantsRead = false
                 context.read()
+            }
+        }
+
+        private func closeBehindAnswers(_ context: ChannelHandlerContext) {
+            isClosing = true
+            context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer()))).assumeIsolated().whenComplete { _ in
+                context.close(promise: nil)
             }
         }
 
@@ -162,6 +187,13 @@
                 let rest = self.lastActivity + self.idleTimeout - .now()
                 if rest > .zero { self.watch(context, in: rest) } else { context.close(promise: nil) }
             }
+        }
+    }
+
+    extension HTTPRequestHead {
+        /// Whether what follows on the connection would be another protocol, had we taken it up: the parser reads no further.
+        fileprivate var endsHTTP: Bool {
+            method == .CONNECT || headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
         }
     }
 #endif

@@ -22,7 +22,8 @@
             var path = target.before(UInt8(ascii: "?"))
             query = target.from(min(path.count + 1, target.count))
             if path.first != slash {
-                guard let colon = path.offset(of: UInt8(ascii: ":")), colon + 2 < path.count, path[colon + 1] == slash,
+                guard let colon = path.offset(of: UInt8(ascii: ":")), path[..<colon].allSatisfy(Self.isOfScheme),
+                    colon + 2 < path.count, path[colon + 1] == slash,
                     path[colon + 2] == slash, let start = path.from(colon + 3).offset(of: slash)
                 else { return nil }
                 path = path.from(colon + 3 + start)
@@ -30,6 +31,13 @@
             path = path.from(1)
             first = path.before(slash)
             rest = path.from(min(first.count + 1, path.count))
+        }
+
+        private static func isOfScheme(_ byte: UInt8) -> Bool {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+            default: false
+            }
         }
     }
 

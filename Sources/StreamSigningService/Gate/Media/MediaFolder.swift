@@ -24,10 +24,10 @@
 
         private let descriptor: CInt
 
-        /// - Throws: ``StoreError``: `unavailable` if there is no such folder, or it may not be read.
-        init(_ path: String) throws(StoreError) {
+        /// - Throws: ``ServiceFailure`` if there is no such folder, or it may not be read.
+        init(_ path: String) throws(ServiceFailure) {
             descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw StoreError(.unavailable, FileProblem(path, errno: errno).reason) }
+            guard descriptor >= 0 else { throw ServiceFailure(path, SystemReason.text(errno)) }
         }
 
         deinit {

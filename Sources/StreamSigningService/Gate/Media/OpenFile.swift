@@ -32,6 +32,13 @@
                 ])
         }
 
+        /// Whether the file is still at least so long.
+        func reaches(_ offset: Int) -> Bool {
+            var status = file_status()
+            let code = (try? handle.withUnsafeFileDescriptor { file_status_of($0, &status) }) ?? -1
+            return code == 0 && status.size >= Int64(offset)
+        }
+
         deinit {
             try? handle.close()
         }

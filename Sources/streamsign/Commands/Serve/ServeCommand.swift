@@ -27,10 +27,11 @@
         func run() throws {
             let settings = try ServiceSettings(flags: flags.given, file: config ?? Environment["STREAMSIGN_CONFIG"])
             if printConfig { try StandardOutput.print(settings.description) }
-            let configuration = try settings.configuration()
+            let configured = try settings.configuration()
             let logger = try settings.logger()
             let feeds = try settings.feeds()
             guard !printConfig else { return }
+            let configuration = configured.fitting(openFiles: OpenFileLimit.raise(), logger)
             guard feeds.isEmpty else {
                 return try serveFed(configuration, feeds, settings.text(.feedTokenFile), logger)
             }
