@@ -51,7 +51,6 @@ struct LoadGenerator {
             local requests, position = {}, 0
 
             function init(arguments)
-                wrk.init(arguments)
                 local folder = debug.getinfo(1, "S").source:match("^@?(.*)/")
                 for path in io.lines(folder .. "/paths.txt") do requests[#requests + 1] = \(make) end
                 position = tonumber(arguments[1])
