@@ -118,6 +118,23 @@ def test_lost_notifications_cost_half_a_second(cluster):
         assert proxy.dropped > 0
 
 
+def test_nodes_whose_notes_do_not_come_through_hear_of_deletions_all_the_same(cluster):
+    """A node says several times a second what it knows, which is a write: a disk that stalls holds it up, and nothing else."""
+    here, there = cluster.node(), cluster.node()
+    good, doomed = keys_on(here, there)
+    with cluster.database.stalled("node"):
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        eventually(lambda: cluster.database.sql(waiting) == "2", STALENESS)
+        result(here.delete(doomed.id))
+        answered = time.monotonic()
+        while there.play(doomed.token) == "allowed":
+            assert time.monotonic() - answered < 0.5
+        assert there.play(doomed.token) == "key_revoked"
+        # Nobody knows what they know, so they do not trust it for longer than without the database.
+        eventually(lambda: [node.play(good.token) for node in (here, there)] == ["keys_stale"] * 2, STALENESS + 1)
+    eventually(lambda: [node.play(good.token) for node in (here, there)] == ["allowed"] * 2, PATIENCE)
+
+
 def test_a_database_that_is_restarted_is_missed_by_nobody(cluster):
     here, there = cluster.node(), cluster.node()
     good, doomed = keys_on(here, there)

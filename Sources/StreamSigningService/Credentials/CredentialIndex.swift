@@ -74,15 +74,13 @@
         /// not answer.
         public func run() async throws {
             await cancelWhenGracefulShutdown { [self] in
-                var isAnswering = true
+                var complaint = Complaint("credentials cannot be read", over: "credentials are read again", logger)
                 while (try? await Task.sleep(for: interval)) != nil {
                     do throws(StoreError) {
                         try await refresh()
-                        isAnswering = true
+                        complaint.isOver()
                     } catch {
-                        // Once, not four times a second.
-                        if isAnswering { logger?.error("credentials cannot be read", metadata: ["error": "\(error)"]) }
-                        isAnswering = false
+                        complaint.hold(error)
                     }
                 }
             }

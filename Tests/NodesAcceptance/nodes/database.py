@@ -3,6 +3,7 @@
 import os
 import secrets
 import subprocess
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 SERVER = os.environ.get("STREAMSIGN_TEST_DATABASE_URL", "")
@@ -21,6 +22,17 @@ class Database:
 
     def sql(self, text: str) -> str:
         return psql(self.url, f"SET search_path = streamsign; {text}")
+
+    @contextmanager
+    def stalled(self, table: str):
+        """Nobody who writes into the table gets any further, as on a disk that stalls. Whoever reads does."""
+        with subprocess.Popen(
+                ["psql", "-XAtq", "-d", self.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as session:
+            session.stdin.write(f"BEGIN; LOCK TABLE streamsign.{table} IN SHARE MODE; SELECT 'stalled';\n")
+            session.stdin.flush()
+            assert session.stdout.readline() == "stalled\n"
+            yield
+            session.stdin.close()
 
 
 def port() -> int:

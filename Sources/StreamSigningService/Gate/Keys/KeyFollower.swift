@@ -37,44 +37,52 @@
         /// Follows until the task is cancelled or the service shuts down. What was known stays good while the source does not
         /// answer, for as long as the ring says.
         func run() async throws {
+            let confirmer = KeyConfirmer(source: source, ring: ring, logger: logger)
             await cancelWhenGracefulShutdown { [self] in
-                var position = position
-                var complaint: String?
-                for await _ in source.signals(every: interval) {
-                    do throws(StoreError) {
-                        try await confirm(&position)
-                        if complaint != nil { logger.notice("changes of keys are read again") }
-                        complaint = nil
-                    } catch {
-                        // Once for each reason, not four times a second.
-                        if complaint != error.reason {
-                            logger.error("changes of keys cannot be read", metadata: ["error": "\(error)"])
-                        }
-                        complaint = error.reason
-                    }
+                await withTaskGroup { group in
+                    group.addTask { await confirmer.run() }
+                    await follow(confirmer)
+                    group.cancelAll()
                 }
             }
             await source.retire()
         }
 
-        private func confirm(_ position: inout ChangeNumber) async throws(StoreError) {
-            do throws(StoreError) {
-                try await catchUp(from: &position)
-            } catch {
-                guard error == .lostChanges else { throw error }
-                try await startAgain(at: &position)
+        private func follow(_ confirmer: KeyConfirmer) async {
+            var position = position
+            var complaint = Complaint("changes of keys cannot be read", over: "changes of keys are read again", logger)
+            for await _ in source.signals(every: interval) {
+                do throws(StoreError) {
+                    try await catchUp(from: &position, confirmer)
+                    complaint.isOver()
+                } catch {
+                    complaint.hold(error)
+                }
             }
         }
 
-        private func catchUp(from position: inout ChangeNumber) async throws(StoreError) {
+        private func catchUp(
+            from position: inout ChangeNumber, _ confirmer: KeyConfirmer
+        ) async throws(StoreError) {
+            do throws(StoreError) {
+                guard !confirmer.takeLoss() else { throw StoreError.lostChanges }
+                confirmer.confirm(try await readChanges(from: &position))
+            } catch {
+                guard error == .lostChanges else { throw error }
+                confirmer.confirm(try await startAgain(at: &position))
+            }
+        }
+
+        private func readChanges(
+            from position: inout ChangeNumber
+        ) async throws(StoreError) -> Sighting<ChangeNumber> {
             let batch = 1024
             while true {
                 let sighting = try await source.changes(after: position, limit: batch)
                 let changes = sighting.value
                 try apply(changes, at: &position)
                 guard changes.count < batch else { continue }
-                try await source.confirm(position)
-                return ring.confirm(at: sighting.instant)
+                return Sighting(value: position, instant: sighting.instant)
             }
         }
 
@@ -93,13 +101,12 @@
 
         /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that
         /// this node knows will be given again, to other changes.
-        private func startAgain(at position: inout ChangeNumber) async throws(StoreError) {
+        private func startAgain(at position: inout ChangeNumber) async throws(StoreError) -> Sighting<ChangeNumber> {
             logger.critical("the store has lost changes: its keys are read anew")
             let snapshot = try await source.snapshot()
             ring.replace(with: snapshot.value)
             position = snapshot.value.number
-            try await source.confirm(position)
-            ring.confirm(at: snapshot.instant)
+            return Sighting(value: position, instant: snapshot.instant)
         }
     }
 #endif

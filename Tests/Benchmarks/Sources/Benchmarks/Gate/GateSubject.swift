@@ -11,8 +11,10 @@ struct GateSubject {
     let key: SigningKey
     let port: UInt16
 
-    /// - Parameter isShared: whether its keys are in PostgreSQL.
-    init(isShared: Bool = false) throws {
+    /// - Parameters:
+    ///   - isShared: whether its keys are in PostgreSQL.
+    ///   - options: settings other than the usual ones.
+    init(isShared: Bool = false, options: String...) throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("media"), withIntermediateDirectories: true)
         let store = isShared ? ["--database-url", try NodeDatabase(in: folder).url] : []
@@ -22,7 +24,7 @@ struct GateSubject {
             options: store + [
                 "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
                 "--ready-keys", "0",
-            ])
+            ] + options)
         port = try service.gatePort()
         account = try service.firstAccount()
         key = try Subject.plain.get().key

@@ -1,0 +1,31 @@
+#if Service
+    import Logging
+
+    /// What a thing that is done several times a second says when it fails: once for each reason, and once when it is over.
+    struct Complaint {
+        private let text: Logger.Message
+        private let end: Logger.Message
+        private let logger: Logger?
+        private var reason: String?
+
+        init(_ text: Logger.Message, over end: Logger.Message, _ logger: Logger?) {
+            self.text = text
+            self.end = end
+            self.logger = logger
+        }
+
+        /// It has failed.
+        mutating func hold(_ error: StoreError) {
+            guard reason != error.reason else { return }
+            reason = error.reason
+            logger?.error(text, metadata: ["error": "\(error)"])
+        }
+
+        /// It has worked.
+        mutating func isOver() {
+            guard reason != nil else { return }
+            reason = nil
+            logger?.notice(end)
+        }
+    }
+#endif
