@@ -53,6 +53,16 @@ def test_what_is_not_http_is_refused_or_closed(hasty, name):
     assert hasty.service.is_alive()
 
 
+@pytest.mark.parametrize("encoding", ["gzip", "chunked, gzip", "xchunked", "chunked, identity"])
+def test_a_body_whose_end_nobody_can_tell_gets_one_answer(hasty, encoding):
+    """A second one would be taken for the answer to somebody else's request."""
+    with Connection(hasty.service) as connection:
+        connection.send(token_request(hasty, f"Transfer-Encoding: {encoding}", body=b"{}" + request("GET", "/healthz")))
+        status, headers, _ = connection.answer()
+        assert status == 400 and headers["connection"] == "close"
+        assert connection.is_closed() and connection.buffer == b""
+
+
 CHUNKED = "Transfer-Encoding: chunked"
 BROKEN_BODIES = {
     "bad chunk size": ([CHUNKED], b"zz\r\n{}\r\n0\r\n\r\n"),

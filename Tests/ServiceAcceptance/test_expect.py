@@ -31,3 +31,12 @@ def test_nobody_else_is_asked(account, expectation):
     with Connection(account.service) as connection:
         connection.send(expecting(account, 2).replace(b"100-continue", expectation.encode()) + b"{}")
         assert connection.answer()[0] == 200
+
+
+def test_a_client_that_may_not_is_not_asked_and_the_connection_ends(account):
+    """Whether its body follows nobody knows: what comes next must not be taken for a request, or for a body."""
+    with Connection(account.service) as connection:
+        connection.send(expecting(account, 2).replace(account.credential.encode(), b"somebody"))
+        status, headers, _ = connection.answer()
+        assert status == 401 and headers["connection"] == "close"
+        assert connection.is_closed()

@@ -1,17 +1,19 @@
 #if Service
-    import HTTPTypes
+    import NIOHTTP1
     import StreamSigningWire
 
     /// A refusal as the API answers it: a status, and the entries of the envelope's `errors`.
     struct APIError: Error, Sendable {
-        let status: HTTPResponse.Status
+        let status: HTTPResponseStatus
         let errors: [APIMessage]
-        var headers: HTTPFields = [:]
+        let fields: [(name: StaticString, value: String)]
 
-        init(_ status: HTTPResponse.Status, _ errors: APIMessage..., headers: HTTPFields = [:]) {
+        init(
+            _ status: HTTPResponseStatus, _ errors: APIMessage..., fields: [(name: StaticString, value: String)] = []
+        ) {
             self.status = status
             self.errors = errors
-            self.headers = headers
+            self.fields = fields
         }
 
         static func noRoute(_ path: Substring) -> APIError {
@@ -25,7 +27,7 @@
 
         static let unauthenticated = APIError(
             .unauthorized, APIMessage(.authenticationError, "Authentication error"),
-            headers: [.wwwAuthenticate: "Bearer"])
+            fields: [("WWW-Authenticate", "Bearer")])
 
         /// The same for an account of somebody else and for one that does not exist.
         static let notAuthorized = APIError(
@@ -39,23 +41,33 @@
 
         static func bodyTooLarge(limit: Int) -> APIError {
             APIError(
-                .contentTooLarge, APIMessage(.bodyTooLarge, "the body is larger than \(limit) bytes"),
-                headers: [.connection: "close"])
+                .payloadTooLarge, APIMessage(.bodyTooLarge, "the body is larger than \(limit) bytes"))
         }
 
         static let bodyBroken = APIError(
-            .badRequest, APIMessage(.badRequest, "the body ends before it is complete, or its chunks are malformed"),
-            headers: [.connection: "close"])
+            .badRequest, APIMessage(.badRequest, "the body ends before it is complete, or its chunks are malformed"))
+
+        static let bodyTooSlow = APIError(
+            .requestTimeout, APIMessage(.requestTimeout, "the body took too long to arrive"))
+
+        static let headTooLarge = APIError(
+            .requestHeaderFieldsTooLarge, APIMessage(.headersTooLarge, "the request's head is too large"))
+
+        static let notHTTP = APIError(
+            .badRequest, APIMessage(.badRequest, "the request is not valid HTTP/1.1"))
+
+        static let noHost = APIError(
+            .badRequest, APIMessage(.badRequest, "an HTTP/1.1 request has one Host field"))
 
         /// Official SDKs repeat a request that is answered with 5xx, a POST too: this is for requests that changed nothing.
         static let unavailable = APIError(
             .serviceUnavailable, APIMessage(.unavailable, "the key store cannot be reached at the moment"),
-            headers: [.retryAfter: "1"])
+            fields: [("Retry-After", "1")])
 
         static let tooManyCreates = APIError(
             .serviceUnavailable,
             APIMessage(.unavailable, "more keys are asked for at the moment than can be made: try again"),
-            headers: [.retryAfter: "5"])
+            fields: [("Retry-After", "5")])
     }
 
     extension APIError {
@@ -70,10 +82,11 @@
         func refusal(limit: Int) -> any Error {
             switch code {
             case .keyExists:
-                // SDKs take 409 for a race and repeat it, which helps nobody here.
+                // SDKs take 409 for a race and repeat it, which helps nobody here: `X-Should-Retry` tells those that Stainless
+                // has generated.
                 APIError(
                     .conflict, APIMessage(.keyExists, "this key, or a key of this id, is here already or was deleted"),
-                    headers: [.shouldRetry: "false"])
+                    fields: [("X-Should-Retry", "false")])
             case .limitReached:
                 APIError(
                     .forbidden,
@@ -84,13 +97,5 @@
                 self
             }
         }
-    }
-
-    extension HTTPField.Name {
-        /// Tells Stainless-generated SDKs whether to repeat a request, whatever its status.
-        static let shouldRetry: HTTPField.Name = Self("x-should-retry") ?? .retryAfter
-        static let requestID: HTTPField.Name = Self("x-request-id") ?? .via
-        /// Milliseconds since the answering node's keys were confirmed.
-        static let feedAge: HTTPField.Name = Self("x-feed-age-ms") ?? .age
     }
 #endif

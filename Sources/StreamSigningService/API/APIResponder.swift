@@ -1,12 +1,12 @@
 #if Service
-    import HTTPTypes
-    import Hummingbird
     import Logging
+    import NIOHTTP1
     import StreamSigning
     import StreamSigningWire
 
-    /// Answers every request: finds its route, lets in who may, runs it, and puts whatever comes of it into Stream's envelope.
-    struct APIResponder: HTTPResponder {
+    /// Answers every request of the API: finds its route, lets in who may, runs it, and puts whatever comes of it into Stream's
+    /// envelope.
+    struct APIResponder: Sendable {
         let keys: KeyService
         let credentials: CredentialIndex
         let rate: RateLimiter
@@ -17,116 +17,96 @@
         let policy: VerificationPolicy
         let logger: Logger
 
-        func respond(to request: Request, context: APIContext) async -> Response {
-            let started = ContinuousClock.now
-            let id = RequestID.make()
-            var seen = Seen()
-            var response: Response
-            do {
-                response = try await answer(request, context, &seen)
-            } catch {
-                response = failure(error, id)
-            }
-            response.headers[.requestID] = id
-            // Behind these the parser reads no further, as if we had taken another protocol up.
-            if request.method == .connect || request.headers[.connection]?.lowercased().contains("upgrade") == true {
-                response.headers[.connection] = "close"
-            }
-            if request.method == .head { response = response.createHeadResponse() }
-            let duration = ContinuousClock.now - started
-            metrics.count(route: seen.route, status: response.status.code, duration: duration)
-            logger.info(
-                "request",
-                metadata: [
-                    "request_id": "\(id)", "method": "\(request.method)", "route": "\(seen.route)",
-                    "status": "\(response.status.code)", "duration_us": "\(duration.microseconds)",
-                    "address": "\(context.remoteAddress?.ipAddress ?? "-")", "credential": "\(seen.credential ?? "-")",
-                ])
-            return response
-        }
-
-        /// What a request turned out to be, for metrics and log: names of ours, never text of the request's.
-        private struct Seen {
-            var route = "none"
-            var credential: String?
-        }
-
-        private func answer(_ request: Request, _ context: APIContext, _ seen: inout Seen) async throws -> Response {
-            let path = Substring((request.head.path ?? "").utf8.prefix { $0 != UInt8(ascii: "?") })
+        /// Finds out what a request is for, and whether whoever sends it may: before its body, if it has one, is read.
+        func open(_ call: inout APICall) throws(APIError) -> APIRoute {
             let route: APIRoute
-            switch APIRoute.match(request.method, path: path) {
+            switch APIRoute.match(call.head.method, path: call.path) {
             case .route(let match): route = match
-            case .notFound: throw APIError.noRoute(path)
+            case .notFound: throw .noRoute(call.path)
             case .methodNotAllowed(let allowed):
                 throw APIError(
                     .methodNotAllowed,
-                    APIMessage(.methodNotAllowed, "this path does not take \(request.method.rawValue.prefix(16))"),
-                    headers: [.allow: allowed])
+                    APIMessage(.methodNotAllowed, "this path does not take \(call.head.method.rawValue.prefix(16))"),
+                    fields: [("Allow", allowed)])
             }
-            seen.route = route.template
+            call.template = route.template
             switch route {
-            case .health: return .text("ok\n")
-            case .readiness: return await status.readiness()
-            case .metrics:
-                return .text(
-                    metrics.exposition(readyKeys: keys.ready.count)
-                        + gateMetrics.exposition(liveKeys: keys.ring.liveCount) + (await status.exposition()))
-            case .inspector: return .page(InspectorPage.page)
-            case .asset(let name):
-                guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(path) }
-                return .page(asset)
-            case .jwks(let account): return try await jwks(account, request)
-            case .feed:
-                _ = try admit(request, to: .all, for: .feed, &seen)
-                return try await feed(request)
-            case .explain(let account):
-                _ = try admit(request, to: account, for: .read, &seen)
-                return try await explain(account, RequestBodyText(collecting: request, limits: keys.limits))
+            case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
+            case .feed: try admit(&call, to: .all, for: .feed)
+            case .explain(let account), .listKeys(let account): try admit(&call, to: account, for: .read)
             case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
-                let credential = try admit(request, to: account, for: .write, &seen)
-                return try await change(route, account, request) {
-                    KeyService.Caller(credential: credential, address: context.remoteAddress?.ipAddress)
-                }
-            case .listKeys(let account):
-                _ = try admit(request, to: account, for: .read, &seen)
-                return try await list(account)
+                try admit(&call, to: account, for: .write)
             }
-        }
-
-        private func change(
-            _ route: APIRoute, _ account: AccountID, _ request: Request, by caller: () -> KeyService.Caller
-        ) async throws -> Response {
-            switch route {
-            case .deleteKey(_, let identifier):
-                return try await delete(identifier, account, caller(), waits: Waiting(request).isForNodes)
-            case .createToken(_, let video):
-                let body = try await RequestBodyText(collecting: request, limits: keys.limits)
-                return try await token(video, account, body)
-            default:
-                let body = try await RequestBodyText(collecting: request, limits: keys.limits)
-                return try await create(account, body, caller())
-            }
+            return route
         }
 
         private func admit(
-            _ request: Request, to account: AccountID, for role: StoredCredential.Role, _ seen: inout Seen
-        ) throws(APIError) -> CredentialID {
-            guard let principal = credentials.principal(of: request.headers) else { throw .unauthenticated }
-            seen.credential = principal.credential.rawValue
+            _ call: inout APICall, to account: AccountID, for role: StoredCredential.Role
+        ) throws(APIError) {
+            guard let principal = credentials.principal(of: call.head.headers) else { throw .unauthenticated }
+            call.credential = principal.credential
             guard principal.may(role, in: account) else { throw .notAuthorized }
             try rate.admit(principal.credential)
-            return principal.credential
         }
 
-        private func failure(_ error: any Error, _ id: String) -> Response {
-            if let error = error as? APIError {
-                return .envelope(Envelope.failure(error.errors), status: error.status, headers: error.headers)
+        /// - Parameter body: of a request that has one.
+        func answer(
+            _ route: APIRoute, _ call: APICall,
+            body: Result<SecretBytes, HTTPProblem> = .success(SecretBytes(copying: []))
+        ) async -> HTTPAnswer {
+            do {
+                return finish(try await run(route, call, body), call)
+            } catch let error as APIError {
+                return finish(.refusal(error), call)
+            } catch {
+                // What is left is the machine's or the database's doing; the client learns no more than that.
+                logger.error("request failed", metadata: ["request_id": "\(call.id)", "error": "\(error)"])
+                return finish(.refusal(.unavailable), call)
             }
-            // What is left is the machine's or the database's doing; the client learns no more than that.
-            logger.error("request failed", metadata: ["request_id": "\(id)", "error": "\(error)"])
-            let unavailable = APIError.unavailable
-            return .envelope(
-                Envelope.failure(unavailable.errors), status: unavailable.status, headers: unavailable.headers)
+        }
+
+        private func run(
+            _ route: APIRoute, _ call: APICall, _ body: Result<SecretBytes, HTTPProblem>
+        ) async throws -> HTTPAnswer {
+            func text() throws(APIError) -> RequestBodyText {
+                try RequestBodyText(body, of: call.head, limit: keys.limits.bodyBytes)
+            }
+            switch route {
+            case .health: return .plain("ok\n")
+            case .readiness: return await status.readiness()
+            case .metrics:
+                return .plain(
+                    metrics.exposition(readyKeys: keys.ready.count)
+                        + gateMetrics.exposition(liveKeys: keys.ring.liveCount) + (await status.exposition()))
+            case .inspector: return .page(InspectorPage.page, caching: "no-cache")
+            case .asset(let name):
+                guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(call.path) }
+                return .page(asset, caching: "no-cache")
+            case .jwks(let account): return try await jwks(account, call.head)
+            case .feed: return try await feed(call.query, call.head)
+            case .explain(let account): return try explain(account, text())
+            case .createKey(let account): return try await create(account, text(), call.caller())
+            case .createToken(let account, let video): return try await token(video, account, text())
+            case .deleteKey(let account, let identifier):
+                return try await delete(identifier, account, call.caller(), waits: Waiting(call.query).isForNodes)
+            case .listKeys(let account): return try await list(account)
+            }
+        }
+
+        /// Names the answer, counts it and writes it into the access log.
+        func finish(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
+            var answer = answer
+            answer.add("X-Request-Id", call.id)
+            let duration = ContinuousClock.now - call.started
+            metrics.count(route: call.template, status: Int(answer.status.code), duration: duration)
+            logger.info(
+                "request",
+                metadata: [
+                    "request_id": "\(call.id)", "method": "\(call.head.method)", "route": "\(call.template)",
+                    "status": "\(answer.status.code)", "duration_us": "\(duration.microseconds)",
+                    "address": "\(call.address ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
+                ])
+            return answer
         }
     }
 

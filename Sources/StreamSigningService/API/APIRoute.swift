@@ -1,5 +1,5 @@
 #if Service
-    import HTTPTypes
+    import NIOHTTP1
     import StreamSigning
 
     /// What a request is for, read once from its method and path.
@@ -14,6 +14,14 @@
         case inspector
         case asset(String)
         case health, readiness, metrics
+
+        /// Whether a body belongs to it.
+        var takesBody: Bool {
+            switch self {
+            case .createKey, .createToken, .explain: true
+            case .listKeys, .deleteKey, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: false
+            }
+        }
 
         static let basePath = "/client/v4"
         private static let accountsPath = basePath + "/accounts/"
@@ -43,7 +51,7 @@
 
         /// - Parameter path: as it stands in the request, without query. Percent-encoding is decoded only in the id of a key
         ///   to delete, because an imported key keeps whatever id it came with; anything else that needs it is none of ours.
-        static func match(_ method: HTTPRequest.Method, path: Substring) -> Match {
+        static func match(_ method: HTTPMethod, path: Substring) -> Match {
             switch path {
             case "/healthz": return only(.health, method)
             case "/readyz": return only(.readiness, method)
@@ -61,45 +69,28 @@
             switch (parts.count, parts[2]) {
             case (3, "keys"):
                 switch method {
-                case .get, .head: return .route(.listKeys(account))
-                case .post: return .route(.createKey(account))
+                case .GET, .HEAD: return .route(.listKeys(account))
+                case .POST: return .route(.createKey(account))
                 default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
                 }
             case (3, "explain"):
-                guard method == .post else { return .methodNotAllowed(allowed: "POST") }
+                guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
                 return .route(.explain(account))
             case (4, "keys") where parts[3] == "jwks.json":
                 return only(.jwks(account), method)
             case (4, "keys") where !parts[3].isEmpty:
-                guard method == .delete else { return .methodNotAllowed(allowed: "DELETE") }
-                return .route(.deleteKey(account, decoded(parts[3]) ?? String(parts[3])))
+                guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
+                return .route(.deleteKey(account, PercentEncoding.decode(parts[3]) ?? String(parts[3])))
             case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
-                guard method == .post else { return .methodNotAllowed(allowed: "POST") }
+                guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
                 return .route(.createToken(account, String(identifier)))
             default:
                 return .notFound
             }
         }
 
-        /// The text behind percent-encoding (RFC 3986 2.1); nil if a `%` lacks its digits or what comes out is not UTF-8.
-        private static func decoded(_ text: Substring) -> String? {
-            var bytes: [UInt8] = []
-            var rest = Array(text.utf8)[...]
-            while let byte = rest.popFirst() {
-                guard byte == UInt8(ascii: "%") else {
-                    bytes.append(byte)
-                    continue
-                }
-                let digits = rest.prefix(2).compactMap { Character(UnicodeScalar($0)).hexDigitValue }
-                guard digits.count == 2 else { return nil }
-                bytes.append(UInt8(digits[0] << 4 | digits[1]))
-                rest = rest.dropFirst(2)
-            }
-            return String(validating: bytes, as: UTF8.self)
-        }
-
-        private static func only(_ route: APIRoute, _ method: HTTPRequest.Method) -> Match {
-            method == .get || method == .head ? .route(route) : .methodNotAllowed(allowed: "GET, HEAD")
+        private static func only(_ route: APIRoute, _ method: HTTPMethod) -> Match {
+            method == .GET || method == .HEAD ? .route(route) : .methodNotAllowed(allowed: "GET, HEAD")
         }
     }
 #endif

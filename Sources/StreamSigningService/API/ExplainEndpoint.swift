@@ -1,11 +1,10 @@
 #if Service
-    import Hummingbird
     import StreamSigning
     import StreamSigningWire
 
     extension APIResponder {
         /// `POST …/stream/explain`: what `streamsign explain --json` prints, for the keys of one account.
-        func explain(_ account: AccountID, _ body: RequestBodyText) throws(APIError) -> Response {
+        func explain(_ account: AccountID, _ body: RequestBodyText) throws(APIError) -> HTTPAnswer {
             let question = try body.value(ExplainRequest.init(reading:))
             let answer = explanation(of: question, in: account)
             return .envelope(Envelope.success { $0.raw(answer) })

@@ -1,12 +1,12 @@
 #if Service
-    import HTTPTypes
-    import Hummingbird
+    import NIOHTTP1
     import StreamSigning
     import StreamSigningWire
 
     extension APIResponder {
         /// `POST …/stream/keys`
-        func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyService.Caller) async throws -> Response
+        func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyService.Caller) async throws
+            -> HTTPAnswer
         {
             switch try body.value(KeyRequest.init(reading:)) {
             case .create:
@@ -21,7 +21,7 @@
         }
 
         /// `GET …/stream/keys`. An account without keys gets null, as from Stream.
-        func list(_ account: AccountID) async throws -> Response {
+        func list(_ account: AccountID) async throws -> HTTPAnswer {
             let listings = try await keys.list(account)
             return .envelope(
                 Envelope.success { writer in
@@ -35,14 +35,14 @@
         /// `DELETE …/stream/keys/{identifier}`; with `?wait=nodes` it is answered when no node trusts the key any more.
         func delete(
             _ identifier: String, _ account: AccountID, _ caller: KeyService.Caller, waits: Bool
-        ) async throws -> Response {
+        ) async throws -> HTTPAnswer {
             let number = try await keys.delete(identifier, of: account, by: caller)
             if waits { await keys.agreement.wait(for: number) }
             return .envelope(Envelope.success { $0.string("Revoked") })
         }
 
         /// `POST …/stream/{identifier}/token`
-        func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> Response {
+        func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
             let request = try body.value(TokenRequest.init(reading:))
             let token = try await keys.token(for: video, request, in: account)
             metrics.countSignature()
@@ -56,17 +56,16 @@
         }
 
         /// `GET …/stream/keys/jwks.json`: public, and cacheable for as long as a deletion may take to be noticed by caches.
-        func jwks(_ account: AccountID, _ request: Request) async throws -> Response {
+        func jwks(_ account: AccountID, _ head: HTTPRequestHead) async throws -> HTTPAnswer {
             let publication = try await keys.published.keySet(of: account)
-            let tag = publication.tag
-            let headers: HTTPFields = [
-                .contentType: "application/jwk-set+json", .cacheControl: "public, max-age=60", .eTag: tag,
+            let fields: [(name: StaticString, value: String)] = [
+                ("Content-Type", "application/jwk-set+json"), ("Cache-Control", "public, max-age=60"),
+                ("ETag", publication.tag),
             ]
-            if let known = request.headers[.ifNoneMatch], known == "*" || known.contains(tag) {
-                return Response(status: .notModified, headers: headers)
-            }
-            return Response(
-                status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: publication.text)))
+            let isKnown = head.headers["if-none-match"].contains { $0 == "*" || $0.contains(publication.tag) }
+            return isKnown
+                ? HTTPAnswer(.notModified, .none, fields)
+                : HTTPAnswer(.ok, .bytes(Array(publication.text.utf8)), fields)
         }
     }
 

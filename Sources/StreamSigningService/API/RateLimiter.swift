@@ -1,5 +1,5 @@
 #if Service
-    import HTTPTypes
+    import NIOHTTP1
     import StreamSigningWire
     import Synchronization
 
@@ -36,7 +36,7 @@
             guard let wait else { return }
             throw APIError(
                 .tooManyRequests, APIMessage(.rateLimited, "more than \(perSecond) requests a second"),
-                headers: [.retryAfter: String(Int(wait.rounded(.up)))])
+                fields: [("Retry-After", String(Int(wait.rounded(.up))))])
         }
     }
 #endif

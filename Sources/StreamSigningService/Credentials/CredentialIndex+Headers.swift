@@ -1,5 +1,5 @@
 #if Service
-    internal import HTTPTypes
+    internal import NIOHTTP1
 
     extension CredentialIndex {
         /// Whoever a request comes from; nil without a valid credential.
@@ -8,17 +8,15 @@
         /// `X-Auth-Email` that goes with the latter is accepted and means nothing here: it is neither compared, stored nor
         /// logged, because the secret alone says who it is. A client that sends both is judged by `Authorization`, and one that
         /// sends either twice by none.
-        func principal(of headers: HTTPFields) -> Principal? {
-            let tokens = headers[values: .authorization]
+        func principal(of headers: HTTPHeaders) -> Principal? {
+            let tokens = headers["authorization"]
             guard tokens.isEmpty else {
                 guard tokens.count == 1, let secret = Self.bearer(tokens[0]) else { return nil }
                 return authenticate(secret)
             }
-            let keys = Self.authKey.map { headers[values: $0] } ?? []
+            let keys = headers["x-auth-key"]
             return keys.count == 1 ? authenticate(keys[0].utf8) : nil
         }
-
-        private static let authKey = HTTPField.Name("x-auth-key")
 
         /// The name of the scheme has no case (RFC 9110 11.1).
         private static func bearer(_ value: String) -> Substring.UTF8View? {

@@ -1,6 +1,5 @@
 #if Service
-    import HTTPTypes
-    import Hummingbird
+    import NIOHTTP1
     import StreamSigning
     import StreamSigningWire
 
@@ -9,8 +8,8 @@
         ///
         /// Only what is new is read from the store: a hundred gates that wait cost it nothing. The entity tag is the number of
         /// the last change in the answer; with it in `If-None-Match`, an answer without news is a 304 with the age in its head.
-        func feed(_ request: Request) async throws -> Response {
-            let question = try FeedQuestion(request)
+        func feed(_ query: RequestQuery, _ head: HTTPRequestHead) async throws -> HTTPAnswer {
+            let question = try FeedQuestion(query)
             let ring = keys.ring
             await ring.bell.wait(atMost: question.wait) { ring.number > question.after }
             let freshness = ring.freshness
@@ -25,14 +24,14 @@
             // Rounded up, and with the time that reading took: the age must not be less than it is when the answer leaves.
             let age = ContinuousClock.now - freshness.confirmed + .milliseconds(1)
             let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)
-            let head: HTTPFields = [
-                .eTag: FeedPage.tag(changes.last?.number ?? question.after), .feedAge: "\(age.milliseconds)",
-                .cacheControl: "no-store",
+            let tag = FeedPage.tag(changes.last?.number ?? question.after)
+            let fields: [(name: StaticString, value: String)] = [
+                ("ETag", tag), (FeedPage.ageField, "\(age.milliseconds)"),
             ]
-            guard !changes.isEmpty || request.headers[.ifNoneMatch] != head[.eTag] else {
-                return Response(status: .notModified, headers: head)
+            guard !changes.isEmpty || head.headers["if-none-match"] != [tag] else {
+                return HTTPAnswer(.notModified, .none, fields + [("Cache-Control", "no-store")])
             }
-            return .envelope(Envelope.success { page.write(into: &$0) }, headers: head)
+            return .envelope(Envelope.success { page.write(into: &$0) }, fields: fields)
         }
 
         /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.
@@ -48,10 +47,9 @@
         let after: ChangeNumber
         let wait: Duration
 
-        init(_ request: Request) throws(APIError) {
-            let parameters = request.uri.queryParameters
-            let after = parameters["after"].map(String.init) ?? "0"
-            let wait = parameters["wait"].map(String.init) ?? "0"
+        init(_ query: RequestQuery) throws(APIError) {
+            let after = query["after"].first ?? "0"
+            let wait = query["wait"].first ?? "0"
             guard let number = Int64(after), number >= 0 else { throw .badRequest("the parameter after is no number") }
             // Less than a shutdown waits for.
             guard let seconds = Double(wait), (0...10).contains(seconds) else {
@@ -65,6 +63,6 @@
     extension APIError {
         fileprivate static let staleFeed = APIError(
             .serviceUnavailable,
-            APIMessage(.unavailable, "this node's keys are stale: ask another one"), headers: [.retryAfter: "1"])
+            APIMessage(.unavailable, "this node's keys are stale: ask another one"), fields: [("Retry-After", "1")])
     }
 #endif

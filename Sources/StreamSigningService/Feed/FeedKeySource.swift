@@ -1,6 +1,5 @@
 #if Service && Client
     internal import AsyncHTTPClient
-    internal import HTTPTypes
     internal import NIOCore
     internal import NIOHTTP1
     internal import StreamSigning
@@ -98,7 +97,7 @@
     extension FeedPage {
         /// What an answer without news says.
         fileprivate init(unchangedSince number: ChangeNumber, _ head: HTTPHeaders) throws(StoreError) {
-            guard let age = head.first(name: HTTPField.Name.feedAge.rawName).flatMap({ Int($0) }),
+            guard let age = head.first(name: "\(FeedPage.ageField)").flatMap({ Int($0) }),
                 (0...86_400_000).contains(age)
             else { throw StoreError(.corrupt, "the feed's answer does not say how old it is") }
             self.init(number: number, age: .milliseconds(age), changes: [])

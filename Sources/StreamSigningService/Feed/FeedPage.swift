@@ -12,6 +12,9 @@
         /// The changes after the one that was asked for, or the first of them.
         let changes: [KeyChange]
 
+        /// Says how many milliseconds ago the answering node's keys were confirmed.
+        static let ageField: StaticString = "X-Feed-Age-Ms"
+
         /// The entity tag of a page that ends with this change.
         static func tag(_ number: ChangeNumber) -> String {
             "\"\(number.rawValue)\""

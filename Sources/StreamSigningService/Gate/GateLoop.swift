@@ -10,7 +10,7 @@
         let ring: KeyRing
         let metrics: GateMetrics
         private let clock: @Sendable () -> NumericDate
-        private var date: (second: Int64, text: String) = (.min, "")
+        private let dateField = HTTPDateField()
         private var reported = (hits: 0, misses: 0, entries: 0)
 
         init(
@@ -26,11 +26,8 @@
 
         var now: NumericDate { clock() }
 
-        /// The value of `Date`, made once a second.
-        func date(at now: NumericDate) -> String {
-            if date.second != now.seconds { date = (now.seconds, HTTPDate.text(now.seconds)) }
-            return date.text
-        }
+        /// The value of `Date`.
+        var date: String { dateField.text(at: now) }
 
         /// What is to be done once a second.
         func tick() {

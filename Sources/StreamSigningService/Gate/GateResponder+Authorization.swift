@@ -5,7 +5,7 @@
     extension GateResponder {
         /// `GET /authorize`: whether a proxy may serve what its client asked for. The body is for people; proxies read the status
         /// and the fields.
-        func authorize(_ head: HTTPRequestHead, from peer: Peer) -> GateAnswer {
+        func authorize(_ head: HTTPRequestHead, from peer: Peer) -> HTTPAnswer {
             guard peer.isTrusted else {
                 loop.metrics.count(.other)
                 return .text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies")
@@ -23,7 +23,7 @@
                 }
                 switch decide(target, head.headers, from: peer, at: loop.now) {
                 case .failure(let denial):
-                    var answer = GateAnswer.refusal(denial)
+                    var answer = HTTPAnswer.refusal(denial)
                     // nginx keeps fields of the answer, but not its body.
                     answer.add("X-Stream-Signing-Reason", denial.fieldValue)
                     return answer
@@ -38,10 +38,10 @@
         }
     }
 
-    extension GateAnswer {
-        fileprivate static func admission(_ admission: Admission) -> GateAnswer {
+    extension HTTPAnswer {
+        fileprivate static func admission(_ admission: Admission) -> HTTPAnswer {
             let claims = admission.token.claims
-            return GateAnswer(
+            return HTTPAnswer(
                 .noContent, .none,
                 [
                     ("Cache-Control", "no-store"),

@@ -5,7 +5,7 @@
 
     extension GateResponder {
         /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
-        func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> Reply {
+        func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
             let now = loop.now
             let decision = decide(target, head.headers, from: peer, at: now)
             guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
@@ -52,12 +52,12 @@
         var isDownload: Bool { text.hasPrefix("downloads/") }
     }
 
-    extension GateAnswer {
+    extension HTTPAnswer {
         /// A file or a part of it, as the request's conditions have it (RFC 9110 13, 14).
-        static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> GateAnswer {
-            func make(_ status: HTTPResponseStatus, _ body: Body) -> GateAnswer {
+        static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
+            func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
                 let age = terms.cacheControl(isManifest: file.isManifest)
-                return GateAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
+                return HTTPAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
             }
             switch Preconditions.of(headers, for: file) {
             case .notModified: return make(.notModified, .none)
@@ -65,7 +65,7 @@
             case .hold: break
             }
             let asked = Preconditions.allowRange(headers, for: file) ? headers.first(name: "range") : nil
-            var answer: GateAnswer
+            var answer: HTTPAnswer
             switch ByteRange(asked, size: file.size) {
             case .whole:
                 answer = make(.ok, .file(file, 0..<file.size))

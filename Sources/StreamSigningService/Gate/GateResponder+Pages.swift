@@ -7,13 +7,13 @@
         /// A page that plays the video or says why not: `/<token>/watch` for people, `/<token>/iframe` for other pages.
         func player(
             _ target: RequestTarget, _ decision: Result<Admission, Denial>, at now: NumericDate
-        ) -> Reply {
+        ) -> HTTPReply {
             let make = target.rest.isEqual(to: "iframe") ? PlayerPage.iframe : PlayerPage.watch
             switch decision {
             case .failure(let denial):
                 let token = loop.keeper.authenticate(target.first)
                 let state = PlayerPageState(video: token?.video, expires: token?.expires, time: now, denial: denial)
-                var answer = GateAnswer.page(make(state), HTTPResponseStatus(statusCode: denial.httpStatus))
+                var answer = HTTPAnswer.page(make(state), HTTPResponseStatus(statusCode: denial.httpStatus))
                 answer.addDenial(denial)
                 return .now(answer)
             case .success(let admission):
@@ -36,7 +36,7 @@
         }
 
         /// A file that our pages are made of, `/-/NAME`.
-        func asset(_ name: UnsafeRawBufferPointer) -> Reply {
+        func asset(_ name: UnsafeRawBufferPointer) -> HTTPReply {
             let page = PageAsset.named(String(decoding: name, as: UTF8.self)[...])
             return other(page.map { .page($0) } ?? .notFound)
         }
@@ -50,18 +50,6 @@
             return EventLoopFuture.whenAllComplete(opened, on: eventLoop).map { results in
                 results.compactMap { try? $0.get() }
             }
-        }
-    }
-
-    extension GateAnswer {
-        static func page(_ page: Page, _ status: HTTPResponseStatus = .ok) -> GateAnswer {
-            GateAnswer(
-                status, .bytes(page.bytes),
-                [
-                    ("Content-Type", page.contentType), ("Content-Security-Policy", page.contentSecurityPolicy),
-                    ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
-                    ("X-Content-Type-Options", "nosniff"),
-                ])
         }
     }
 #endif

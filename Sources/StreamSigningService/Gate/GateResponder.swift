@@ -4,13 +4,7 @@
     import StreamSigning
 
     /// Answers the requests of one event loop: media below `/<token>/`, `/authorize` for proxies, and the files of our pages.
-    final class GateResponder {
-        /// An answer that is there, or one that waits for a file.
-        enum Reply {
-            case now(GateAnswer)
-            case later(EventLoopFuture<GateAnswer>)
-        }
-
+    final class GateResponder: HTTPResponder {
         let loop: GateLoop
         let eventLoop: any EventLoop
         let viewers: ViewerSource
@@ -23,10 +17,11 @@
             originalURIHeader = configuration.originalURIHeader
         }
 
-        func reply(to head: HTTPRequestHead, from peer: Peer) -> Reply {
-            guard head.version.major == 1, head.version.minor == 0 || head.headers["host"].count == 1 else {
-                return other(.text(.badRequest, "an HTTP/1.1 request has one Host field"))
-            }
+        var date: String { loop.date }
+
+        func peer(_ address: SocketAddress?) -> Peer { viewers.peer(address) }
+
+        func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
             switch head.method {
             case .GET, .HEAD: break
             case .OPTIONS: return other(.preflight)
@@ -43,6 +38,16 @@
                 if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
                 if target.first.isEqual(to: "-") { return asset(target.rest) }
                 return media(target, head, from: peer)
+            }
+        }
+
+        func answer(to problem: HTTPProblem) -> HTTPAnswer {
+            switch problem {
+            case .failed: return .unavailable
+            case .headTooLarge: return counted(.text(.requestHeaderFieldsTooLarge, "the request's head is too large"))
+            case .noHost: return counted(.text(.badRequest, "an HTTP/1.1 request has one Host field"))
+            case .notHTTP, .bodyBroken, .bodyTooLarge, .bodyTooSlow:
+                return counted(.text(.badRequest, "the request is not valid HTTP/1.1"))
             }
         }
 
@@ -64,9 +69,11 @@
             return result
         }
 
-        func other(_ answer: GateAnswer) -> Reply {
+        func other(_ answer: HTTPAnswer) -> HTTPReply { .now(counted(answer)) }
+
+        private func counted(_ answer: HTTPAnswer) -> HTTPAnswer {
             loop.metrics.count(.other)
-            return .now(answer)
+            return answer
         }
     }
 #endif

@@ -50,30 +50,30 @@
         func run() async throws {
             let group = MultiThreadedEventLoopGroup.singleton
             let quiescing = ServerQuiescingHelper(group: group)
-            let responders = try await responders(of: group)
-            let channel = try await ServerBootstrap(group: group)
-                .serverChannelOption(.backlog, value: 1024)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .serverChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(
-                            quiescing.makeServerChannelHandler(channel: channel))
+            let http = try await http(on: group)
+            let channel: any Channel
+            do {
+                channel = try await ServerBootstrap(group: group)
+                    .serverChannelOption(.backlog, value: 1024)
+                    .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                    .serverChannelInitializer { channel in
+                        channel.eventLoop.makeCompletedFuture {
+                            try channel.pipeline.syncOperations.addHandler(
+                                quiescing.makeServerChannelHandler(channel: channel))
+                        }
                     }
-                }
-                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .childChannelOption(.maxMessagesPerRead, value: 1)
-                .childChannelOption(.allowRemoteHalfClosure, value: true)
-                .childChannelInitializer { [self] channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
-                        try addHandlers(to: channel, responder)
+                    .childChannelOption(.allowRemoteHalfClosure, value: true)
+                    .childChannelInitializer { [self] channel in
+                        channel.eventLoop.makeCompletedFuture { try addHandlers(to: channel, http) }
                     }
-                }
-                .bind(host: configuration.host, port: configuration.port).get()
+                    .bind(host: configuration.host, port: configuration.port).get()
+            } catch {
+                throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
+            }
             let port = channel.localAddress?.port ?? 0
             logger.info("gate is listening", metadata: ["host": "\(configuration.host)", "port": "\(port)"])
             await onRunning(port)
-            let ticks = responders.values.map { Self.tick($0) }
+            let ticks = http.responders.values.map { Self.tick($0) }
             let stopped = group.any().makePromise(of: Void.self)
             await withGracefulShutdownHandler {
                 try? await stopped.futureResult.get()
@@ -83,48 +83,34 @@
             for tick in ticks { tick.cancel() }
         }
 
-        private func addHandlers(to channel: any Channel, _ responder: GateResponder) throws {
-            let pipeline = channel.pipeline.syncOperations
+        private func addHandlers(to channel: any Channel, _ http: HTTPChannel<GateResponder>) throws {
             guard connections.wrappingAdd(1, ordering: .relaxed).newValue <= limits.connections else {
                 connections.wrappingSubtract(1, ordering: .relaxed)
                 throw ChannelError.alreadyClosed
             }
             channel.closeFuture.whenComplete { _ in self.connections.wrappingSubtract(1, ordering: .relaxed) }
-            if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-            var head = NIOHTTPDecoderLimitConfiguration()
-            head.maxHeaderFieldSize = limits.headerBytes
-            head.maxHeaderListSize = limits.headerBytes
-            head.maxHeaderFieldCount = 100
-            try pipeline.addHandler(
-                ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
-            let bodies = FileBodyWriter(
-                means: tls == nil ? .region : .memory(NonBlockingFileIO(threadPool: .singleton)))
-            try pipeline.addHandler(
-                GateConnection(
-                    responder, bodies: bodies, idleTimeout: .nanoseconds(limits.idleTimeout.nanoseconds)))
+            if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+            try http.addHandlers(to: channel)
         }
 
-        /// One responder for each event loop, which none but that loop touches.
-        private func responders(
-            of group: MultiThreadedEventLoopGroup
-        ) async throws -> [ObjectIdentifier: NIOLoopBound<GateResponder>] {
-            var loops: [any EventLoop] = []
-            for loop in group.makeIterator() { loops.append(loop) }
+        private func http(on group: MultiThreadedEventLoopGroup) async throws -> HTTPChannel<GateResponder> {
+            let loops = group.makeIterator().reduce(into: 0) { count, _ in count += 1 }
             let share = VerifiedTokenCache.Bounds(
-                entries: configuration.cachedTokens / loops.count, bytes: configuration.cachedBytes / loops.count)
-            var responders: [ObjectIdentifier: NIOLoopBound<GateResponder>] = [:]
-            for eventLoop in loops {
-                responders[ObjectIdentifier(eventLoop)] = try await eventLoop.submit { [self] in
-                    let files = folder.map { OpenFiles($0, threads: .singleton, eventLoop: eventLoop) }
-                    let loop = GateLoop(
-                        keeper: Gatekeeper(ring: ring, policy: configuration.policy, cache: share), files: files,
-                        ring: ring, metrics: metrics, now: now)
-                    return NIOLoopBound(
-                        GateResponder(configuration, viewers: viewers, loop: loop, eventLoop: eventLoop),
-                        eventLoop: eventLoop)
-                }.get()
+                entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
+            let idle = TimeAmount.nanoseconds(limits.idleTimeout.nanoseconds)
+            // Of what a viewer is slow to take there is much more.
+            let times = ConnectionTimes(
+                idle: idle, request: .nanoseconds(limits.requestTimeout.nanoseconds), stall: idle,
+                patience: .seconds(10))
+            return try await HTTPChannel(
+                on: group, headerBytes: limits.headerBytes, times: times, isEncrypted: tls != nil
+            ) { [self] eventLoop in
+                let files = folder.map { OpenFiles($0, threads: .singleton, eventLoop: eventLoop) }
+                let loop = GateLoop(
+                    keeper: Gatekeeper(ring: ring, policy: configuration.policy, cache: share), files: files,
+                    ring: ring, metrics: metrics, now: now)
+                return GateResponder(configuration, viewers: viewers, loop: loop, eventLoop: eventLoop)
             }
-            return responders
         }
 
         private static func tick(_ responder: NIOLoopBound<GateResponder>) -> RepeatedTask {

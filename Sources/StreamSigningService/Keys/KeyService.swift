@@ -1,6 +1,6 @@
 #if Service
-    import HTTPTypes
     import Logging
+    import NIOHTTP1
     import StreamSigning
     import StreamSigningWire
 
@@ -47,7 +47,7 @@
         func importKey(
             _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
         ) async throws -> KeyListing {
-            let key = try read(material, id: id, at: pointer)
+            let key = try await offEventLoop { try read(material, id: id, at: pointer) }
             // Clients take the first two for steps along the path, however they are encoded, and the third is a path of
             // ours: nobody could delete the key.
             guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {

@@ -35,7 +35,7 @@
             let version = ring.version
             let known = state.withLock { $0.version == version ? $0.publications[account] : nil }
             if let known { return known }
-            let text = try KeySet(await store.verificationKeys(of: account)).jwks()
+            let text = try await offEventLoop { try KeySet(await store.verificationKeys(of: account)).jwks() }
             let publication = Publication(text: text, tag: "\"\(EntityTag.of(text))\"")
             keep(publication, of: account, version)
             return publication

@@ -48,11 +48,12 @@
             guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
                 throw APIError.badRequest("no key of this account has that id", at: "/id")
             }
-            let key: SigningKey
-            do {
-                key = try pem.withUnsafeBytes { text throws(KeyError) in try SigningKey(importing: text, id: id) }
-            } catch {
-                throw APIError.badRequest(error.reason, at: "/pem")
+            let key = try await offEventLoop {
+                do throws(KeyError) {
+                    return try pem.withUnsafeBytes { text throws(KeyError) in try SigningKey(importing: text, id: id) }
+                } catch {
+                    throw APIError.badRequest(error.reason, at: "/pem")
+                }
             }
             guard key.verificationKey.isSameKey(as: listed) else {
                 throw APIError.badRequest("`pem` is not the private half of key \(id)", at: "/pem")

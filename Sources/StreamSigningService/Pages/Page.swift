@@ -1,7 +1,5 @@
 #if Service
     /// What a browser is given to show to a person, and what it may do with it.
-    ///
-    /// Whoever answers with one adds `Referrer-Policy: no-referrer`: the address of a player page holds its token.
     struct Page: Sendable {
         let bytes: [UInt8]
         let contentType: String

@@ -2,8 +2,6 @@
     public import Logging
     public import ServiceLifecycle
     public import StreamSigning
-    internal import Hummingbird
-    internal import HummingbirdCore
     internal import NIOCore
     internal import NIOSSL
 
@@ -14,7 +12,9 @@
         private let follower: KeyFollower
         private let countries: CountryFollower?
         private let gate: GateServer
-        private let responder: StatusResponder
+        private let status: NodeStatus
+        private let metrics = GateMetrics()
+        private let now: @Sendable () -> NumericDate
         private let logger: Logger
         private let onRunning: @Sendable (_ port: Int) async -> Void
 
@@ -36,39 +36,25 @@
             self.configuration = configuration
             self.logger = logger
             self.onRunning = onRunning
+            self.now = now
             follower = try await KeyFollower(
                 following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
                 logger: logger, now: now)
-            let metrics = GateMetrics()
             let tls = try configuration.tls?.serverConfiguration()
             countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
             self.gate = GateServer(
                 gate, folder: try gate.media.map { try MediaFolder($0) }, limits: configuration.limits,
                 tls: try tls.map { try NIOSSLContext(configuration: $0) }, ring: follower.ring, countries: countries,
                 metrics: metrics, logger: logger, onRunning: onGateRunning, now: now)
-            responder = StatusResponder(
-                status: NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil),
-                metrics: metrics)
+            status = NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil)
         }
 
         /// Serves until a graceful shutdown.
         public func run() async throws {
-            let onRunning = onRunning
-            let application = Application(
-                responder: responder, server: try configuration.server(),
-                configuration: ApplicationConfiguration(
-                    address: .hostname(configuration.host, port: configuration.port), serverName: nil,
-                    availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
-                onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-            let optional: [(any Service)?] = [countries]
-            let services = [follower, application, gate] + optional.compactMap { $0 }
-            do {
-                try await ServiceGroup(services: services, logger: logger).run()
-            } catch let error as ServiceFailure {
-                throw error
-            } catch {
-                throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
-            }
+            let (status, metrics, now) = (status, metrics, now)
+            try await configuration.serve(
+                beside: [follower, countries, gate], logger: logger, onRunning: onRunning
+            ) { StatusResponder(status: status, metrics: metrics, on: $0, now: now) }
         }
     }
 #endif

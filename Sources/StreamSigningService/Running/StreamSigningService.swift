@@ -2,9 +2,6 @@
     public import Logging
     public import ServiceLifecycle
     public import StreamSigning
-    import Hummingbird
-    import HummingbirdCore
-    import HummingbirdTLS
     import NIOCore
     import NIOSSL
 
@@ -77,22 +74,10 @@
 
         /// Serves until a graceful shutdown, and then finishes what it has accepted.
         public func run() async throws {
-            let onRunning = onRunning
-            let application = Application(
-                responder: responder, server: try configuration.server(),
-                configuration: ApplicationConfiguration(
-                    address: .hostname(configuration.host, port: configuration.port), serverName: nil,
-                    availableConnectionsDelegate: .maximum(configuration.limits.connections, logger: logger)),
-                onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-            let optional: [(any Service)?] = [countries, gate]
-            let services = [ready, credentials, follower, application] + optional.compactMap { $0 }
-            do {
-                try await ServiceGroup(services: services, logger: logger).run()
-            } catch let error as ServiceFailure {
-                throw error
-            } catch {
-                throw ServiceFailure("\(configuration.host):\(configuration.port)", error)
-            }
+            let responder = responder
+            try await configuration.serve(
+                beside: [ready, credentials, follower, countries, gate], logger: logger, onRunning: onRunning
+            ) { APIFront(responder, on: $0) }
         }
     }
 #endif

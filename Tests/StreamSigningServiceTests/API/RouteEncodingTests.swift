@@ -1,5 +1,5 @@
 #if Service
-    import HTTPTypes
+    import NIOHTTP1
     import Testing
 
     @testable import StreamSigningService
@@ -9,7 +9,7 @@
         private func identifier(_ text: String) -> String? {
             guard
                 case .route(.deleteKey(_, let identifier)) = APIRoute.match(
-                    .delete, path: "/client/v4/accounts/acme/stream/keys/\(text)")
+                    .DELETE, path: "/client/v4/accounts/acme/stream/keys/\(text)")
             else { return nil }
             return identifier
         }

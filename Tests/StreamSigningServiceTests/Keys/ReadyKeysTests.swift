@@ -1,5 +1,5 @@
 #if Service
-    import HTTPTypes
+    import NIOHTTP1
     import StreamSigning
     import Testing
 

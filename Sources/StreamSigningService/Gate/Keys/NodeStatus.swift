@@ -1,5 +1,5 @@
 #if Service
-    import Hummingbird
+    import NIOHTTP1
 
     /// What this node knows of the keys and how old that is, for probes, for scrapers and for people.
     struct NodeStatus: Sendable {
@@ -10,25 +10,25 @@
         let node: NodeID?
 
         /// `/readyz`: whether this node may be sent requests.
-        func readiness() async -> Response {
+        func readiness() async -> HTTPAnswer {
             let now = ContinuousClock.now
             let freshness = ring.freshness
             guard !freshness.isStale(at: now) else {
-                return .text(
+                return .plain(
                     "the keys are stale: last confirmed \(seconds(now - freshness.confirmed)) s ago\n",
-                    status: .serviceUnavailable)
+                    .serviceUnavailable)
             }
             do throws(StoreError) {
                 let others = try await others()
                 let lines = others.map { "node \($0.node): change \($0.number.rawValue), \(seconds($0.age)) s ago\n" }
-                return .text(
+                return .plain(
                     """
                     ready
                     change \(ring.number.rawValue), confirmed \(seconds(.now - ring.freshness.confirmed)) s ago
 
                     """ + lines.joined())
             } catch {
-                return .text("the key store cannot be reached\n", status: .serviceUnavailable)
+                return .plain("the key store cannot be reached\n", .serviceUnavailable)
             }
         }
 

@@ -3,7 +3,7 @@
     import NIOCore
 
     /// A file of a video, open and described; closed when the last answer that reads it is done.
-    final class OpenFile: Sendable {
+    final class OpenFile: BodyFile {
         let handle: NIOFileHandle
         let size: Int
         /// Seconds since 1970.
@@ -27,12 +27,11 @@
             contentType = MediaType.of(path)
             isManifest = MediaType.isManifest(path)
             fieldLines = FieldLines(
-                GateAnswer.common + [
+                HTTPAnswer.common + [
                     ("ETag", entityTag), ("Last-Modified", lastModified), ("Accept-Ranges", "bytes"),
                 ])
         }
 
-        /// Whether the file is still at least so long.
         func reaches(_ offset: Int) -> Bool {
             var status = file_status()
             let code = (try? handle.withUnsafeFileDescriptor { file_status_of($0, &status) }) ?? -1

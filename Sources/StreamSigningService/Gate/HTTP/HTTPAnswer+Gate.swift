@@ -3,16 +3,16 @@
     import StreamSigning
 
     /// Answers that say one line to a person.
-    extension GateAnswer {
+    extension HTTPAnswer {
         /// A line of text.
-        static func text(_ status: HTTPResponseStatus, _ line: String) -> GateAnswer {
-            GateAnswer(
+        static func text(_ status: HTTPResponseStatus, _ line: String) -> HTTPAnswer {
+            HTTPAnswer(
                 status, .bytes(Array((line + "\n").utf8)),
                 [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")] + common)
         }
 
         /// A refusal, with its code in a field for programs and its reason for people.
-        static func refusal(_ denial: Denial) -> GateAnswer {
+        static func refusal(_ denial: Denial) -> HTTPAnswer {
             var answer = text(HTTPResponseStatus(statusCode: denial.httpStatus), denial.description)
             answer.addDenial(denial)
             return answer
@@ -37,7 +37,7 @@
         ]
 
         /// The answer to a player's preflight request (Fetch 4.8).
-        static let preflight = GateAnswer(
+        static let preflight = HTTPAnswer(
             .noContent, .none,
             [
                 ("Allow", "GET, HEAD, OPTIONS"),
@@ -47,7 +47,7 @@
                 ("Access-Control-Max-Age", "86400"),
             ])
 
-        static var methodNotAllowed: GateAnswer {
+        static var methodNotAllowed: HTTPAnswer {
             var answer = text(.methodNotAllowed, "only GET, HEAD and OPTIONS are understood here")
             answer.add("Allow", "GET, HEAD, OPTIONS")
             return answer

@@ -7,8 +7,10 @@
         import Darwin
     #endif
 
-    /// A request's target as the gate reads it: `/<first>/<rest>?<query>`, in bytes of the request.
+    /// A request's target: `/<first>/<rest>?<query>`, in bytes of the request.
     struct RequestTarget {
+        /// From its slash on.
+        let path: UnsafeRawBufferPointer
         let first: UnsafeRawBufferPointer
         let rest: UnsafeRawBufferPointer
         /// Empty if there is none.
@@ -28,6 +30,7 @@
                 else { return nil }
                 path = path.from(colon + 3 + start)
             }
+            self.path = path
             path = path.from(1)
             first = path.before(slash)
             rest = path.from(min(first.count + 1, path.count))

@@ -3,13 +3,13 @@
     import NIOHTTP1
     import StreamSigning
 
-    /// What the gate says to a request.
-    struct GateAnswer: Sendable {
+    /// What is said to a request.
+    struct HTTPAnswer: Sendable {
         enum Body: Sendable {
             case bytes([UInt8])
             /// The length alone, for an answer to HEAD.
             case length(Int)
-            case file(OpenFile, Range<Int>)
+            case file(any BodyFile, Range<Int>)
             /// Neither a body nor a length (RFC 9110 8.6).
             case none
         }
@@ -37,7 +37,7 @@
         }
 
         /// The same without what an answer to HEAD leaves out.
-        var withoutBody: GateAnswer {
+        var withoutBody: HTTPAnswer {
             var answer = self
             switch body {
             case .bytes(let bytes): answer.body = .length(bytes.count)
@@ -45,6 +45,11 @@
             case .length, .none: break
             }
             return answer
+        }
+
+        /// About how many bytes ``write(into:date:)`` writes.
+        var capacity: Int {
+            if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
         }
 
         private var bodyCount: Int? {
@@ -74,6 +79,14 @@
             buffer.writeStaticString("\r\n\r\n")
             if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
         }
+    }
+
+    /// A file that an answer is made of.
+    protocol BodyFile: Sendable {
+        var handle: NIOFileHandle { get }
+
+        /// Whether the file is still at least so long.
+        func reaches(_ offset: Int) -> Bool
     }
 
     /// Fields as they stand in a head, for those that many answers have in common.

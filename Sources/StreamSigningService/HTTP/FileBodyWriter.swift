@@ -33,7 +33,7 @@
 
         /// - Parameter report: called behind each piece, on the event loop.
         func write(
-            _ file: OpenFile, _ range: Range<Int>, to context: ChannelHandlerContext,
+            _ file: any BodyFile, _ range: Range<Int>, to context: ChannelHandlerContext,
             report: @escaping (Progress) -> Void
         ) {
             let end = min(range.lowerBound + means.pieceCount, range.upperBound)
@@ -77,7 +77,7 @@
         /// Ends the connection if a file is cut in the midst of a piece: the kernel then sends nothing, says that it could send
         /// more, and would be asked for ever.
         private func watch(
-            _ file: OpenFile, _ end: Int, _ context: ChannelHandlerContext, until written: EventLoopFuture<Void>
+            _ file: any BodyFile, _ end: Int, _ context: ChannelHandlerContext, until written: EventLoopFuture<Void>
         ) {
             var isWritten = false
             var check: Scheduled<Void>?

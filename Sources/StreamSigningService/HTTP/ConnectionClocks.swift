@@ -1,0 +1,59 @@
+#if Service
+    import NIOCore
+
+    /// What a connection waits for its client to do, and since when.
+    struct ConnectionClocks {
+        enum Delay {
+            case idle, request, stall
+        }
+
+        /// The last time that a request had come as a whole, or a piece of a file had gone. Single bytes do not count, so that a head
+        /// that drips in ends too.
+        var lastActivity = NIODeadline.now()
+        /// Whether it is not the client's turn.
+        var isWaiting = false
+        private var openSince: NIODeadline?
+        private var stalledSince: NIODeadline?
+        private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
+
+        /// Begins anew with a request, or with what is left of one.
+        mutating func restartRequest() {
+            openSince = nil
+        }
+
+        mutating func note(isOpen: Bool, isWritable: Bool, at now: NIODeadline) {
+            openSince = isOpen && !isWaiting ? openSince ?? now : nil
+            stalledSince = isWritable ? nil : stalledSince ?? now
+        }
+
+        /// What the client will have taken too long for, if it goes on like this, and when.
+        func next(_ times: ConnectionTimes) -> (delay: Delay, time: NIODeadline)? {
+            var next: (delay: Delay, time: NIODeadline)? = isWaiting ? nil : (.idle, lastActivity + times.idle)
+            func consider(_ delay: Delay, _ time: NIODeadline) {
+                if next.map({ time < $0.time }) ?? true { next = (delay, time) }
+            }
+            if let openSince { consider(.request, openSince + times.request) }
+            if let stalledSince { consider(.stall, stalledSince + times.stall) }
+            return next
+        }
+
+        /// Has `action` called at a time, or earlier.
+        mutating func schedule(at time: NIODeadline?, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
+            guard let time else { return }
+            if let alarm {
+                guard time < alarm.time else { return }
+                alarm.task.cancel()
+            }
+            alarm = (time, eventLoop.assumeIsolated().scheduleTask(deadline: time, action))
+        }
+
+        /// The alarm has gone off.
+        mutating func clearAlarm() {
+            alarm = nil
+        }
+
+        func stop() {
+            alarm?.task.cancel()
+        }
+    }
+#endif

@@ -1,0 +1,79 @@
+#if Service
+    import NIOCore
+    import NIOHTTP1
+    import StreamSigning
+
+    /// A request whose end has not come.
+    struct OpenRequest {
+        let head: HTTPRequestHead
+        /// What has come of its body, if that is waited for.
+        var body: RequestBody?
+        /// Whether the client was told to send its body.
+        var isAwaited = false
+        /// Whether the rest of its body is of no use any more.
+        var isCutOff = false
+        var hasEnded = false
+
+        init(_ head: HTTPRequestHead) {
+            self.head = head
+        }
+
+        /// Whether nobody knows if a body will come: the client would have waited to be asked for it (RFC 9110 10.1.1).
+        var isUnclear: Bool { head.expectsContinue && !isAwaited && !hasEnded }
+    }
+
+    /// A body that is collected. A private key may be in it: what is kept of it here is wiped. What the network stack keeps in
+    /// buffers of its own is out of reach.
+    struct RequestBody {
+        private let limit: Int
+        let then: (Result<SecretBytes, HTTPProblem>) -> HTTPReply
+        private var bytes = ByteBuffer()
+
+        /// - Parameter length: what the request says, if it says it: at most `limit`.
+        init(length: Int?, limit: Int, then: @escaping (Result<SecretBytes, HTTPProblem>) -> HTTPReply) {
+            self.limit = length ?? limit
+            self.then = then
+        }
+
+        /// - Returns: false if that would be too much.
+        mutating func append(_ part: ByteBuffer) -> Bool {
+            guard bytes.readableBytes + part.readableBytes <= limit else { return false }
+            // All at once, so that nothing is left behind where the buffer was before it grew.
+            if bytes.capacity == 0 { bytes.reserveCapacity(limit) }
+            bytes.writeImmutableBuffer(part)
+            return true
+        }
+
+        /// What was collected, which is not here any more.
+        mutating func take() -> SecretBytes {
+            bytes.withUnsafeMutableReadableBytes { bytes in
+                defer { bytes.initializeMemory(as: UInt8.self, repeating: 0) }
+                return SecretBytes(copying: UnsafeRawBufferPointer(bytes))
+            }
+        }
+    }
+
+    extension HTTPRequestHead {
+        /// Whether the client waits to be asked for its body.
+        var expectsContinue: Bool { headers["expect"].contains { $0.lowercased() == "100-continue" } }
+
+        /// The length of the body, if it is known beforehand.
+        var contentLength: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
+
+        /// Whether its end can be told: of an encoding but `chunked` at the end it cannot (RFC 9112 6.3).
+        var hasKnownLength: Bool {
+            headers[canonicalForm: "transfer-encoding"].last.map { $0.lowercased() == "chunked" } ?? true
+        }
+
+        /// Whether what follows on the connection would be another protocol, had we taken it up: the parser reads no further.
+        var endsHTTP: Bool {
+            method == .CONNECT || headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+        }
+    }
+
+    extension HTTPProblem {
+        init(_ error: HTTPParserError) {
+            self = error == .headerOverflow ? .headTooLarge : .notHTTP
+        }
+    }
+#endif
