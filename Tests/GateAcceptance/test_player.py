@@ -120,3 +120,20 @@ def test_the_page_plays_what_nginx_serves(browser, tmp_path):
         browser.wait("return document.documentElement.classList.contains('refused')")
         assert browser.text("code") == "key_revoked"
         assert browser.problems() == []
+
+
+def test_a_small_frame_shows_the_whole_reason(site, signer, browser):
+    """As small as pages embed videos: nobody finds out that there is something to scroll to."""
+    browser.open(f"{site.url}/healthz")
+    browser.run(
+        "const frame = document.createElement('iframe'); frame.width = 320; frame.height = 180; frame.style.border = 0;"
+        "document.body.replaceChildren(frame);"
+        "return new Promise((resolve) => { frame.onload = resolve; frame.src = arguments[0]; }).then(() => true)",
+        site.address(signer.token(seconds=-60), "iframe"))
+    browser.driver.switch_to.frame(0)
+    try:
+        assert browser.text("code") == "expired"
+        size = "const stage = document.querySelector('.stage'); return [innerHeight, stage.clientHeight, stage.scrollHeight]"
+        assert browser.run(size) == [180, 180, 180]
+    finally:
+        browser.driver.switch_to.default_content()

@@ -1,6 +1,7 @@
 """The operator's side: two processes on one folder, TLS, settings, the audit log."""
 
 import json
+import socket
 import ssl
 import subprocess
 import time
@@ -58,9 +59,27 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path):
     assert [line.partition("#")[0] for line in reread.splitlines()] == values
 
 
+def test_a_hash_within_a_value_is_no_comment(tmp_path):
+    file = tmp_path / "settings"
+    file.write_text("# all of it\nmaster-key-file = /keys#1/master\t# comment\n")
+    assert f"master-key-file = /keys#1/master  # {file}\n" in program.output("serve", "--config", file, "--print-config")
+
+
+def test_an_address_that_is_taken_is_named(data):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        for flags in (["--api", address], ["--api", address, "--gate", "127.0.0.1:0"],
+                      ["--api", "127.0.0.1:0", "--gate", address]):
+            refused = program.run("serve", "--data", data, *flags)
+            assert refused.returncode == 2
+            assert f"streamsign: {address}: address already in use" in refused.stderr
+
+
 def test_settings_that_make_no_sense_are_named_and_nothing_is_made(tmp_path):
     for flags, named in [(["--ready-keys", "many"], "--ready-keys"), (["--api", "nowhere"], "--api"),
-                         (["--tls-key", "x"], "--tls-key"), (["--log-level", "loud"], "--log-level"),
+                         (["--tls-key", "x"], "--tls-key"), (["--media", "."], "--media"), (["--log-level", "loud"], "--log-level"),
                          (["--tls-key", "/none", "--tls-certificate", "/none"], "")]:
         refused = program.run("serve", "--data", tmp_path / "new", "--api", "127.0.0.1:0", *flags)
         assert refused.returncode in (2, 64) and named in refused.stderr, refused.stderr

@@ -22,6 +22,7 @@
         private let now: @Sendable () -> NumericDate
         private let onRunning: @Sendable (_ port: Int) async -> Void
         private let connections = Atomic<Int>(0)
+        private let isStopping = Atomic<Bool>(false)
 
         /// - Parameters:
         ///   - folder: the media; nil for a gate that only answers proxies.
@@ -75,9 +76,10 @@
             await onRunning(port)
             let ticks = http.responders.values.map { Self.tick($0) }
             let stopped = group.any().makePromise(of: Void.self)
-            await withGracefulShutdownHandler {
+            await withTaskCancellationOrGracefulShutdownHandler {
                 try? await stopped.futureResult.get()
-            } onGracefulShutdown: {
+            } onCancelOrGracefulShutdown: { [self] in
+                guard !isStopping.exchange(true, ordering: .relaxed) else { return }
                 quiescing.initiateShutdown(promise: stopped)
             }
             for tick in ticks { tick.cancel() }

@@ -61,7 +61,11 @@
         }
 
         func handle(value: Value, logger: Logger) async {
-            try? await value.channel.closeFuture.get()
+            await withTaskCancellationHandler {
+                try? await value.channel.closeFuture.get()
+            } onCancel: {
+                value.channel.close(promise: nil)
+            }
         }
     }
 #endif

@@ -53,7 +53,7 @@
             "is in the country that a trusted proxy names, once",
             arguments: [
                 (["GB"], "GB"), (["gb"], "GB"), (["XX"], nil), (["T1"], nil), ([], nil), (["GB", "FR"], nil),
-                (["GBR"], nil), ([""], nil), (["GB, FR"], nil),
+                (["GBR"], nil), ([""], nil), (["GB, FR"], nil), (["GB "], "GB"), (["GB,"], nil),
             ] as [([String], String?)])
         func country(_ fields: [String], _ expected: String?) throws {
             let viewer = try viewer("10.1.2.3", fields.map { ("cf-ipcountry", $0) })

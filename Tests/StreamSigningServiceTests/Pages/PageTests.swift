@@ -51,7 +51,9 @@
             }
         }
 
-        @Test("name scripts that are there", arguments: ["inspector.js", "player.js", "timeline.js", "token.js"])
+        @Test(
+            "name scripts that are there",
+            arguments: ["inspector.js", "player.js", "prose.js", "timeline.js", "token.js"])
         func imports(name: String) throws {
             let script = text(try #require(PageAsset.named(name[...])))
             for link in script.matches(of: /from "\.\/([^"]+)"/).map(\.1) {

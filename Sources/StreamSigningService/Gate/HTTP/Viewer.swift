@@ -57,8 +57,9 @@
         /// what it does not know is not known.
         private func country(_ values: [String]) -> CountryCode? {
             // XX is unknown and T1 is Tor, says Cloudflare: no country that a rule could mean.
-            guard values.count == 1, let text = values.first, text.uppercased() != "XX" else { return nil }
-            return try? CountryCode(text)
+            let words = values.count == 1 ? values[0].split { $0 == " " || $0 == "\t" } : []
+            guard words.count == 1, words[0].uppercased() != "XX" else { return nil }
+            return try? CountryCode(String(words[0]))
         }
 
         /// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::7` or `[2001:db8::7]:4711`.

@@ -1,5 +1,6 @@
 // The inspector: shows what a token says as soon as it is pasted, and asks the service what it thinks of it.
 
+import { withCode } from "./prose.js";
 import { instant, layOut, read } from "./token.js";
 import { rfc3339, Timeline } from "./timeline.js";
 
@@ -124,16 +125,6 @@ function step({ check, outcome, code, value }) {
         span("visually-hidden", `: ${word}. `), withCode(span("value"), value));
     if (code) item.append(span("mono code", code));
     return item;
-}
-
-/** Sets what stands in backticks as code. */
-function withCode(parent, text) {
-    parent.append(...text.split("`").map((piece, index) => {
-        const element = document.createElement(index % 2 ? "code" : "span");
-        element.textContent = piece;
-        return element;
-    }));
-    return parent;
 }
 
 function span(name, text = "", attributes = {}) {

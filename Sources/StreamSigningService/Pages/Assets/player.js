@@ -1,6 +1,8 @@
 // Plays the video from the addresses that the page names, counts down to the link's end, and stops with the reason as
 // soon as the service refuses. It talks to the service that sent the page and to nobody else.
 
+import { withCode } from "./prose.js";
+
 const headlines = {
     expired: "This link has expired",
     not_yet_valid: "This link is not valid yet",
@@ -82,6 +84,9 @@ function refuse(code, message) {
 
 function showRefusal() {
     const code = element("code").textContent;
+    const message = element("message").textContent;
+    element("message").replaceChildren();
+    withCode(element("message"), message);
     element("headline").textContent = headlines[code] ?? brokenLink;
     element("retry").hidden = false;
     root.classList.replace("playable", "refused");

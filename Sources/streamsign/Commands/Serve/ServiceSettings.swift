@@ -88,7 +88,13 @@
 
         /// The gate's part; nil for `off`.
         private func gate() throws -> GateConfiguration? {
-            guard text(.gate) != "off" else { return nil }
+            guard text(.gate) != "off" else {
+                // Nobody has said that there is to be none.
+                if case .fallback = values[Setting.gate.name]?.source, !text(.media).isEmpty {
+                    throw try value(.media).unusable("is for a gate: it needs --gate")
+                }
+                return nil
+            }
             var gate = GateConfiguration()
             (gate.host, gate.port) = try address(.gate)
             gate.media = text(.media).isEmpty ? nil : text(.media)
