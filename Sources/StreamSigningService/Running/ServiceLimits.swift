@@ -9,9 +9,9 @@
         public var headerBytes = 16 * 1024
         /// Connections at once.
         public var connections = 4096
-        /// Time for a request's body to arrive.
+        /// Time for a request's body to arrive, and for a client to take the API's answer.
         public var requestTimeout: Duration = .seconds(10)
-        /// Time without a byte after which a connection is closed.
+        /// Time without a request after which a connection is closed.
         public var idleTimeout: Duration = .seconds(60)
         /// Requests of one credential in a second, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
         public var requestsPerSecond = 0

@@ -35,7 +35,7 @@
         static let requestTimeout = Setting(
             name: "request-timeout", help: "Time for a request's body to arrive.", fallback: "10s")
         static let idleTimeout = Setting(
-            name: "idle-timeout", help: "Time without a byte after which a connection is closed.", fallback: "1m")
+            name: "idle-timeout", help: "Time without a request after which a connection is closed.", fallback: "1m")
         static let rateLimit = Setting(
             name: "rate-limit", help: "Requests a second of one credential; 0 for no limit.", fallback: "0")
         static let keysPerAccount = Setting(
