@@ -7,8 +7,8 @@
             case idle, request, stall
         }
 
-        /// The last time that a request had come as a whole, or a piece of a file had gone. Single bytes do not count, so that a head
-        /// that drips in ends too.
+        /// The last time that a request had come as a whole, or that its answer or a piece of one was there. Single bytes do not count,
+        /// so that a head that drips in ends too.
         var lastActivity = NIODeadline.now()
         /// Whether it is not the client's turn.
         var isWaiting = false

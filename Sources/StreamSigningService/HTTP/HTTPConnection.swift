@@ -178,6 +178,7 @@
                 future.assumeIsolated().whenComplete { result in
                     self.isBusy = false
                     self.clocks.isWaiting = false
+                    self.clocks.lastActivity = .now()
                     self.write((try? result.get()) ?? self.responder.answer(to: .failed), to: head, context)
                     self.resume(context)
                 }
