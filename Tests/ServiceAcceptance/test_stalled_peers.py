@@ -11,6 +11,7 @@ import requests
 
 from support import program
 from support.account import VIDEO, Account
+from support.raw import Connection, request
 from support.service import Service
 
 
@@ -58,6 +59,15 @@ def test_a_client_that_takes_no_answers_does_not_hold_up_the_end(data):
         pass
     service.terminate()
     service.finish()
+
+
+def test_an_answer_that_takes_longer_than_a_client_may_be_idle_leaves_the_connection_open(data):
+    credential = program.output("credential", "create", "--data", data, "--role", "feed").strip()
+    with Service(data, "--idle-timeout", "1s") as service, Connection(service) as connection:
+        for _ in range(2):
+            connection.send(request("GET", "/client/v4/feed?after=0&wait=1.5", f"Authorization: Bearer {credential}"))
+            assert connection.answer()[0] == 200
+        assert connection.is_closed(), "and then it is idle"
 
 
 def test_a_log_that_nobody_reads_stops_nothing(data):

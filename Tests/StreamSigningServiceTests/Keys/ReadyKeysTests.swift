@@ -22,6 +22,14 @@
             }
             #expect(!refused.isEmpty && refused.count + ids.count == 12)
             _ = try await keys.take()
+            try await Self.end(keys)
+        }
+
+        /// Ends the thread as well.
+        private static func end(_ keys: ReadyKeys) async throws {
+            let running = Task { try await keys.run() }
+            running.cancel()
+            try await running.value
         }
 
         private static func take(_ keys: ReadyKeys) async -> Result<KeyID, any Error> {
@@ -36,10 +44,11 @@
         func once() async throws {
             let keys = ReadyKeys(capacity: 3)
             let filling = Task { try await keys.run() }
-            defer { filling.cancel() }
             var ids: Set<KeyID> = []
             for _ in 0..<6 { ids.insert(try await keys.take().id) }
             #expect(ids.count == 6)
+            filling.cancel()
+            try await filling.value
         }
     }
 #endif
