@@ -89,6 +89,32 @@ def test_a_reader_who_stops_is_left(impatient):
             assert time.monotonic() < deadline
 
 
+def test_a_reader_who_goes_on_is_not_left(impatient):
+    """However long it takes, and though the next piece waits as soon as one is taken."""
+    content = impatient.add_file("manifest/steady.m4s", 12 << 20)
+    token = Signer(impatient.account, "steady").token()
+    with reader(impatient) as steady:
+        steady.sendall(request("GET", f"/{token}/manifest/steady.m4s", "Connection: close"))
+        chunks = []
+        while chunk := steady.recv(96 << 10):
+            chunks.append(chunk)
+            time.sleep(0.03)
+        assert b"".join(chunks).partition(b"\r\n\r\n")[2] == content
+
+
+@pytest.mark.parametrize("behind", [HEALTH, b"\r\n", b"garbage"])
+def test_a_last_answer_arrives_whatever_follows_its_request(site, signer, behind):
+    """What nobody reads makes the kernel reset the connection, and take back what has not arrived."""
+    content = site.add_file("manifest/last.m4s", 5 << 20)
+    with reader(site) as client:
+        client.sendall(request("GET", f"/{signer.token()}/manifest/last.m4s", "Connection: close"))
+        chunks = [client.recv(1)]
+        client.sendall(behind)
+        while chunk := client.recv(1 << 16):
+            chunks.append(chunk)
+        assert b"".join(chunks).partition(b"\r\n\r\n")[2] == content
+
+
 def reader(gate) -> socket.socket:
     """A connection of which this end's kernel keeps little, so that a large answer waits for who reads it."""
     connection = socket.socket()

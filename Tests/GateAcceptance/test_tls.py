@@ -1,6 +1,7 @@
 """The gate behind TLS, where bytes go through memory and not by the kernel, piece by piece."""
 
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -46,6 +47,18 @@ def test_a_file_arrives_whole(secure):
         answer = secure.viewer.get(secure.address(token, "manifest/large.m4s"))
         assert answer.status_code == 200 and answer.content == secure.content
     assert "#EXTM3U" in secure.viewer.get(secure.address(token)).text
+
+
+def test_a_file_arrives_whole_for_everybody_at_once(secure):
+    url = secure.address(secure.signer.token(), "manifest/large.m4s")
+
+    def fetch(_):
+        with session() as viewer:
+            viewer.verify = secure.viewer.verify
+            return all(viewer.get(url).content == secure.content for _ in range(8))
+
+    with ThreadPoolExecutor(8) as viewers:
+        assert all(viewers.map(fetch, range(8)))
 
 
 @pytest.mark.parametrize("first, last", RANGES)

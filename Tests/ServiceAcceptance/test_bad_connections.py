@@ -40,6 +40,8 @@ NOT_HTTP = {
     "two lengths": request("POST", "/nowhere", "Content-Length: 1", "Content-Length: 2", body=b"ab"),
     "length and chunks": request("POST", "/nowhere", "Content-Length: 1", "Transfer-Encoding: chunked", body=b"0\r\n\r\n"),
     "unknown encoding": request("POST", "/nowhere", "Transfer-Encoding: gzip", body=b"x"),
+    "a host that is none": b"GET / HTTP/1.1\r\nHost: a/b@c\r\n\r\n",
+    "two hosts": b"GET / HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n",
     "huge length": request("POST", "/nowhere", f"Content-Length: {2**63}"),
 }
 
@@ -53,7 +55,7 @@ def test_what_is_not_http_is_refused_or_closed(hasty, name):
     assert hasty.service.is_alive()
 
 
-@pytest.mark.parametrize("encoding", ["gzip", "chunked, gzip", "xchunked", "chunked, identity"])
+@pytest.mark.parametrize("encoding", ["", "gzip", "chunked, gzip", "xchunked", "chunked, identity"])
 def test_a_body_whose_end_nobody_can_tell_gets_one_answer(hasty, encoding):
     """A second one would be taken for the answer to somebody else's request."""
     with Connection(hasty.service) as connection:

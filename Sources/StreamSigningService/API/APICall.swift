@@ -4,6 +4,7 @@
 
     /// One request to the API, and what it turned out to be.
     struct APICall: Sendable {
+        /// Empty of what is no request.
         let head: HTTPRequestHead
         /// The client's, as text.
         let address: String?
@@ -23,6 +24,11 @@
             path = uri.withUTF8 { bytes in
                 Substring(decoding: RequestTarget(UnsafeRawBufferPointer(bytes))?.path ?? .init(bytes), as: UTF8.self)
             }
+        }
+
+        /// Of what is no request.
+        init(from address: String?) {
+            self.init(HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: ""), from: address)
         }
 
         var query: RequestQuery {

@@ -57,7 +57,7 @@
             .badRequest, APIMessage(.badRequest, "the request is not valid HTTP/1.1"))
 
         static let noHost = APIError(
-            .badRequest, APIMessage(.badRequest, "an HTTP/1.1 request has one Host field"))
+            .badRequest, APIMessage(.badRequest, "an HTTP/1.1 request has one Host field, with a host in it"))
 
         /// Official SDKs repeat a request that is answered with 5xx, a POST too: this is for requests that changed nothing.
         static let unavailable = APIError(

@@ -35,8 +35,9 @@
             }
         }
 
-        func answer(to problem: HTTPProblem) -> HTTPAnswer {
-            .refusal(APIError(problem, bodyLimit: api.keys.limits.bodyBytes))
+        func answer(to problem: HTTPProblem, from address: String?) -> HTTPAnswer {
+            let error = APIError(problem, bodyLimit: api.keys.limits.bodyBytes)
+            return api.finish(.refusal(error), APICall(from: address))
         }
     }
 

@@ -38,7 +38,7 @@
             }
         }
 
-        func answer(to problem: HTTPProblem) -> HTTPAnswer {
+        func answer(to problem: HTTPProblem, from peer: Void) -> HTTPAnswer {
             .refusal(APIError(problem, bodyLimit: 0))
         }
     }

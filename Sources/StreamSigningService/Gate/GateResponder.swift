@@ -41,11 +41,12 @@
             }
         }
 
-        func answer(to problem: HTTPProblem) -> HTTPAnswer {
+        func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer {
             switch problem {
             case .failed: return .unavailable
             case .headTooLarge: return counted(.text(.requestHeaderFieldsTooLarge, "the request's head is too large"))
-            case .noHost: return counted(.text(.badRequest, "an HTTP/1.1 request has one Host field"))
+            case .noHost:
+                return counted(.text(.badRequest, "an HTTP/1.1 request has one Host field, with a host in it"))
             case .notHTTP, .bodyBroken, .bodyTooLarge, .bodyTooSlow:
                 return counted(.text(.badRequest, "the request is not valid HTTP/1.1"))
             }

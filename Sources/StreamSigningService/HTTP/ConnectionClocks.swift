@@ -12,13 +12,21 @@
         var lastActivity = NIODeadline.now()
         /// Whether it is not the client's turn.
         var isWaiting = false
+        /// When to end a connection whose last answer is out.
+        var lingersUntil: NIODeadline?
         private var openSince: NIODeadline?
         private var stalledSince: NIODeadline?
         private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
 
-        /// Begins anew with a request, or with what is left of one.
+        /// Begins anew with a request.
         mutating func restartRequest() {
             openSince = nil
+        }
+
+        /// The client has taken something.
+        mutating func noteProgress(at now: NIODeadline) {
+            lastActivity = now
+            stalledSince = nil
         }
 
         mutating func note(isOpen: Bool, isWritable: Bool, at now: NIODeadline) {
@@ -28,6 +36,7 @@
 
         /// What the client will have taken too long for, if it goes on like this, and when.
         func next(_ times: ConnectionTimes) -> (delay: Delay, time: NIODeadline)? {
+            if let lingersUntil { return (.idle, lingersUntil) }
             var next: (delay: Delay, time: NIODeadline)? = isWaiting ? nil : (.idle, lastActivity + times.idle)
             func consider(_ delay: Delay, _ time: NIODeadline) {
                 if next.map({ time < $0.time }) ?? true { next = (delay, time) }

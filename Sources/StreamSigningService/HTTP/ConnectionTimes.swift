@@ -9,6 +9,8 @@
         let request: TimeAmount
         /// For the client to take what was sent to it.
         let stall: TimeAmount
+        /// For a client to close its end behind its last answer.
+        let linger: TimeAmount = .seconds(2)
         /// For answers that were begun, once the service stops.
         let patience: TimeAmount
     }

@@ -19,7 +19,7 @@
             /// By the kernel (`sendfile`).
             case region
             /// Through memory, because they are encrypted on the way.
-            case memory(NonBlockingFileIO)
+            case memory(NIOThreadPool)
 
             var pieceCount: Int {
                 switch self {
@@ -47,17 +47,12 @@
                 written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
                 context.setCorked(false)
                 watch(file, end, context, until: written)
-            case .memory(let io):
-                let count = end - range.lowerBound
+            case .memory(let threads):
+                let piece = range.lowerBound..<end
                 let channel = context.channel
-                written = io.read(
-                    fileHandle: file.handle, fromOffset: Int64(range.lowerBound), byteCount: count,
-                    allocator: channel.allocator, eventLoop: context.eventLoop
-                ).flatMap { bytes in
+                written = threads.runIfActive(eventLoop: context.eventLoop) { file.read(piece) }.flatMap { bytes in
                     // A file that was cut meanwhile: what was announced cannot be kept.
-                    guard bytes.readableBytes == count else {
-                        return channel.eventLoop.makeFailedFuture(ChannelError.eof)
-                    }
+                    guard let bytes else { return channel.eventLoop.makeFailedFuture(ChannelError.eof) }
                     return channel.writeAndFlush(IOData.byteBuffer(bytes))
                 }
             }
@@ -67,7 +62,10 @@
                 case .success where end == range.upperBound: report(.done)
                 case .success:
                     report(.some)
-                    write(file, end..<range.upperBound, to: context, report: report)
+                    // Not at once: a client that takes every piece as soon as it is there would have the loop for itself.
+                    context.eventLoop.assumeIsolated().execute {
+                        write(file, end..<range.upperBound, to: context, report: report)
+                    }
                 }
             }
         }

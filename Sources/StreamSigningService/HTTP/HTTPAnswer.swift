@@ -87,6 +87,10 @@
 
         /// Whether the file is still at least so long.
         func reaches(_ offset: Int) -> Bool
+
+        /// Reads a part, however many others do the same; blocks while the disk is asked.
+        /// - Returns: nil if the file has become shorter, or cannot be read.
+        func read(_ range: Range<Int>) -> ByteBuffer?
     }
 
     /// Fields as they stand in a head, for those that many answers have in common.

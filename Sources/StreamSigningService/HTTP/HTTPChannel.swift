@@ -43,7 +43,7 @@
             try pipeline.addHandler(
                 ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
             let bodies = FileBodyWriter(
-                means: isEncrypted ? .memory(NonBlockingFileIO(threadPool: .singleton)) : .region)
+                means: isEncrypted ? .memory(.singleton) : .region)
             try pipeline.addHandler(HTTPConnection(responder, bodies: bodies, times: times))
         }
 

@@ -31,7 +31,10 @@
         /// Whether no request behind the present one is answered.
         private var isClosing = false
         /// Whether the last answer is out, and what the client still sends is read so that it gets to see it.
-        private var isLingering = false
+        private var isLingering: Bool { clocks.lingersUntil != nil }
+        private var hasWritten = false
+        /// Bytes of answers that lie in the pipeline: a handler before ours may keep them where the channel does not count them.
+        private var unflushed = 0
         /// Whether the service is stopping: the next answer is the last.
         private var isDraining = false
         private var clocks = ConnectionClocks()
@@ -63,13 +66,15 @@
         }
 
         func channelReadComplete(context: ChannelHandlerContext) {
+            if isDraining, !isBusy, !isClosing, waiting.isEmpty { endIfNothingFollows(context) }
             watch(context)
-            context.flush()
+            flush(context)
             context.fireChannelReadComplete()
         }
 
         func read(context: ChannelHandlerContext) {
-            if isBusy || !waiting.isEmpty || !context.channel.isWritable { wantsRead = true } else { context.read() }
+            wantsRead = !isLingering && (isBusy || !waiting.isEmpty || !context.channel.isWritable)
+            if !wantsRead { context.read() }
         }
 
         func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -80,7 +85,7 @@
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
             // What stands behind the last answer does not matter, and the decoder has something to say of each piece.
-            if isClosing, error is HTTPParserError || error is ByteToMessageDecoderError { return context.flush() }
+            if isClosing, error is HTTPParserError || error is ByteToMessageDecoderError { return flush(context) }
             guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
             failure = error
             resume(context)
@@ -96,25 +101,22 @@
             isDraining = true
             // A client may take its answer over a slow line for ever, and somebody waits for the service to stop.
             context.eventLoop.assumeIsolated().scheduleTask(in: times.patience) { context.close(promise: nil) }
-            if !isBusy, waiting.isEmpty, open == nil { closeBehindAnswers(context) }
+            if !isBusy, !isClosing, waiting.isEmpty, open == nil { closeBehindAnswers(context) }
         }
 
         /// Goes on after an answer that took its time.
         private func resume(_ context: ChannelHandlerContext) {
             takeWaiting(context)
             if !isBusy, !isClosing, waiting.isEmpty { endIfNothingFollows(context) }
-            context.flush()
-            if wantsRead, !isBusy, waiting.isEmpty, context.channel.isWritable {
-                wantsRead = false
-                context.read()
-            }
+            flush(context)
+            if wantsRead { read(context: context) }
             watch(context)
         }
 
         private func endIfNothingFollows(_ context: ChannelHandlerContext) {
             if failure != nil || hasEnded, open?.body != nil { return finishBody(.failure(.bodyBroken), context) }
             if let failure, open == nil {
-                return write(responder.answer(to: HTTPProblem(failure)), isLast: true, context)
+                return write(responder.answer(to: HTTPProblem(failure), from: peer), isLast: true, context)
             }
             // Nobody gets a second answer for what is wrong behind a head that was answered.
             if failure != nil || hasEnded || isDraining && open == nil { closeBehindAnswers(context) }
@@ -122,9 +124,16 @@
 
         private func closeBehindAnswers(_ context: ChannelHandlerContext) {
             isClosing = true
+            guard hasWritten else { return context.close(promise: nil) }
+            let isExpected = failure != nil || open != nil
             context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer()))).assumeIsolated().whenComplete { _ in
-                context.close(promise: nil)
+                if isExpected { self.close(context) } else { context.close(promise: nil) }
             }
+        }
+
+        private func flush(_ context: ChannelHandlerContext) {
+            unflushed = 0
+            context.flush()
         }
     }
 
@@ -133,7 +142,7 @@
     extension HTTPConnection {
         private func takeWaiting(_ context: ChannelHandlerContext) {
             while let part = waiting.first {
-                if case .head = part {
+                if case .head = part, !isClosing {
                     // What a client does not take is not made: it could ask for more than there is memory.
                     guard !isBusy, open == nil, context.channel.isWritable else { return }
                 }
@@ -143,18 +152,17 @@
         }
 
         private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
-            guard !isClosing else {
-                guard case .end = part else { return }
-                open = nil
-                return isLingering ? context.close(promise: nil) : ()
-            }
+            guard !isClosing else { return }
             switch part {
             case .head(let head):
                 open = OpenRequest(head)
-                guard head.version.major == 1, head.version.minor == 0 || head.headers["host"].count == 1 else {
-                    return write(responder.answer(to: .noHost), to: head, context)
+                guard head.version.major == 1, head.hasSoundHost else {
+                    return write(responder.answer(to: .noHost, from: peer), to: head, context)
                 }
-                guard head.hasKnownLength else { return write(responder.answer(to: .notHTTP), isLast: true, context) }
+                guard head.hasKnownLength else {
+                    open?.isCutOff = true
+                    return write(responder.answer(to: .notHTTP, from: peer), to: head, context)
+                }
                 handle(responder.reply(to: head, from: peer), to: head, context)
             case .body(let bytes):
                 guard open?.body != nil else { return }
@@ -179,7 +187,8 @@
                     self.isBusy = false
                     self.clocks.isWaiting = false
                     self.clocks.lastActivity = .now()
-                    self.write((try? result.get()) ?? self.responder.answer(to: .failed), to: head, context)
+                    self.write(
+                        (try? result.get()) ?? self.responder.answer(to: .failed, from: self.peer), to: head, context)
                     self.resume(context)
                 }
             case .body(let limit, let then):
@@ -216,11 +225,14 @@
     extension HTTPConnection {
         private func write(_ answer: HTTPAnswer, isLast: Bool, _ context: ChannelHandlerContext) {
             guard context.channel.isActive else { return }
+            hasWritten = true
             var answer = answer
             answer.isLast = isLast
             isClosing = isClosing || isLast
             var buffer = context.channel.allocator.buffer(capacity: answer.capacity)
             answer.write(into: &buffer, date: responder.date)
+            unflushed += buffer.readableBytes
+            defer { if unflushed > 64 << 10 { flush(context) } }
             guard case .file(let file, let range) = answer.body, !range.isEmpty else {
                 let done = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
                 context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: done)
@@ -230,7 +242,7 @@
             context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
             isBusy = true
             bodies.write(file, range, to: context) { progress in
-                self.clocks.lastActivity = .now()
+                self.clocks.noteProgress(at: .now())
                 switch progress {
                 case .some: break
                 case .failed: context.close(promise: nil)
@@ -241,22 +253,21 @@
             }
         }
 
-        /// Ends the connection behind its last answer. A client that is still sending would lose the answer if the rest of what it
-        /// sends were not read: it is told first that nothing more will come.
+        /// Ends the connection behind its last answer. A client that sends more, or has sent more than was read, would lose the answer
+        /// to the reset that follows: it is told that nothing more will come, and read until it closes too (RFC 9112 9.6).
         private func close(_ context: ChannelHandlerContext) {
-            guard open != nil || failure != nil, !hasEnded, context.channel.isActive else {
-                return context.close(promise: nil)
-            }
-            isLingering = true
-            clocks.restartRequest()
+            guard !hasEnded, context.channel.isActive else { return context.close(promise: nil) }
+            clocks.lingersUntil = .now() + times.linger
             context.close(mode: .output).assumeIsolated().whenFailure { _ in context.close(promise: nil) }
+            takeWaiting(context)
+            if wantsRead { read(context: context) }
             watch(context)
         }
 
         /// Sees to it that the connection ends when the client takes too long.
         private func watch(_ context: ChannelHandlerContext) {
             guard context.channel.isActive else { return }
-            clocks.note(isOpen: open != nil || isLingering, isWritable: context.channel.isWritable, at: .now())
+            clocks.note(isOpen: open != nil && !isBusy, isWritable: context.channel.isWritable, at: .now())
             clocks.schedule(at: clocks.next(times)?.time, on: context.eventLoop) {
                 self.clocks.clearAlarm()
                 self.endIfTooLate(context)
@@ -268,7 +279,7 @@
             guard let next = clocks.next(times), next.time <= .now() else { return }
             guard next.delay == .request, open?.body != nil, !isClosing else { return context.close(promise: nil) }
             finishBody(.failure(.bodyTooSlow), context)
-            context.flush()
+            flush(context)
         }
     }
 #endif

@@ -10,11 +10,11 @@
 
         func peer(_ address: SocketAddress?) -> Peer
 
-        /// - Parameter head: of a request of HTTP/1.x, with one `Host` if it is 1.1.
+        /// - Parameter head: of a request of HTTP/1.x with a sound `Host`.
         func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply
 
         /// The answer to what cannot be answered otherwise.
-        func answer(to problem: HTTPProblem) -> HTTPAnswer
+        func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer
 
         /// The value of `Date`.
         var date: String { get }
@@ -32,7 +32,7 @@
     enum HTTPProblem: Error {
         case notHTTP
         case headTooLarge
-        /// An HTTP/1.1 request has one `Host` (RFC 9112 3.2).
+        /// An HTTP/1.1 request has one `Host`.
         case noHost
         case bodyTooLarge
         /// Its chunks are malformed, or the connection ends within it.

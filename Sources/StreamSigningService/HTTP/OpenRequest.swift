@@ -54,15 +54,31 @@
     }
 
     extension HTTPRequestHead {
-        /// Whether the client waits to be asked for its body.
-        var expectsContinue: Bool { headers["expect"].contains { $0.lowercased() == "100-continue" } }
+        /// Whether the client waits to be asked for its body. One of HTTP/1.0 cannot be asked.
+        var expectsContinue: Bool {
+            version.minor > 0 && headers["expect"].contains { $0.lowercased() == "100-continue" }
+        }
+
+        /// Whether it has one `Host`, which may be one, or none if it is of HTTP/1.0 (RFC 9112 3.2).
+        var hasSoundHost: Bool {
+            let hosts = headers["host"]
+            guard let host = hosts.first else { return version.minor == 0 }
+            return hosts.count == 1
+                && host.utf8.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                    default: "-._~%!$&'()*+,;=:[]".utf8.contains(byte)
+                    }
+                }
+        }
 
         /// The length of the body, if it is known beforehand.
         var contentLength: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
 
         /// Whether its end can be told: of an encoding but `chunked` at the end it cannot (RFC 9112 6.3).
         var hasKnownLength: Bool {
-            headers[canonicalForm: "transfer-encoding"].last.map { $0.lowercased() == "chunked" } ?? true
+            guard headers.contains(name: "transfer-encoding") else { return true }
+            return headers[canonicalForm: "transfer-encoding"].last?.lowercased() == "chunked"
         }
 
         /// Whether what follows on the connection would be another protocol, had we taken it up: the parser reads no further.

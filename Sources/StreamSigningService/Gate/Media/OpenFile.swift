@@ -2,9 +2,19 @@
     import CFileStatus
     import NIOCore
 
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Darwin
+    #endif
+
     /// A file of a video, open and described; closed when the last answer that reads it is done.
     final class OpenFile: BodyFile {
         let handle: NIOFileHandle
+        /// What `handle` owns. NIO lets one at a time use a handle, and refuses others.
+        private let descriptor: CInt
         let size: Int
         /// Seconds since 1970.
         let modified: Int64
@@ -18,6 +28,7 @@
         let fieldLines: FieldLines
 
         init(descriptor: CInt, status: file_status, path: String) {
+            self.descriptor = descriptor
             handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
             size = Int(status.size)
             modified = status.modified_seconds
@@ -34,8 +45,20 @@
 
         func reaches(_ offset: Int) -> Bool {
             var status = file_status()
-            let code = (try? handle.withUnsafeFileDescriptor { file_status_of($0, &status) }) ?? -1
-            return code == 0 && status.size >= Int64(offset)
+            return file_status_of(descriptor, &status) == 0 && status.size >= Int64(offset)
+        }
+
+        func read(_ range: Range<Int>) -> ByteBuffer? {
+            var bytes = ByteBuffer()
+            bytes.reserveCapacity(range.count)
+            while bytes.readableBytes < range.count {
+                let start = range.lowerBound + bytes.readableBytes
+                let count = bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) { space in
+                    max(0, pread(descriptor, space.baseAddress, range.upperBound - start, off_t(start)))
+                }
+                guard count > 0 else { return nil }
+            }
+            return bytes
         }
 
         deinit {
