@@ -15,12 +15,13 @@ let package = Package(
         .library(name: "StreamSigningClient", targets: ["StreamSigningClient"]),
         .library(name: "StreamSigningCountries", targets: ["StreamSigningCountries"]),
         .library(name: "StreamSigningService", targets: ["StreamSigningService"]),
+        .library(name: "StreamSigningStoreTesting", targets: ["StreamSigningStoreTesting"]),
         // `streamsign` is not listed: the root package gets its executable anyway, and an embedder who
         // resolves this package is spared the command line's dependencies.
     ],
     traits: [
         .trait(name: "Client", description: "The API client, on AsyncHTTPClient."),
-        .trait(name: "Service", description: "The key service, on Hummingbird and SQLite."),
+        .trait(name: "Service", description: "The key service and the gate, on swift-nio and SQLite."),
         .trait(
             name: "PostgreSQL", description: "The key service on PostgreSQL, for several nodes.",
             enabledTraits: ["Service"]),
@@ -31,14 +32,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
-        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
+    // A room is a target, so that the compiler keeps the arrows: each depends on rooms above it in this list alone.
+    // A trait is a condition at a target's edges. With a trait off, name a product to build: `--product streamsign`.
     targets: [
         .systemLibrary(
             name: "COpenSSL",
@@ -57,24 +58,21 @@ let package = Package(
             pkgConfig: "libmaxminddb",
             providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
         ),
-        .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
+        .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
+        .target(name: "StreamSigning", dependencies: ["COpenSSLShim", "StreamSigningPlatform"]),
+        .target(name: "StreamSigningFiles", dependencies: ["StreamSigning", "StreamSigningPlatform"]),
+        .target(name: "StreamSigningWire", dependencies: ["StreamSigning"]),
         .target(
             name: "StreamSigningCountries",
             dependencies: [
-                "StreamSigning",
-                .target(name: "CFileStatus", condition: maxMindDB),
+                "StreamSigning", "StreamSigningPlatform",
                 .target(name: "CMaxMindDB", condition: maxMindDB),
             ]
         ),
         .target(
-            name: "StreamSigningTesting",
-            dependencies: ["StreamSigning", .target(name: "StreamSigningService", condition: service)]
-        ),
-        .target(name: "StreamSigningWire", dependencies: ["StreamSigning"]),
-        .target(
             name: "StreamSigningClient",
             dependencies: [
-                "StreamSigning", "StreamSigningWire",
+                "StreamSigning", "StreamSigningPlatform", "StreamSigningWire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: client),
@@ -83,28 +81,131 @@ let package = Package(
             ]
         ),
         .target(
-            name: "StreamSigningService",
+            name: "StreamSigningStore",
             dependencies: [
-                "StreamSigning", "StreamSigningWire",
-                .target(name: "CFileStatus", condition: service),
-                .target(name: "CPostgreSQL", condition: postgreSQL),
-                .target(name: "StreamSigningCountries", condition: maxMindDB),
-                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
-                .product(name: "GRDB", package: "GRDB.swift", condition: service),
-                .product(name: "HummingbirdCore", package: "hummingbird", condition: service),
-                .product(name: "HummingbirdTLS", package: "hummingbird", condition: service),
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
                 .product(name: "Logging", package: "swift-log", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningSQLite",
+            dependencies: [
+                "StreamSigning", "StreamSigningFiles", "StreamSigningStore",
+                .product(name: "GRDB", package: "GRDB.swift", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningPostgreSQL",
+            dependencies: [
+                "CPostgreSQL", "StreamSigning", "StreamSigningPlatform", "StreamSigningStore",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: postgreSQL),
+                .product(name: "NIOCore", package: "swift-nio", condition: postgreSQL),
+                .product(name: "NIOPosix", package: "swift-nio", condition: postgreSQL),
+            ]
+        ),
+        .target(
+            name: "StreamSigningKeyRing",
+            dependencies: [
+                "StreamSigning", "StreamSigningStore", "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningHTTP",
+            dependencies: [
+                "StreamSigning", "StreamSigningPlatform",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
-                .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningPages",
+            dependencies: [
+                "StreamSigning", "StreamSigningHTTP",
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
+            ],
+            resources: [.embedInCode("Assets")]
+        ),
+        .target(
+            name: "StreamSigningGate",
+            dependencies: [
+                "StreamSigning", "StreamSigningFiles", "StreamSigningHTTP", "StreamSigningKeyRing",
+                "StreamSigningPages",
+                "StreamSigningPlatform", "StreamSigningStore",
+                .target(name: "StreamSigningCountries", condition: maxMindDB),
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
+                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningFedGate",
+            dependencies: [
+                "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
+                "StreamSigningWire",
+                .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
+                .product(name: "Logging", package: "swift-log", condition: client),
+                .product(name: "NIOCore", package: "swift-nio", condition: client),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: client),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: client),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: client),
+            ]
+        ),
+        .target(
+            name: "StreamSigningOperations",
+            dependencies: [
+                "StreamSigning", "StreamSigningKeyRing", "StreamSigningPlatform", "StreamSigningStore",
+                "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ]
+        ),
+        .target(
+            name: "StreamSigningAPI",
+            dependencies: [
+                "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing",
+                "StreamSigningOperations", "StreamSigningPages", "StreamSigningStore", "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ],
-            exclude: ["openapi.json"],
-            resources: [.embedInCode("Pages/Assets")]
+            exclude: ["openapi.json"]
+        ),
+        .target(
+            name: "StreamSigningService",
+            dependencies: [
+                "StreamSigning",
+                .target(name: "StreamSigningAPI", condition: service),
+                .target(name: "StreamSigningFedGate", condition: client),
+                .target(name: "StreamSigningGate", condition: service),
+                .target(name: "StreamSigningHTTP", condition: service),
+                .target(name: "StreamSigningKeyRing", condition: service),
+                .target(name: "StreamSigningOperations", condition: service),
+                .target(name: "StreamSigningPostgreSQL", condition: postgreSQL),
+                .target(name: "StreamSigningSQLite", condition: service),
+                .target(name: "StreamSigningStore", condition: service),
+                .product(name: "Logging", package: "swift-log", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
+            ]
+        ),
+        .target(name: "StreamSigningTesting", dependencies: ["StreamSigning"]),
+        .target(
+            name: "StreamSigningStoreTesting",
+            dependencies: ["StreamSigning", "StreamSigningStore", "StreamSigningTesting"]
         ),
         .executableTarget(
             name: "streamsign",
@@ -125,10 +226,11 @@ let package = Package(
         .testTarget(
             name: "StreamSigningServiceTests",
             dependencies: [
-                "StreamSigning", "StreamSigningTesting", "StreamSigningWire",
-                .target(name: "StreamSigningService", condition: service),
+                "StreamSigning", "StreamSigningAPI", "StreamSigningFedGate", "StreamSigningFiles", "StreamSigningGate",
+                "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningOperations", "StreamSigningPages",
+                "StreamSigningPostgreSQL", "StreamSigningSQLite", "StreamSigningService", "StreamSigningStore",
+                "StreamSigningStoreTesting", "StreamSigningTesting", "StreamSigningWire",
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
-                .product(name: "HTTPTypes", package: "swift-http-types", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),

@@ -1,45 +1,43 @@
-#if Client
-    internal import StreamSigning
+internal import StreamSigning
 
-    /// The credential that requests carry as `Authorization: Bearer …`.
-    ///
-    /// Its bytes are wiped with the last copy and shown by no description.
-    public struct APIToken: Sendable {
-        private let secret: SecretBytes
+/// The credential that requests carry as `Authorization: Bearer …`.
+///
+/// Its bytes are wiped with the last copy and shown by no description.
+public struct APIToken: Sendable {
+    private let secret: SecretBytes
 
-        /// - Parameter text: 1 to 4096 visible ASCII characters; white space around them, such as a file's last newline, is
-        ///   dropped.
-        /// - Throws: ``ClientError`` with code `invalid_argument`, which does not quote the text.
-        public init(_ text: some Collection<UInt8>) throws(ClientError) {
-            let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-            var rest = text.drop(while: isSpace)[...]
-            while let last = rest.suffix(1).first, isSpace(last) {
-                rest = rest.dropLast()
-            }
-            guard (1...4096).contains(rest.count), rest.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw ClientError(
-                    .invalidArgument,
-                    rest.isEmpty
-                        ? "the API token is empty" : "the API token is not one line of visible ASCII characters")
-            }
-            secret = SecretBytes(copying: Array(rest))
+    /// - Parameter text: 1 to 4096 visible ASCII characters; white space around them, such as a file's last newline, is
+    ///   dropped.
+    /// - Throws: ``ClientError`` with code `invalid_argument`, which does not quote the text.
+    public init(_ text: some Collection<UInt8>) throws(ClientError) {
+        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var rest = text.drop(while: isSpace)[...]
+        while let last = rest.suffix(1).first, isSpace(last) {
+            rest = rest.dropLast()
         }
-
-        /// As ``init(_:)-(Collection<UInt8>)``, from text.
-        public init(_ text: String) throws(ClientError) {
-            try self.init(text.utf8)
+        guard (1...4096).contains(rest.count), rest.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw ClientError(
+                .invalidArgument,
+                rest.isEmpty
+                    ? "the API token is empty" : "the API token is not one line of visible ASCII characters")
         }
-
-        /// The value of the header, made for one request at a time.
-        var header: String { "Bearer \(secret.reveal())" }
+        secret = SecretBytes(copying: Array(rest))
     }
 
-    extension APIToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-        /// The number of characters, and none of them.
-        public var description: String { "APIToken(\(secret.count) bytes)" }
-        /// As ``description``.
-        public var debugDescription: String { description }
-        /// The number of characters, and none of them.
-        public var customMirror: Mirror { Mirror(self, children: ["count": secret.count]) }
+    /// As ``init(_:)-(Collection<UInt8>)``, from text.
+    public init(_ text: String) throws(ClientError) {
+        try self.init(text.utf8)
     }
-#endif
+
+    /// The value of the header, made for one request at a time.
+    var header: String { "Bearer \(secret.reveal())" }
+}
+
+extension APIToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The number of characters, and none of them.
+    public var description: String { "APIToken(\(secret.count) bytes)" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// The number of characters, and none of them.
+    public var customMirror: Mirror { Mirror(self, children: ["count": secret.count]) }
+}

@@ -1,88 +1,86 @@
-#if Client
-    internal import FoundationEssentials
-    internal import StreamSigning
+internal import FoundationEssentials
+internal import StreamSigning
 
-    /// The place of one account in an API: the beginning of every URL.
-    struct AccountAddress: Sendable {
-        private let stream: String
-        let isCloudflare: Bool
+/// The place of one account in an API: the beginning of every URL.
+struct AccountAddress: Sendable {
+    private let stream: String
+    let isCloudflare: Bool
 
-        /// - Throws: ``ClientError`` with code `invalid_argument`.
-        init(baseURL: String, account: String) throws(ClientError) {
-            let base = try HTTPAddress(baseURL)
-            guard (1...64).contains(account.utf8.count),
-                account.utf8.allSatisfy({ $0.isUnreserved && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~") })
-            else {
-                throw ClientError(.invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'")
-            }
-            var text = base.text
-            while text.hasSuffix("/") { text.removeLast() }
-            stream = "\(text)/accounts/\(account)/stream"
-            isCloudflare = base.host == "api.cloudflare.com"
+    /// - Throws: ``ClientError`` with code `invalid_argument`.
+    init(baseURL: String, account: String) throws(ClientError) {
+        let base = try HTTPAddress(baseURL)
+        guard (1...64).contains(account.utf8.count),
+            account.utf8.allSatisfy({ $0.isUnreserved && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~") })
+        else {
+            throw ClientError(.invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'")
         }
-
-        var keys: String { "\(stream)/keys" }
-        var keySet: String { "\(stream)/keys/jwks.json" }
-
-        func key(_ id: KeyID) throws(ClientError) -> String {
-            // A segment of dots is a way to somewhere else, escaped or not.
-            guard id.rawValue != ".", id.rawValue != ".." else {
-                throw ClientError(.invalidArgument, "a key id of dots cannot stand in a URL")
-            }
-            return "\(keys)/\(id.rawValue.escapedForPath)"
-        }
-
-        func token(_ video: VideoID) -> String { "\(stream)/\(video.rawValue)/token" }
+        var text = base.text
+        while text.hasSuffix("/") { text.removeLast() }
+        stream = "\(text)/accounts/\(account)/stream"
+        isCloudflare = base.host == "api.cloudflare.com"
     }
 
-    /// A URL of HTTP without what does not belong into one that requests are made of.
-    struct HTTPAddress {
-        let text: String
-        let host: String
+    var keys: String { "\(stream)/keys" }
+    var keySet: String { "\(stream)/keys/jwks.json" }
 
-        init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
-            guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
-                scheme == "https" || scheme == "http",
-                let host = url.host(percentEncoded: false), !host.isEmpty
-            else {
-                throw ClientError(
-                    .invalidArgument, "not the URL of an HTTP service: it begins with https:// or http://")
-            }
-            guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
-                throw ClientError(.invalidArgument, "the URL must not carry a name or a password")
-            }
-            guard allowsQuery || url.query(percentEncoded: true) == nil, url.fragment(percentEncoded: true) == nil
-            else {
-                throw ClientError(.invalidArgument, "the URL has something behind its path")
-            }
-            guard url.port.map({ (1...65_535).contains($0) }) ?? true else {
-                throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
-            }
-            self.text = text
-            self.host = host.lowercased()
+    func key(_ id: KeyID) throws(ClientError) -> String {
+        // A segment of dots is a way to somewhere else, escaped or not.
+        guard id.rawValue != ".", id.rawValue != ".." else {
+            throw ClientError(.invalidArgument, "a key id of dots cannot stand in a URL")
         }
+        return "\(keys)/\(id.rawValue.escapedForPath)"
     }
 
-    extension String {
-        fileprivate var escapedForPath: String {
-            let digits = Array("0123456789ABCDEF".utf8)
-            let bytes = utf8.flatMap { byte in
-                byte.isUnreserved ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-            return String(decoding: bytes, as: UTF8.self)
-        }
-    }
+    func token(_ video: VideoID) -> String { "\(stream)/\(video.rawValue)/token" }
+}
 
-    extension UInt8 {
-        /// What stands for itself in a URL (RFC 3986 2.3).
-        fileprivate var isUnreserved: Bool {
-            switch self {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-                UInt8(ascii: "~"):
-                true
-            default: false
-            }
+/// A URL of HTTP without what does not belong into one that requests are made of.
+struct HTTPAddress {
+    let text: String
+    let host: String
+
+    init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
+        guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
+            scheme == "https" || scheme == "http",
+            let host = url.host(percentEncoded: false), !host.isEmpty
+        else {
+            throw ClientError(
+                .invalidArgument, "not the URL of an HTTP service: it begins with https:// or http://")
+        }
+        guard url.user(percentEncoded: true) == nil, url.password(percentEncoded: true) == nil else {
+            throw ClientError(.invalidArgument, "the URL must not carry a name or a password")
+        }
+        guard allowsQuery || url.query(percentEncoded: true) == nil, url.fragment(percentEncoded: true) == nil
+        else {
+            throw ClientError(.invalidArgument, "the URL has something behind its path")
+        }
+        guard url.port.map({ (1...65_535).contains($0) }) ?? true else {
+            throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
+        }
+        self.text = text
+        self.host = host.lowercased()
+    }
+}
+
+extension String {
+    fileprivate var escapedForPath: String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = utf8.flatMap { byte in
+            byte.isUnreserved ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension UInt8 {
+    /// What stands for itself in a URL (RFC 3986 2.3).
+    fileprivate var isUnreserved: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+            UInt8(ascii: "~"):
+            true
+        default: false
         }
     }
-#endif
+}

@@ -1,21 +1,19 @@
-#if Client
-    /// Where the API is and how patient its client is.
-    public struct ClientConfiguration: Sendable {
-        /// Cloudflare's own API.
-        public static let cloudflare = "https://api.cloudflare.com/client/v4"
+/// Where the API is and how patient its client is.
+public struct ClientConfiguration: Sendable {
+    /// Cloudflare's own API.
+    public static let cloudflare = "https://api.cloudflare.com/client/v4"
 
-        /// What stands before `/accounts/…`: a scheme, a host, and a path if there is one.
-        public var baseURL = Self.cloudflare
-        /// How long a connection may take to come about, TLS included.
-        public var connectTimeout: Duration = .seconds(10)
-        /// How long one attempt may take, from its start to the last byte of its answer.
-        public var requestTimeout: Duration = .seconds(30)
-        /// When a request is made again, and after which pause.
-        public var retry = RetryPolicy()
+    /// What stands before `/accounts/…`: a scheme, a host, and a path if there is one.
+    public var baseURL = Self.cloudflare
+    /// How long a connection may take to come about, TLS included.
+    public var connectTimeout: Duration = .seconds(10)
+    /// How long one attempt may take, from its start to the last byte of its answer.
+    public var requestTimeout: Duration = .seconds(30)
+    /// When a request is made again, and after which pause.
+    public var retry = RetryPolicy()
 
-        /// The defaults, for Cloudflare's own API or another base URL.
-        public init(baseURL: String = Self.cloudflare) {
-            self.baseURL = baseURL
-        }
+    /// The defaults, for Cloudflare's own API or another base URL.
+    public init(baseURL: String = Self.cloudflare) {
+        self.baseURL = baseURL
     }
-#endif
+}

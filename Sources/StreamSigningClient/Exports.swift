@@ -1,4 +1,2 @@
-#if Client
-    // The answers are declared beside their wire format, which is no library of its own: who imports the client has them.
-    @_exported public import StreamSigningWire
-#endif
+// The answers are declared beside their wire format, which is no library of its own: who imports the client has them.
+@_exported public import StreamSigningWire

@@ -1,54 +1,52 @@
-#if Client
-    internal import NIOHTTP1
-    internal import StreamSigning
-    internal import StreamSigningWire
+internal import NIOHTTP1
+internal import StreamSigning
+internal import StreamSigningWire
 
-    /// Fetches published keys, such as a JWK Set, from anywhere.
-    ///
-    /// ```swift
-    /// let keys = try KeySet(importing: await KeySetDownload(url: "https://video.example/jwks.json").contents())
-    /// ```
-    ///
-    /// Redirects are not followed: whose keys are trusted is for the caller to say.
-    public struct KeySetDownload: Sendable {
-        /// The most bytes that are read: what a key file may have.
-        static let limit = 4 * 1024 * 1024
+/// Fetches published keys, such as a JWK Set, from anywhere.
+///
+/// ```swift
+/// let keys = try KeySet(importing: await KeySetDownload(url: "https://video.example/jwks.json").contents())
+/// ```
+///
+/// Redirects are not followed: whose keys are trusted is for the caller to say.
+public struct KeySetDownload: Sendable {
+    /// The most bytes that are read: what a key file may have.
+    static let limit = 4 * 1024 * 1024
 
-        private let url: String
-        private let timeout: Duration
-        private let pauses: Pauses
+    private let url: String
+    private let timeout: Duration
+    private let pauses: Pauses
 
-        /// - Parameters:
-        ///   - url: `https://…` or `http://…`.
-        ///   - timeout: for all of it.
-        /// - Throws: ``ClientError`` with code `invalid_argument` for what is no such URL.
-        public init(url: String, timeout: Duration = .seconds(5)) throws(ClientError) {
-            try self.init(url: url, timeout: timeout, pauses: Pauses())
-        }
-
-        package init(url: String, timeout: Duration, pauses: Pauses) throws(ClientError) {
-            _ = try HTTPAddress(url, allowsQuery: true)
-            self.url = url
-            self.timeout = timeout
-            self.pauses = pauses
-        }
-
-        /// Fetches them, once.
-        /// - Throws: ``ClientError``.
-        public func contents() async throws(ClientError) -> [UInt8] {
-            let transport = Transport(connectTimeout: timeout, requestTimeout: timeout, pauses: pauses)
-            let exchange = Exchange(transport: transport, policy: .never, pauses: pauses)
-            let request = APIRequest(method: .GET, url: url, limit: Self.limit)
-            let outcome = try await exchange.send(request, token: nil)
-            return try exchange.read(outcome) { answer throws(ClientError) in try answer.contents() }
-        }
+    /// - Parameters:
+    ///   - url: `https://…` or `http://…`.
+    ///   - timeout: for all of it.
+    /// - Throws: ``ClientError`` with code `invalid_argument` for what is no such URL.
+    public init(url: String, timeout: Duration = .seconds(5)) throws(ClientError) {
+        try self.init(url: url, timeout: timeout, pauses: Pauses())
     }
 
-    extension RawAnswer {
-        /// The body of an answer that has no envelope unless it is an error.
-        func contents() throws(ClientError) -> [UInt8] {
-            guard !isSuccess else { return body.withUnsafeBytes { Array($0) } }
-            return try read { _ throws(WireProblem) in throw WireProblem("no error") }
-        }
+    package init(url: String, timeout: Duration, pauses: Pauses) throws(ClientError) {
+        _ = try HTTPAddress(url, allowsQuery: true)
+        self.url = url
+        self.timeout = timeout
+        self.pauses = pauses
     }
-#endif
+
+    /// Fetches them, once.
+    /// - Throws: ``ClientError``.
+    public func contents() async throws(ClientError) -> [UInt8] {
+        let transport = Transport(connectTimeout: timeout, requestTimeout: timeout, pauses: pauses)
+        let exchange = Exchange(transport: transport, policy: .never, pauses: pauses)
+        let request = APIRequest(method: .GET, url: url, limit: Self.limit)
+        let outcome = try await exchange.send(request, token: nil)
+        return try exchange.read(outcome) { answer throws(ClientError) in try answer.contents() }
+    }
+}
+
+extension RawAnswer {
+    /// The body of an answer that has no envelope unless it is an error.
+    func contents() throws(ClientError) -> [UInt8] {
+        guard !isSuccess else { return body.withUnsafeBytes { Array($0) } }
+        return try read { _ throws(WireProblem) in throw WireProblem("no error") }
+    }
+}

@@ -1,70 +1,68 @@
-#if Client
-    internal import NIOHTTP1
-    internal import StreamSigning
-    internal import StreamSigningWire
+internal import NIOHTTP1
+internal import StreamSigning
+internal import StreamSigningWire
 
-    /// The key and token API of one account: Cloudflare Stream's own, or that of the service in this package.
-    ///
-    /// ```swift
-    /// let client = try StreamClient(account: account, token: APIToken(text))
-    /// let created = try await client.createKey()
-    /// try store(created.material)                      // shown once, by nobody else
-    /// let token = try TokenSigner(key: created.key).sign(claims)
-    /// ```
-    ///
-    /// A value may be copied and used from any number of tasks at once; its connections are closed with the last copy.
-    /// Requests are repeated where that is safe, as ``RetryPolicy`` describes. Cancelling the task ends the request.
-    public struct StreamClient: Sendable {
-        let address: AccountAddress
-        private let token: APIToken
-        private let exchange: Exchange
+/// The key and token API of one account: Cloudflare Stream's own, or that of the service in this package.
+///
+/// ```swift
+/// let client = try StreamClient(account: account, token: APIToken(text))
+/// let created = try await client.createKey()
+/// try store(created.material)                      // shown once, by nobody else
+/// let token = try TokenSigner(key: created.key).sign(claims)
+/// ```
+///
+/// A value may be copied and used from any number of tasks at once; its connections are closed with the last copy.
+/// Requests are repeated where that is safe, as ``RetryPolicy`` describes. Cancelling the task ends the request.
+public struct StreamClient: Sendable {
+    let address: AccountAddress
+    private let token: APIToken
+    private let exchange: Exchange
 
-        /// - Parameters:
-        ///   - account: the account's id, as it stands in the API's paths.
-        ///   - token: an API token of that account, which reads or writes as the requests do.
-        ///   - configuration: another service than Cloudflare's, other limits.
-        /// - Throws: ``ClientError`` with code `invalid_argument` for a base URL or an account that cannot be one.
-        public init(
-            account: String, token: APIToken, configuration: ClientConfiguration = ClientConfiguration()
-        ) throws(ClientError) {
-            try self.init(account: account, token: token, configuration: configuration, pauses: Pauses())
-        }
-
-        package init(
-            account: String, token: APIToken, configuration: ClientConfiguration, pauses: Pauses
-        ) throws(ClientError) {
-            address = try AccountAddress(baseURL: configuration.baseURL, account: account)
-            self.token = token
-            exchange = Exchange(
-                transport: Transport(
-                    connectTimeout: configuration.connectTimeout, requestTimeout: configuration.requestTimeout,
-                    pauses: pauses),
-                policy: configuration.retry, pauses: pauses)
-        }
-
-        func send(_ request: APIRequest, isPublic: Bool = false) async throws(ClientError) -> Exchange.Outcome {
-            try await exchange.send(request, token: isPublic ? nil : token)
-        }
-
-        func read<Value>(
-            _ outcome: Exchange.Outcome, _ result: (JSONValue?) throws(WireProblem) -> Value
-        ) throws(ClientError) -> Value {
-            try exchange.read(outcome) { answer throws(ClientError) in try answer.read(result) }
-        }
-
-        func read<Value>(
-            _ outcome: Exchange.Outcome, answer body: (RawAnswer) throws(ClientError) -> Value
-        ) throws(ClientError) -> Value {
-            try exchange.read(outcome, body)
-        }
+    /// - Parameters:
+    ///   - account: the account's id, as it stands in the API's paths.
+    ///   - token: an API token of that account, which reads or writes as the requests do.
+    ///   - configuration: another service than Cloudflare's, other limits.
+    /// - Throws: ``ClientError`` with code `invalid_argument` for a base URL or an account that cannot be one.
+    public init(
+        account: String, token: APIToken, configuration: ClientConfiguration = ClientConfiguration()
+    ) throws(ClientError) {
+        try self.init(account: account, token: token, configuration: configuration, pauses: Pauses())
     }
 
-    extension StreamClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-        /// Says nothing of the token, nor of what the connections have carried.
-        public var description: String { "StreamClient" }
-        /// As ``description``.
-        public var debugDescription: String { description }
-        /// Empty: what is inside leads to requests that were sent, and their credentials.
-        public var customMirror: Mirror { Mirror(self, children: []) }
+    package init(
+        account: String, token: APIToken, configuration: ClientConfiguration, pauses: Pauses
+    ) throws(ClientError) {
+        address = try AccountAddress(baseURL: configuration.baseURL, account: account)
+        self.token = token
+        exchange = Exchange(
+            transport: Transport(
+                connectTimeout: configuration.connectTimeout, requestTimeout: configuration.requestTimeout,
+                pauses: pauses),
+            policy: configuration.retry, pauses: pauses)
     }
-#endif
+
+    func send(_ request: APIRequest, isPublic: Bool = false) async throws(ClientError) -> Exchange.Outcome {
+        try await exchange.send(request, token: isPublic ? nil : token)
+    }
+
+    func read<Value>(
+        _ outcome: Exchange.Outcome, _ result: (JSONValue?) throws(WireProblem) -> Value
+    ) throws(ClientError) -> Value {
+        try exchange.read(outcome) { answer throws(ClientError) in try answer.read(result) }
+    }
+
+    func read<Value>(
+        _ outcome: Exchange.Outcome, answer body: (RawAnswer) throws(ClientError) -> Value
+    ) throws(ClientError) -> Value {
+        try exchange.read(outcome, body)
+    }
+}
+
+extension StreamClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Says nothing of the token, nor of what the connections have carried.
+    public var description: String { "StreamClient" }
+    /// As ``description``.
+    public var debugDescription: String { description }
+    /// Empty: what is inside leads to requests that were sent, and their credentials.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -2,13 +2,7 @@
     public import StreamSigning
     internal import CMaxMindDB
 
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+    internal import StreamSigningPlatform
 
     /// A MaxMind DB file with the countries of addresses: GeoLite2 or GeoIP2 Country, City or Enterprise, DB-IP Country or City.
     ///

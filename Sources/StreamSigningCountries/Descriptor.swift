@@ -1,11 +1,5 @@
 #if MaxMindDB
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+    internal import StreamSigningPlatform
 
     /// An open file, closed at the end of its owner.
     struct Descriptor: ~Copyable {

@@ -1,5 +1,5 @@
 #if MaxMindDB
-    internal import CFileStatus
+    internal import StreamSigningPlatform
 
     /// Which file a path leads to, and as of when: another one once the file was replaced or written to.
     struct FileVersion: Sendable, Equatable {

@@ -1,13 +1,7 @@
 #if MaxMindDB
     internal import StreamSigning
 
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+    internal import StreamSigningPlatform
 
     extension IPAddress {
         /// The address as the C library has it, which spares everybody its text.

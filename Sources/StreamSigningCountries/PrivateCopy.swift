@@ -1,13 +1,6 @@
 #if MaxMindDB
-    internal import CFileStatus
 
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+    internal import StreamSigningPlatform
 
     /// What a file holds, copied into a file that has no name and that nobody else can find.
     ///

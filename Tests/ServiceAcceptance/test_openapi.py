@@ -9,7 +9,7 @@ from support import program
 
 def document() -> Path:
     """The document that scripts/acceptance was given, or the package's own."""
-    return Path(os.environ.get("ACCEPTANCE_OPENAPI") or program.ROOT / "Sources/StreamSigningService/openapi.json")
+    return Path(os.environ.get("ACCEPTANCE_OPENAPI") or program.ROOT / "Sources/StreamSigningAPI/openapi.json")
 
 
 def test_schemathesis_finds_nothing(account, tmp_path):

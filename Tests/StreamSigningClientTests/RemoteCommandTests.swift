@@ -1,122 +1,120 @@
-#if Client
-    import StreamSigning
-    import Testing
+import StreamSigning
+import Testing
 
-    @Suite("streamsign remote")
-    struct RemoteCommandTests {
-        @Test("list, as lines and as JSON")
-        func list() async throws {
-            let keys =
-                #"[{"id":"a1","key_id":"a1","created":"2026-01-01T00:00:00.5Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
-            try await RemoteProgram.run([.result(keys), .result(keys), .result("null")]) { streamsign, _ in
-                let lines = try await streamsign("remote", "list")
-                #expect(lines.stdout == "a1  2026-01-01T00:00:00.500Z\nb2  2026-01-02T00:00:00Z\n")
-                let json = try await streamsign("remote", "list", "--json")
-                #expect(
-                    json.stdout
-                        == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
-                        + "\n")
-                let none = try await streamsign("remote", "list")
-                #expect(none.stdout == "" && none.stderr == "" && none.status == 0)
-            }
-        }
-
-        @Test("delete, and what the service says against it")
-        func delete() async throws {
-            try await RemoteProgram.run([.result(#""Revoked""#), .notFound]) { streamsign, _ in
-                let deleted = try await streamsign("remote", "delete", "a1")
-                #expect(deleted.status == 0 && deleted.stdout == "")
-                #expect(deleted.stderr.hasPrefix("streamsign: deleted key a1"))
-                let again = try await streamsign("remote", "delete", "a1")
-                #expect(again.status == 3)
-                #expect(again.stderr == "streamsign: api: 10003: Not Found (status 404)\n")
-            }
-        }
-
-        @Test("token, with the service's defaults or with terms, and with a key only if the command line says so")
-        func token() async throws {
-            let replies = Array(repeating: Reply.result(#"{"token":"a.b.c"}"#), count: 3)
-            try await RemoteProgram.run(replies) { program, server in
-                var streamsign = program
-                try streamsign.write(ClientFixture.createdResult(), to: "key.json")
-                streamsign.environment["STREAMSIGN_KEY_FILE"] = "key.json"
-                #expect(try await streamsign("remote", "token", "ea95132c").stdout == "a.b.c\n")
-                #expect(
-                    try await streamsign(
-                        "remote", "token", "ea95132c", "--expires-at", "4000000000", "--allow-country", "GB",
-                        "--block-any"
-                    ).status == 0)
-                #expect(try await streamsign("remote", "token", "ea95132c", "--key", "key.json").status == 0)
-                let bodies = server.requests.map(\.body)
-                #expect(bodies[0] == "{}")
-                #expect(
-                    bodies[1] == """
-                        {"exp":4000000000,"accessRules":[{"type":"ip.geoip.country","action":"allow","country":["GB"]},\
-                        {"type":"any","action":"block"}]}
-                        """)
-                #expect(bodies[2].hasPrefix(#"{"id":"5213cfa121f70b8c1380686ffc371ba3","pem":"LS0t"#))
-            }
-        }
-
-        @Test("import sends the public half of a private key and writes the id")
-        func importing() async throws {
-            let item = #"{"id":"5213cfa121f70b8c1380686ffc371ba3","created":"2026-01-01T00:00:00Z"}"#
-            try await RemoteProgram.run([.result(item)]) { streamsign, server in
-                try streamsign.write(ClientFixture.createdResult(), to: "key.json")
-                let ended = try await streamsign("remote", "import", "key.json")
-                #expect(ended.stdout == "5213cfa121f70b8c1380686ffc371ba3\n")
-                #expect(server.requests.first?.body.contains(#"\"d\""#) == false)
-                var cloudflare = streamsign
-                cloudflare.environment["STREAMSIGN_API_URL"] = nil
-                let refused = try await cloudflare("remote", "import", "key.json")
-                #expect(refused.status == 3)
-                #expect(
-                    refused.stderr == "streamsign: unsupported: Cloudflare Stream imports no keys; it makes its own\n")
-            }
-        }
-
-        @Test("A flag wins over the environment, and a token file that others may read is noted")
-        func options() async throws {
-            try await RemoteProgram.run([.result("null"), .result("null")]) { streamsign, server in
-                try streamsign.write("from-file\n", to: "token", mode: 0o644)
-                let ended = try await streamsign("remote", "list", "--account", "other", "--api-token-file", "token")
-                #expect(ended.status == 0)
-                #expect(ended.stderr.contains("token is open to others on this machine"))
-                #expect(server.requests.first?.path == "/client/v4/accounts/other/stream/keys")
-                #expect(server.requests.first?.headers["authorization"] == "Bearer from-file")
-                try streamsign.write("from-file", to: "closed")
-                #expect(try await streamsign("remote", "list", "--api-token-file", "closed").stderr == "")
-            }
-        }
-
-        @Test("What is missing is wrong usage, what cannot be used is not")
-        func usage() async throws {
-            try await RemoteProgram.run([]) { program, server in
-                for name in ["STREAMSIGN_ACCOUNT", "STREAMSIGN_API_TOKEN"] {
-                    var streamsign = program
-                    streamsign.environment[name] = nil
-                    let ended = try await streamsign("remote", "list")
-                    #expect(ended.status == 64)
-                    #expect(ended.stderr.contains(name))
-                }
-                #expect(try await program("remote", "list", "--account", "a/b").status == 2)
-                #expect(try await program("remote", "list", "--api-url", "nonsense").status == 2)
-                #expect(try await program("remote", "list", "--api-token-file", "nowhere").status == 2)
-                #expect(try await program("remote", "token", "a/b").status == 2)
-                #expect(try await program("remote", "delete").status == 64)
-                #expect(try await program("remote", "import", "-", "--api-token-file", "-").status == 64)
-                #expect(server.requests.isEmpty)
-            }
-        }
-
-        @Test("A service that is not there")
-        func unreachable() async throws {
-            try await RemoteProgram.run([]) { streamsign, _ in
-                let ended = try await streamsign(
-                    "remote", "create", "--api-url", "http://127.0.0.1:\(try await unusedPort())")
-                #expect(ended.status == 3)
-                #expect(ended.stderr.contains("connection refused (4 attempts)"))
-            }
+@Suite("streamsign remote")
+struct RemoteCommandTests {
+    @Test("list, as lines and as JSON")
+    func list() async throws {
+        let keys =
+            #"[{"id":"a1","key_id":"a1","created":"2026-01-01T00:00:00.5Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
+        try await RemoteProgram.run([.result(keys), .result(keys), .result("null")]) { streamsign, _ in
+            let lines = try await streamsign("remote", "list")
+            #expect(lines.stdout == "a1  2026-01-01T00:00:00.500Z\nb2  2026-01-02T00:00:00Z\n")
+            let json = try await streamsign("remote", "list", "--json")
+            #expect(
+                json.stdout
+                    == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
+                    + "\n")
+            let none = try await streamsign("remote", "list")
+            #expect(none.stdout == "" && none.stderr == "" && none.status == 0)
         }
     }
-#endif
+
+    @Test("delete, and what the service says against it")
+    func delete() async throws {
+        try await RemoteProgram.run([.result(#""Revoked""#), .notFound]) { streamsign, _ in
+            let deleted = try await streamsign("remote", "delete", "a1")
+            #expect(deleted.status == 0 && deleted.stdout == "")
+            #expect(deleted.stderr.hasPrefix("streamsign: deleted key a1"))
+            let again = try await streamsign("remote", "delete", "a1")
+            #expect(again.status == 3)
+            #expect(again.stderr == "streamsign: api: 10003: Not Found (status 404)\n")
+        }
+    }
+
+    @Test("token, with the service's defaults or with terms, and with a key only if the command line says so")
+    func token() async throws {
+        let replies = Array(repeating: Reply.result(#"{"token":"a.b.c"}"#), count: 3)
+        try await RemoteProgram.run(replies) { program, server in
+            var streamsign = program
+            try streamsign.write(ClientFixture.createdResult(), to: "key.json")
+            streamsign.environment["STREAMSIGN_KEY_FILE"] = "key.json"
+            #expect(try await streamsign("remote", "token", "ea95132c").stdout == "a.b.c\n")
+            #expect(
+                try await streamsign(
+                    "remote", "token", "ea95132c", "--expires-at", "4000000000", "--allow-country", "GB",
+                    "--block-any"
+                ).status == 0)
+            #expect(try await streamsign("remote", "token", "ea95132c", "--key", "key.json").status == 0)
+            let bodies = server.requests.map(\.body)
+            #expect(bodies[0] == "{}")
+            #expect(
+                bodies[1] == """
+                    {"exp":4000000000,"accessRules":[{"type":"ip.geoip.country","action":"allow","country":["GB"]},\
+                    {"type":"any","action":"block"}]}
+                    """)
+            #expect(bodies[2].hasPrefix(#"{"id":"5213cfa121f70b8c1380686ffc371ba3","pem":"LS0t"#))
+        }
+    }
+
+    @Test("import sends the public half of a private key and writes the id")
+    func importing() async throws {
+        let item = #"{"id":"5213cfa121f70b8c1380686ffc371ba3","created":"2026-01-01T00:00:00Z"}"#
+        try await RemoteProgram.run([.result(item)]) { streamsign, server in
+            try streamsign.write(ClientFixture.createdResult(), to: "key.json")
+            let ended = try await streamsign("remote", "import", "key.json")
+            #expect(ended.stdout == "5213cfa121f70b8c1380686ffc371ba3\n")
+            #expect(server.requests.first?.body.contains(#"\"d\""#) == false)
+            var cloudflare = streamsign
+            cloudflare.environment["STREAMSIGN_API_URL"] = nil
+            let refused = try await cloudflare("remote", "import", "key.json")
+            #expect(refused.status == 3)
+            #expect(
+                refused.stderr == "streamsign: unsupported: Cloudflare Stream imports no keys; it makes its own\n")
+        }
+    }
+
+    @Test("A flag wins over the environment, and a token file that others may read is noted")
+    func options() async throws {
+        try await RemoteProgram.run([.result("null"), .result("null")]) { streamsign, server in
+            try streamsign.write("from-file\n", to: "token", mode: 0o644)
+            let ended = try await streamsign("remote", "list", "--account", "other", "--api-token-file", "token")
+            #expect(ended.status == 0)
+            #expect(ended.stderr.contains("token is open to others on this machine"))
+            #expect(server.requests.first?.path == "/client/v4/accounts/other/stream/keys")
+            #expect(server.requests.first?.headers["authorization"] == "Bearer from-file")
+            try streamsign.write("from-file", to: "closed")
+            #expect(try await streamsign("remote", "list", "--api-token-file", "closed").stderr == "")
+        }
+    }
+
+    @Test("What is missing is wrong usage, what cannot be used is not")
+    func usage() async throws {
+        try await RemoteProgram.run([]) { program, server in
+            for name in ["STREAMSIGN_ACCOUNT", "STREAMSIGN_API_TOKEN"] {
+                var streamsign = program
+                streamsign.environment[name] = nil
+                let ended = try await streamsign("remote", "list")
+                #expect(ended.status == 64)
+                #expect(ended.stderr.contains(name))
+            }
+            #expect(try await program("remote", "list", "--account", "a/b").status == 2)
+            #expect(try await program("remote", "list", "--api-url", "nonsense").status == 2)
+            #expect(try await program("remote", "list", "--api-token-file", "nowhere").status == 2)
+            #expect(try await program("remote", "token", "a/b").status == 2)
+            #expect(try await program("remote", "delete").status == 64)
+            #expect(try await program("remote", "import", "-", "--api-token-file", "-").status == 64)
+            #expect(server.requests.isEmpty)
+        }
+    }
+
+    @Test("A service that is not there")
+    func unreachable() async throws {
+        try await RemoteProgram.run([]) { streamsign, _ in
+            let ended = try await streamsign(
+                "remote", "create", "--api-url", "http://127.0.0.1:\(try await unusedPort())")
+            #expect(ended.status == 3)
+            #expect(ended.stderr.contains("connection refused (4 attempts)"))
+        }
+    }
+}

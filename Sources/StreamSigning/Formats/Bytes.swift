@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import StreamSigningPlatform
 
 /// Byte-for-byte comparison and search, by libc's vector code: these run several times a verification.
 extension UnsafeBufferPointer<UInt8> {

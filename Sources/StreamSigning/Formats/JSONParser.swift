@@ -1,6 +1,6 @@
 /// The recursive descent behind ``StrictJSON``.
 struct JSONParser {
-    typealias Failure = StrictJSON.Failure
+    package typealias Failure = StrictJSON.Failure
     typealias Node = StrictJSON.Node
 
     let bytes: UnsafeBufferPointer<UInt8>

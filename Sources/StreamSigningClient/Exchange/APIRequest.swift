@@ -1,17 +1,15 @@
-#if Client
-    internal import NIOHTTP1
-    internal import StreamSigning
+internal import NIOHTTP1
+internal import StreamSigning
 
-    /// One request, as often as it is sent.
-    struct APIRequest: Sendable {
-        let method: HTTPMethod
-        let url: String
-        /// JSON.
-        var body: SecretBytes?
-        /// The most bytes that its answer may have.
-        var limit = 8 * 1024 * 1024
+/// One request, as often as it is sent.
+struct APIRequest: Sendable {
+    let method: HTTPMethod
+    let url: String
+    /// JSON.
+    var body: SecretBytes?
+    /// The most bytes that its answer may have.
+    var limit = 8 * 1024 * 1024
 
-        /// Whether sending it twice is the same as sending it once.
-        var isIdempotent: Bool { method == .GET || method == .DELETE }
-    }
-#endif
+    /// Whether sending it twice is the same as sending it once.
+    var isIdempotent: Bool { method == .GET || method == .DELETE }
+}

@@ -1,89 +1,87 @@
-#if Client
-    internal import StreamSigning
-    internal import StreamSigningWire
+internal import StreamSigning
+internal import StreamSigningWire
 
-    /// An answer before its envelope is off.
-    struct RawAnswer: Sendable {
-        let status: Int
-        let contentType: String?
-        let requestID: String?
-        /// The header as it stands.
-        let retryAfter: String?
-        let location: String?
-        let body: SecretBytes
+/// An answer before its envelope is off.
+struct RawAnswer: Sendable {
+    let status: Int
+    let contentType: String?
+    let requestID: String?
+    /// The header as it stands.
+    let retryAfter: String?
+    let location: String?
+    let body: SecretBytes
 
-        var isSuccess: Bool { (200...299).contains(status) }
+    var isSuccess: Bool { (200...299).contains(status) }
 
-        /// What the service says, off its envelope.
-        ///
-        /// The content type is not held against an answer that can be read: a key in it exists only once. It is named for
-        /// one that cannot, which is usually the error page of a proxy.
-        func read<Value>(_ result: (JSONValue?) throws(WireProblem) -> Value) throws(ClientError) -> Value {
-            let answer: Answer<Value>
-            do throws(WireProblem) {
-                answer = try body.withUnsafeBytes { bytes throws(WireProblem) in
-                    try Envelope.read(bytes, result: result)
-                }
-            } catch {
-                throw isSuccess ? malformed(error) : refusal()
+    /// What the service says, off its envelope.
+    ///
+    /// The content type is not held against an answer that can be read: a key in it exists only once. It is named for
+    /// one that cannot, which is usually the error page of a proxy.
+    func read<Value>(_ result: (JSONValue?) throws(WireProblem) -> Value) throws(ClientError) -> Value {
+        let answer: Answer<Value>
+        do throws(WireProblem) {
+            answer = try body.withUnsafeBytes { bytes throws(WireProblem) in
+                try Envelope.read(bytes, result: result)
             }
-            switch answer {
-            case .result(let value) where isSuccess: return value
-            case .result: throw refusal()
-            case .refusal(let errors, let messages): throw refusal(errors, messages)
-            }
+        } catch {
+            throw isSuccess ? malformed(error) : refusal()
         }
-
-        /// The error of an answer that says so, by its status or its `success`.
-        func refusal(_ errors: [APIMessage] = [], _ messages: [APIMessage] = []) -> ClientError {
-            // Stream sometimes says only "Authorization Failure" in `errors`, and why in `messages`.
-            let texts = errors.prefix(5).map(\.line) + messages.prefix(5).map { $0.message.shortened }
-            var error = complete(ClientError(.api, texts.isEmpty ? silence : texts.joined(separator: "; ")))
-            error.errors = errors
-            error.messages = messages
-            return error
-        }
-
-        /// The error of an answer that should have been another.
-        func malformed(_ problem: WireProblem) -> ClientError {
-            let place = problem.pointer.map { " at \($0)" } ?? ""
-            return complete(
-                ClientError(.malformedAnswer, "the answer\(type) is not the API's: \(problem.reason)\(place)"))
-        }
-
-        /// Adds what is known of the request.
-        func complete(_ error: ClientError) -> ClientError {
-            var error = error
-            error.status = status
-            error.requestID = requestID
-            return error
-        }
-
-        /// What there is to say of a refusal that gives no reason.
-        private var silence: String {
-            guard (300...399).contains(status), let location else {
-                return "the service answered\(type) without saying why"
-            }
-            return
-                "the service redirects to \(location.shortened), which is not followed: give the address that is meant"
-        }
-
-        private var type: String {
-            contentType.map { " (\($0.prefix(64)))" } ?? ""
+        switch answer {
+        case .result(let value) where isSuccess: return value
+        case .result: throw refusal()
+        case .refusal(let errors, let messages): throw refusal(errors, messages)
         }
     }
 
-    extension APIMessage {
-        /// `10005: not a time (at /exp)`
-        fileprivate var line: String {
-            "\(code): \(message.shortened)" + (pointer.map { " (at \($0.shortened))" } ?? "")
-        }
+    /// The error of an answer that says so, by its status or its `success`.
+    func refusal(_ errors: [APIMessage] = [], _ messages: [APIMessage] = []) -> ClientError {
+        // Stream sometimes says only "Authorization Failure" in `errors`, and why in `messages`.
+        let texts = errors.prefix(5).map(\.line) + messages.prefix(5).map { $0.message.shortened }
+        var error = complete(ClientError(.api, texts.isEmpty ? silence : texts.joined(separator: "; ")))
+        error.errors = errors
+        error.messages = messages
+        return error
     }
 
-    extension String {
-        /// The beginning, on one line: the text came from somewhere else.
-        fileprivate var shortened: String {
-            String(unicodeScalars.prefix(300).map { $0.properties.generalCategory == .control ? " " : Character($0) })
-        }
+    /// The error of an answer that should have been another.
+    func malformed(_ problem: WireProblem) -> ClientError {
+        let place = problem.pointer.map { " at \($0)" } ?? ""
+        return complete(
+            ClientError(.malformedAnswer, "the answer\(type) is not the API's: \(problem.reason)\(place)"))
     }
-#endif
+
+    /// Adds what is known of the request.
+    func complete(_ error: ClientError) -> ClientError {
+        var error = error
+        error.status = status
+        error.requestID = requestID
+        return error
+    }
+
+    /// What there is to say of a refusal that gives no reason.
+    private var silence: String {
+        guard (300...399).contains(status), let location else {
+            return "the service answered\(type) without saying why"
+        }
+        return
+            "the service redirects to \(location.shortened), which is not followed: give the address that is meant"
+    }
+
+    private var type: String {
+        contentType.map { " (\($0.prefix(64)))" } ?? ""
+    }
+}
+
+extension APIMessage {
+    /// `10005: not a time (at /exp)`
+    fileprivate var line: String {
+        "\(code): \(message.shortened)" + (pointer.map { " (at \($0.shortened))" } ?? "")
+    }
+}
+
+extension String {
+    /// The beginning, on one line: the text came from somewhere else.
+    fileprivate var shortened: String {
+        String(unicodeScalars.prefix(300).map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    }
+}

@@ -1,104 +1,95 @@
-#if Client
-    internal import AsyncHTTPClient
-    internal import NIOCore
-    internal import NIOPosix
-    internal import NIOSSL
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOPosix
+internal import NIOSSL
+internal import StreamSigningPlatform
 
-    #if canImport(Glibc)
-        internal import Glibc
-    #elseif canImport(Musl)
-        internal import Musl
-    #else
-        internal import Darwin
-    #endif
+/// Why there is no answer, and whether the service can have acted nevertheless.
+struct SendingFailure: Error {
+    let error: ClientError
+    /// Whether any of the request may have reached the service.
+    let mayHaveArrived: Bool
+    /// Whether time may heal it.
+    let isPassing: Bool
 
-    /// Why there is no answer, and whether the service can have acted nevertheless.
-    struct SendingFailure: Error {
-        let error: ClientError
-        /// Whether any of the request may have reached the service.
-        let mayHaveArrived: Bool
-        /// Whether time may heal it.
-        let isPassing: Bool
+    private init(_ code: ClientError.Code, _ reason: String, mayHaveArrived: Bool, isPassing: Bool) {
+        error = ClientError(code, reason)
+        self.mayHaveArrived = mayHaveArrived
+        self.isPassing = isPassing
+    }
 
-        private init(_ code: ClientError.Code, _ reason: String, mayHaveArrived: Bool, isPassing: Bool) {
-            error = ClientError(code, reason)
-            self.mayHaveArrived = mayHaveArrived
-            self.isPassing = isPassing
-        }
+    static let cancelled = SendingFailure(
+        .cancelled, "the request was cancelled", mayHaveArrived: true, isPassing: false)
 
-        static let cancelled = SendingFailure(
-            .cancelled, "the request was cancelled", mayHaveArrived: true, isPassing: false)
+    static func tooLarge(limit: Int) -> SendingFailure {
+        SendingFailure(
+            .tooLarge, "the answer has more than \(limit >> 20) MiB", mayHaveArrived: true, isPassing: false)
+    }
 
-        static func tooLarge(limit: Int) -> SendingFailure {
-            SendingFailure(
-                .tooLarge, "the answer has more than \(limit >> 20) MiB", mayHaveArrived: true, isPassing: false)
-        }
-
-        init(_ error: any Error) {
-            switch error {
-            case let error as HTTPClientError:
-                self.init(error)
-            case is CancellationError:
-                self = .cancelled
-            case let error as NIOConnectionError:
-                self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
-            case let error as IOError where error.errnoCode == ECONNREFUSED:
-                self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
-            case let error as IOError:
-                self.init(.connection, Self.text(error), mayHaveArrived: true, isPassing: true)
-            case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-                // Unclean ends aside, these come before anything is sent; and a certificate does not mend itself.
-                let isLate = (error as? NIOSSLError) == .uncleanShutdown
-                self.init(
-                    .tls, "no trusted, encrypted connection: \(Self.text(tls: error))", mayHaveArrived: isLate,
-                    isPassing: isLate)
-            default:
-                self = Self.broken("\(error)")
-            }
-        }
-
-        private init(_ error: HTTPClientError) {
-            switch error {
-            case .deadlineExceeded, .readTimeout, .writeTimeout:
-                self.init(.timeout, "no whole answer in time", mayHaveArrived: true, isPassing: true)
-            case .connectTimeout:
-                self.init(.timeout, "no connection in time", mayHaveArrived: false, isPassing: true)
-            case .tlsHandshakeTimeout:
-                self.init(.timeout, "no encrypted connection in time", mayHaveArrived: false, isPassing: true)
-            case .cancelled:
-                self = .cancelled
-            case .remoteConnectionClosed:
-                self = Self.broken("the service closed it before its answer was complete")
-            default:
-                self = Self.broken("\(error)")
-            }
-        }
-
-        private static func broken(_ reason: String) -> SendingFailure {
-            SendingFailure(
-                .connection, "the connection broke: \(reason.prefix(200))", mayHaveArrived: true, isPassing: true)
-        }
-
-        private static func text(_ error: NIOConnectionError) -> String {
-            if let first = error.connectionErrors.first?.error {
-                let reason = (first as? IOError).map(text) ?? (first as? ChannelError).map { "\($0)" } ?? "\(first)"
-                return "\(error.host):\(error.port): \(reason)"
-            }
-            return "the name \(error.host) cannot be resolved"
-        }
-
-        private static func text(_ error: IOError) -> String {
-            guard let text = strerror(error.errnoCode).map({ String(cString: $0) }) else { return "\(error.errnoCode)" }
-            return text.prefix(1).lowercased() + text.dropFirst()
-        }
-
-        private static func text(tls error: any Error) -> String {
-            let text = "\(error)"
-            if text.contains("CERTIFICATE_VERIFY_FAILED") {
-                return "the certificate is not one that this machine trusts"
-            }
-            if text.contains("WRONG_VERSION_NUMBER") { return "the other side does not speak TLS; is it http://?" }
-            return String(text.prefix(200))
+    init(_ error: any Error) {
+        switch error {
+        case let error as HTTPClientError:
+            self.init(error)
+        case is CancellationError:
+            self = .cancelled
+        case let error as NIOConnectionError:
+            self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
+        case let error as IOError:
+            self.init(.connection, Self.text(error), mayHaveArrived: true, isPassing: true)
+        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
+            // Unclean ends aside, these come before anything is sent; and a certificate does not mend itself.
+            let isLate = (error as? NIOSSLError) == .uncleanShutdown
+            self.init(
+                .tls, "no trusted, encrypted connection: \(Self.text(tls: error))", mayHaveArrived: isLate,
+                isPassing: isLate)
+        default:
+            self = Self.broken("\(error)")
         }
     }
-#endif
+
+    private init(_ error: HTTPClientError) {
+        switch error {
+        case .deadlineExceeded, .readTimeout, .writeTimeout:
+            self.init(.timeout, "no whole answer in time", mayHaveArrived: true, isPassing: true)
+        case .connectTimeout:
+            self.init(.timeout, "no connection in time", mayHaveArrived: false, isPassing: true)
+        case .tlsHandshakeTimeout:
+            self.init(.timeout, "no encrypted connection in time", mayHaveArrived: false, isPassing: true)
+        case .cancelled:
+            self = .cancelled
+        case .remoteConnectionClosed:
+            self = Self.broken("the service closed it before its answer was complete")
+        default:
+            self = Self.broken("\(error)")
+        }
+    }
+
+    private static func broken(_ reason: String) -> SendingFailure {
+        SendingFailure(
+            .connection, "the connection broke: \(reason.prefix(200))", mayHaveArrived: true, isPassing: true)
+    }
+
+    private static func text(_ error: NIOConnectionError) -> String {
+        if let first = error.connectionErrors.first?.error {
+            let reason = (first as? IOError).map(text) ?? (first as? ChannelError).map { "\($0)" } ?? "\(first)"
+            return "\(error.host):\(error.port): \(reason)"
+        }
+        return "the name \(error.host) cannot be resolved"
+    }
+
+    private static func text(_ error: IOError) -> String {
+        guard let text = strerror(error.errnoCode).map({ String(cString: $0) }) else { return "\(error.errnoCode)" }
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+
+    private static func text(tls error: any Error) -> String {
+        let text = "\(error)"
+        if text.contains("CERTIFICATE_VERIFY_FAILED") {
+            return "the certificate is not one that this machine trusts"
+        }
+        if text.contains("WRONG_VERSION_NUMBER") { return "the other side does not speak TLS; is it http://?" }
+        return String(text.prefix(200))
+    }
+}

@@ -1,72 +1,74 @@
-#if Service
-    /// Where a store is: in a folder of this machine, or in a database that nodes share.
-    public enum StoreLocation: Sendable {
-        /// SQLite, in the data directory.
-        case folder(DataDirectory)
+import StreamSigningPostgreSQL
+import StreamSigningSQLite
+import StreamSigningStore
+
+/// Where a store is: in a folder of this machine, or in a database that nodes share.
+public enum StoreLocation: Sendable {
+    /// SQLite, in the data directory.
+    case folder(DataDirectory)
+    #if PostgreSQL
+        /// PostgreSQL, anywhere.
+        case postgreSQL(PostgreSQLAddress)
+    #endif
+
+    /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
+    /// - Throws: ``StoreError``: `refused` for anything else. What may hold a password is not in the reason.
+    public init(_ text: String) throws(StoreError) {
+        if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
+            self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count))))
+        } else {
+            try self.init(databaseURL: text)
+        }
+    }
+
+    /// Reads `postgres://…` or `postgresql://…`.
+    public init(databaseURL: String) throws(StoreError) {
         #if PostgreSQL
-            /// PostgreSQL, anywhere.
-            case postgreSQL(PostgreSQLAddress)
+            self = .postgreSQL(try PostgreSQLAddress(databaseURL))
+        #else
+            throw StoreError(.refused, "this program was built without PostgreSQL")
         #endif
+    }
 
-        /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
-        /// - Throws: ``StoreError``: `refused` for anything else. What may hold a password is not in the reason.
-        public init(_ text: String) throws(StoreError) {
-            if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
-                self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count))))
-            } else {
-                try self.init(databaseURL: text)
-            }
-        }
+    /// Whether other machines may use the store too.
+    public var isShared: Bool {
+        if case .folder = self { false } else { true }
+    }
 
-        /// Reads `postgres://…` or `postgresql://…`.
-        public init(databaseURL: String) throws(StoreError) {
-            #if PostgreSQL
-                self = .postgreSQL(try PostgreSQLAddress(databaseURL))
-            #else
-                throw StoreError(.refused, "this program was built without PostgreSQL")
-            #endif
-        }
-
-        /// Whether other machines may use the store too.
-        public var isShared: Bool {
-            if case .folder = self { false } else { true }
-        }
-
-        /// Whether it came with a password, which does not belong on a command line.
-        public var hasPassword: Bool {
-            switch self {
-            case .folder: false
-            #if PostgreSQL
-                case .postgreSQL(let address): address.hasPassword
-            #endif
-            }
-        }
-
-        /// Whether there is a store to open, as far as one can tell without opening it.
-        public var exists: Bool {
-            if case .folder(let directory) = self { directory.hasDatabase } else { true }
-        }
-
-        /// Opens the store; makes it if it is not there. Blocks while it opens a folder's: for the start of a program.
-        public func open() async throws(StoreError) -> any KeyStore {
-            switch self {
-            case .folder(let directory): try SQLiteKeyStore(in: directory)
-            #if PostgreSQL
-                case .postgreSQL(let address): try await PostgreSQLKeyStore(at: address)
-            #endif
-            }
+    /// Whether it came with a password, which does not belong on a command line.
+    public var hasPassword: Bool {
+        switch self {
+        case .folder: false
+        #if PostgreSQL
+            case .postgreSQL(let address): address.hasPassword
+        #endif
         }
     }
 
-    extension StoreLocation: CustomStringConvertible {
-        /// The folder, or the URL without a password.
-        public var description: String {
-            switch self {
-            case .folder(let directory): directory.path
-            #if PostgreSQL
-                case .postgreSQL(let address): address.description
-            #endif
-            }
+    /// Whether there is a store to open, as far as one can tell without opening it.
+    public var exists: Bool {
+        if case .folder(let directory) = self { directory.hasDatabase } else { true }
+    }
+
+    /// Opens the store; makes it if it is not there. Blocks while it opens a folder's: for the start of a program.
+    public func open() async throws(StoreError) -> any KeyStore {
+        switch self {
+        case .folder(let directory): try SQLiteKeyStore(in: directory)
+        #if PostgreSQL
+            case .postgreSQL(let address): try await PostgreSQLKeyStore(at: address)
+        #endif
         }
     }
-#endif
+}
+
+extension StoreLocation: CustomStringConvertible {
+    /// The folder, or the URL without a password.
+    public var description: String {
+        switch self {
+        case .folder(let directory): directory.path
+        #if PostgreSQL
+            case .postgreSQL(let address): address.description
+        #endif
+        }
+    }
+}

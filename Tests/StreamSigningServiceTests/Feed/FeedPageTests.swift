@@ -1,108 +1,110 @@
-#if Service
-    import StreamSigning
-    import StreamSigningTesting
-    import StreamSigningWire
-    import Testing
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
+import StreamSigningWire
+import Testing
 
-    @testable import StreamSigningService
+@testable import StreamSigningFedGate
+@testable import StreamSigningKeyRing
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-    @Suite("A page of the feed")
-    struct FeedPageTests {
-        private func read(_ text: String) throws -> FeedPage {
-            try Array(text.utf8).withUnsafeBytes { bytes in try FeedPage(reading: bytes) }
-        }
+@Suite("A page of the feed")
+struct FeedPageTests {
+    private func read(_ text: String) throws -> FeedPage {
+        try Array(text.utf8).withUnsafeBytes { bytes in try FeedPage(reading: bytes) }
+    }
 
-        private func page(_ change: String, number: String = "1", age: String = "5") -> String {
-            #"{"result":{"number":\#(number),"age_ms":\#(age),"changes":[\#(change)]},"success":true}"#
-        }
+    private func page(_ change: String, number: String = "1", age: String = "5") -> String {
+        #"{"result":{"number":\#(number),"age_ms":\#(age),"changes":[\#(change)]},"success":true}"#
+    }
 
-        @Test("is read as it was written")
-        func roundTrip() throws {
-            let key = try StoredPublicKey(Sample.publicKey(id: KeyID("a \"key\"/ü")))
-            let time = NumericDate(microseconds: 1_760_000_000_123_456)
-            let page = FeedPage(
-                number: ChangeNumber(rawValue: 9), age: .milliseconds(12),
-                changes: [
-                    KeyChange(
-                        number: ChangeNumber(rawValue: 8), account: Sample.account(), kind: .added(key), time: time),
-                    KeyChange(
-                        number: ChangeNumber(rawValue: 9), account: Sample.account("b"), kind: .revoked(key.id),
-                        time: time),
-                ])
-            let bytes = Envelope.success { page.write(into: &$0) }
-            #expect(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) } == page)
-        }
-
-        @Test(
-            "is refused as a whole if any of it cannot be understood",
-            arguments: [
-                #"{"number":1,"account":"a","time_us":1}"#,
-                #"{"number":1,"account":"a","time_us":1,"suspended":"k"}"#,
-                #"{"number":1,"account":"a/b","time_us":1,"revoked":"k"}"#,
-                #"{"number":1,"account":"a","revoked":"k"}"#,
-                #"{"number":0,"account":"a","time_us":1,"revoked":"k"}"#,
-                #"{"number":1,"account":"a","time_us":1,"revoked":""}"#,
-                #"{"number":1,"account":"a","time_us":1,"added":"k"}"#,
-                #"{"number":1,"account":"a","time_us":1,"added":"k","public_key":"?"}"#,
-                #"{"number":1.5,"account":"a","time_us":1,"revoked":"k"}"#,
-                #"{"number":1,"number":2,"account":"a","time_us":1,"revoked":"k"}"#,
-                "7",
-            ])
-        func refusals(_ change: String) throws {
-            #expect(throws: StoreError.self) { try read(page(change)) }
-        }
-
-        @Test("has a number and an age that can be")
-        func bounds() throws {
-            let good = try read(page(""))
-            #expect(good.number.rawValue == 1 && good.age == .milliseconds(5) && good.changes.isEmpty)
-            for text in [
-                page("", number: "-1"), page("", age: "-1"), page("", age: "1e400"), page("", age: "86400001"),
-                #"{"result":null,"success":true}"#, #"{"success":false,"errors":[],"messages":[]}"#, "<html>", "",
-            ] {
-                #expect(throws: StoreError.self, "\(text)") { try read(text) }
-            }
-        }
-
-        @Test("makes the keys that are left, if none is missing")
-        func snapshot() throws {
-            let keys = try (0..<2).map { _ in try StoredPublicKey(Sample.publicKey()) }
-            let changes = [KeyChange.Kind.added(keys[0]), .added(keys[1]), .revoked(keys[0].id)].enumerated().map {
+    @Test("is read as it was written")
+    func roundTrip() throws {
+        let key = try StoredPublicKey(Sample.publicKey(id: KeyID("a \"key\"/ü")))
+        let time = NumericDate(microseconds: 1_760_000_000_123_456)
+        let page = FeedPage(
+            number: ChangeNumber(rawValue: 9), age: .milliseconds(12),
+            changes: [
                 KeyChange(
-                    number: ChangeNumber(rawValue: Int64($0 + 1)), account: Sample.account(), kind: $1,
-                    time: Sample.time)
-            }
-            var snapshot = FeedSnapshot()
-            try snapshot.apply(Array(changes[..<1]))
-            try snapshot.apply(Array(changes[1...]))
-            #expect(snapshot.snapshot.number.rawValue == 3)
-            #expect(
-                snapshot.snapshot.keys.map(\.key) == [keys[1]] && snapshot.snapshot.revoked.map(\.id) == [keys[0].id])
-            var broken = FeedSnapshot()
-            #expect(throws: StoreError.self) { try broken.apply([changes[1]]) }
-        }
+                    number: ChangeNumber(rawValue: 8), account: Sample.account(), kind: .added(key), time: time),
+                KeyChange(
+                    number: ChangeNumber(rawValue: 9), account: Sample.account("b"), kind: .revoked(key.id),
+                    time: time),
+            ])
+        let bytes = Envelope.success { page.write(into: &$0) }
+        #expect(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) } == page)
+    }
 
-        @Test(
-            "comes from an address, and from nothing more",
-            arguments: ["https://a.example", "https://a.example:8787/", "http://127.0.0.1:1", "https://[::1]:8787"])
-        func addresses(_ text: String) throws {
-            let address = try #require(FeedAddress(text))
-            #expect(!address.url.hasSuffix("/"))
-            for wrong in [
-                "", "a.example", "ftp://a", "https://", "https://a/b", "https://u:p@a", "https://a?b", "https://a b",
-            ] {
-                #expect(FeedAddress(wrong) == nil, "\(wrong)")
-            }
-        }
+    @Test(
+        "is refused as a whole if any of it cannot be understood",
+        arguments: [
+            #"{"number":1,"account":"a","time_us":1}"#,
+            #"{"number":1,"account":"a","time_us":1,"suspended":"k"}"#,
+            #"{"number":1,"account":"a/b","time_us":1,"revoked":"k"}"#,
+            #"{"number":1,"account":"a","revoked":"k"}"#,
+            #"{"number":0,"account":"a","time_us":1,"revoked":"k"}"#,
+            #"{"number":1,"account":"a","time_us":1,"revoked":""}"#,
+            #"{"number":1,"account":"a","time_us":1,"added":"k"}"#,
+            #"{"number":1,"account":"a","time_us":1,"added":"k","public_key":"?"}"#,
+            #"{"number":1.5,"account":"a","time_us":1,"revoked":"k"}"#,
+            #"{"number":1,"number":2,"account":"a","time_us":1,"revoked":"k"}"#,
+            "7",
+        ])
+    func refusals(_ change: String) throws {
+        #expect(throws: StoreError.self) { try read(page(change)) }
+    }
 
-        @Test("is asked for with a credential that nothing shows")
-        func credential() throws {
-            let credential = try #require(FeedCredential(Array("ss_secret\n".utf8)))
-            #expect(credential.header == "Bearer ss_secret")
-            #expect(!"\(credential) \(String(reflecting: credential))".contains("secret"))
-            for wrong in ["", "\n", "a b", "a\nb", "ü", String(repeating: "a", count: 257)] {
-                #expect(FeedCredential(Array(wrong.utf8)) == nil)
-            }
+    @Test("has a number and an age that can be")
+    func bounds() throws {
+        let good = try read(page(""))
+        #expect(good.number.rawValue == 1 && good.age == .milliseconds(5) && good.changes.isEmpty)
+        for text in [
+            page("", number: "-1"), page("", age: "-1"), page("", age: "1e400"), page("", age: "86400001"),
+            #"{"result":null,"success":true}"#, #"{"success":false,"errors":[],"messages":[]}"#, "<html>", "",
+        ] {
+            #expect(throws: StoreError.self, "\(text)") { try read(text) }
         }
     }
-#endif
+
+    @Test("makes the keys that are left, if none is missing")
+    func snapshot() throws {
+        let keys = try (0..<2).map { _ in try StoredPublicKey(Sample.publicKey()) }
+        let changes = [KeyChange.Kind.added(keys[0]), .added(keys[1]), .revoked(keys[0].id)].enumerated().map {
+            KeyChange(
+                number: ChangeNumber(rawValue: Int64($0 + 1)), account: Sample.account(), kind: $1,
+                time: Sample.time)
+        }
+        var snapshot = FeedSnapshot()
+        try snapshot.apply(Array(changes[..<1]))
+        try snapshot.apply(Array(changes[1...]))
+        #expect(snapshot.snapshot.number.rawValue == 3)
+        #expect(
+            snapshot.snapshot.keys.map(\.key) == [keys[1]] && snapshot.snapshot.revoked.map(\.id) == [keys[0].id])
+        var broken = FeedSnapshot()
+        #expect(throws: StoreError.self) { try broken.apply([changes[1]]) }
+    }
+
+    @Test(
+        "comes from an address, and from nothing more",
+        arguments: ["https://a.example", "https://a.example:8787/", "http://127.0.0.1:1", "https://[::1]:8787"])
+    func addresses(_ text: String) throws {
+        let address = try #require(FeedAddress(text))
+        #expect(!address.url.hasSuffix("/"))
+        for wrong in [
+            "", "a.example", "ftp://a", "https://", "https://a/b", "https://u:p@a", "https://a?b", "https://a b",
+        ] {
+            #expect(FeedAddress(wrong) == nil, "\(wrong)")
+        }
+    }
+
+    @Test("is asked for with a credential that nothing shows")
+    func credential() throws {
+        let credential = try #require(FeedCredential(Array("ss_secret\n".utf8)))
+        #expect(credential.header == "Bearer ss_secret")
+        #expect(!"\(credential) \(String(reflecting: credential))".contains("secret"))
+        for wrong in ["", "\n", "a b", "a\nb", "ü", String(repeating: "a", count: 257)] {
+            #expect(FeedCredential(Array(wrong.utf8)) == nil)
+        }
+    }
+}

@@ -1,124 +1,125 @@
-#if Service
-    import Logging
-    import StreamSigning
-    import StreamSigningTesting
-    import Testing
+import Logging
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
+import Testing
 
-    @testable import StreamSigningService
+@testable import StreamSigningKeyRing
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-    @Suite("The live keys")
-    struct KeyRingTests {
-        private let account = Sample.account()
+@Suite("The live keys")
+struct KeyRingTests {
+    private let account = Sample.account()
 
-        private func ring(_ keys: [VerificationKey] = [], maximumAge: Duration? = nil) throws -> KeyRing {
-            let snapshot = KeySnapshot(
-                number: ChangeNumber(rawValue: 0), keys: try keys.map { (account, try StoredPublicKey($0)) },
-                revoked: [])
-            return KeyRing(snapshot, maximumAge: maximumAge)
-        }
-
-        @Test("know a key at once, and whose it is")
-        func added() throws {
-            let ring = try ring()
-            let key = try Sample.publicKey()
-            #expect(ring[key.id] == nil)
-            ring.add(key, of: account)
-            let live = try #require(ring[key.id])
-            #expect(live.account == account)
-            guard case .trusted(let trusted) = live.standing else { return #expect(Bool(false), "it is not trusted") }
-            #expect(trusted == key)
-            #expect(ring.liveCount == 1)
-        }
-
-        @Test("tell everyone who holds a key that it is revoked")
-        func revoked() throws {
-            let key = try Sample.publicKey()
-            let ring = try ring([key])
-            let held = try #require(ring[key.id])
-            ring.revoke(key.id, of: account)
-            #expect(held.isRevoked)
-            guard case .revoked = held.standing else { return #expect(Bool(false), "it is trusted") }
-            #expect(ring.liveCount == 0)
-        }
-
-        @Test("do not take a deleted key back, whatever order changes are heard in")
-        func tombstone() throws {
-            let key = try Sample.publicKey()
-            let ring = try ring()
-            ring.revoke(key.id, of: account)
-            ring.add(key, of: account)
-            #expect(try #require(ring[key.id]).isRevoked)
-            #expect(ring.liveCount == 0)
-        }
-
-        @Test("hold tombstones of the snapshot")
-        func snapshotTombstones() throws {
-            let key = try Sample.publicKey()
-            let ring = KeyRing(
-                KeySnapshot(number: ChangeNumber(rawValue: 2), keys: [], revoked: [(account, key.id)]))
-            #expect(try #require(ring[key.id]).isRevoked)
-        }
-
-        @Test("are still there after more have come than the table keeps apart")
-        func growth() throws {
-            let keys = try (0..<600).map { _ in try Sample.publicKey() }
-            let ring = try ring(Array(keys.prefix(10)))
-            for key in keys.dropFirst(10) { ring.add(key, of: account) }
-            #expect(keys.allSatisfy { ring[$0.id] != nil })
-            #expect(ring.liveCount == 600)
-            for key in keys { ring.revoke(key.id, of: account) }
-            #expect(keys.allSatisfy { ring[$0.id]?.isRevoked == true })
-            #expect(ring.liveCount == 0)
-        }
-
-        @Test("follow changes that another process makes")
-        func follower() async throws {
-            let store = MemoryKeyStore()
-            let early = try Sample.publicKey()
-            _ = try await store.add(Sample.key(early))
-            let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
-            let follower = try await KeyFollower(
-                following: source(store), interval: .milliseconds(1), logger: logger, now: { Sample.time })
-            #expect(follower.ring.liveCount == 1)
-            let task = Task { try await follower.run() }
-            let other = MemoryKeyStore(sharing: store)
-            let late = try Sample.publicKey()
-            _ = try await other.add(Sample.key(late))
-            _ = try await other.delete(early.id)
-            try await until { follower.ring[late.id] != nil && follower.ring[early.id]?.isRevoked == true }
-            task.cancel()
-            try await task.value
-        }
-
-        @Test("are confirmed by every answer of the store, and grow stale while it fails")
-        func freshness() async throws {
-            let store = FailingKeyStore(MemoryKeyStore())
-            let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
-            let follower = try await KeyFollower(
-                following: source(store), interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger,
-                now: { Sample.time })
-            let first = follower.ring.freshness
-            #expect(!first.isStale(at: first.confirmed + .seconds(5)))
-            #expect(first.isStale(at: first.confirmed + .seconds(5) + .nanoseconds(1)))
-            let task = Task { try await follower.run() }
-            try await until { follower.ring.freshness.confirmed > first.confirmed }
-            task.cancel()
-            try await task.value
-        }
-
-        @Test("never grow stale without a bound")
-        func unbounded() throws {
-            let freshness = try ring().freshness
-            #expect(!freshness.isStale(at: freshness.confirmed + .seconds(1_000_000)))
-        }
-
-        private func source(_ store: any KeyStore) -> StoreKeySource {
-            StoreKeySource(store: store, node: NodeID(rawValue: "0000000000000001"), period: .seconds(5))
-        }
-
-        /// Returns when something that other tasks bring about has happened; the test's time limit ends what never does.
-        private func until(_ condition: () -> Bool) async throws {
-            while !condition() { try await Task.sleep(for: .milliseconds(1)) }
-        }
+    private func ring(_ keys: [VerificationKey] = [], maximumAge: Duration? = nil) throws -> KeyRing {
+        let snapshot = KeySnapshot(
+            number: ChangeNumber(rawValue: 0), keys: try keys.map { (account, try StoredPublicKey($0)) },
+            revoked: [])
+        return KeyRing(snapshot, maximumAge: maximumAge)
     }
-#endif
+
+    @Test("know a key at once, and whose it is")
+    func added() throws {
+        let ring = try ring()
+        let key = try Sample.publicKey()
+        #expect(ring[key.id] == nil)
+        ring.add(key, of: account)
+        let live = try #require(ring[key.id])
+        #expect(live.account == account)
+        guard case .trusted(let trusted) = live.standing else { return #expect(Bool(false), "it is not trusted") }
+        #expect(trusted == key)
+        #expect(ring.liveCount == 1)
+    }
+
+    @Test("tell everyone who holds a key that it is revoked")
+    func revoked() throws {
+        let key = try Sample.publicKey()
+        let ring = try ring([key])
+        let held = try #require(ring[key.id])
+        ring.revoke(key.id, of: account)
+        #expect(held.isRevoked)
+        guard case .revoked = held.standing else { return #expect(Bool(false), "it is trusted") }
+        #expect(ring.liveCount == 0)
+    }
+
+    @Test("do not take a deleted key back, whatever order changes are heard in")
+    func tombstone() throws {
+        let key = try Sample.publicKey()
+        let ring = try ring()
+        ring.revoke(key.id, of: account)
+        ring.add(key, of: account)
+        #expect(try #require(ring[key.id]).isRevoked)
+        #expect(ring.liveCount == 0)
+    }
+
+    @Test("hold tombstones of the snapshot")
+    func snapshotTombstones() throws {
+        let key = try Sample.publicKey()
+        let ring = KeyRing(
+            KeySnapshot(number: ChangeNumber(rawValue: 2), keys: [], revoked: [(account, key.id)]))
+        #expect(try #require(ring[key.id]).isRevoked)
+    }
+
+    @Test("are still there after more have come than the table keeps apart")
+    func growth() throws {
+        let keys = try (0..<600).map { _ in try Sample.publicKey() }
+        let ring = try ring(Array(keys.prefix(10)))
+        for key in keys.dropFirst(10) { ring.add(key, of: account) }
+        #expect(keys.allSatisfy { ring[$0.id] != nil })
+        #expect(ring.liveCount == 600)
+        for key in keys { ring.revoke(key.id, of: account) }
+        #expect(keys.allSatisfy { ring[$0.id]?.isRevoked == true })
+        #expect(ring.liveCount == 0)
+    }
+
+    @Test("follow changes that another process makes")
+    func follower() async throws {
+        let store = MemoryKeyStore()
+        let early = try Sample.publicKey()
+        _ = try await store.add(Sample.key(early))
+        let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
+        let follower = try await KeyFollower(
+            following: source(store), interval: .milliseconds(1), logger: logger, now: { Sample.time })
+        #expect(follower.ring.liveCount == 1)
+        let task = Task { try await follower.run() }
+        let other = MemoryKeyStore(sharing: store)
+        let late = try Sample.publicKey()
+        _ = try await other.add(Sample.key(late))
+        _ = try await other.delete(early.id)
+        try await until { follower.ring[late.id] != nil && follower.ring[early.id]?.isRevoked == true }
+        task.cancel()
+        try await task.value
+    }
+
+    @Test("are confirmed by every answer of the store, and grow stale while it fails")
+    func freshness() async throws {
+        let store = FailingKeyStore(MemoryKeyStore())
+        let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
+        let follower = try await KeyFollower(
+            following: source(store), interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger,
+            now: { Sample.time })
+        let first = follower.ring.freshness
+        #expect(!first.isStale(at: first.confirmed + .seconds(5)))
+        #expect(first.isStale(at: first.confirmed + .seconds(5) + .nanoseconds(1)))
+        let task = Task { try await follower.run() }
+        try await until { follower.ring.freshness.confirmed > first.confirmed }
+        task.cancel()
+        try await task.value
+    }
+
+    @Test("never grow stale without a bound")
+    func unbounded() throws {
+        let freshness = try ring().freshness
+        #expect(!freshness.isStale(at: freshness.confirmed + .seconds(1_000_000)))
+    }
+
+    private func source(_ store: any KeyStore) -> StoreKeySource {
+        StoreKeySource(store: store, node: NodeID(rawValue: "0000000000000001"), period: .seconds(5))
+    }
+
+    /// Returns when something that other tasks bring about has happened; the test's time limit ends what never does.
+    private func until(_ condition: () -> Bool) async throws {
+        while !condition() { try await Task.sleep(for: .milliseconds(1)) }
+    }
+}

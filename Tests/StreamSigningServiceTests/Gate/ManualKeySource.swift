@@ -1,86 +1,86 @@
-#if Service
-    import StreamSigning
-    import Synchronization
+import StreamSigning
+import Synchronization
 
-    @testable import StreamSigningService
+@testable import StreamSigningKeyRing
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-    /// A source that says what a test wants, when it wants.
-    final class ManualKeySource: KeySource {
-        private struct State {
-            var snapshot = KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: [])
-            var changes: [KeyChange] = []
-            var failure: StoreError?
-            var refusal: StoreError?
-            var refusals = 0
-            var isStalled = false
-            var instant = ContinuousClock.now
-            /// How often the follower has begun to wait.
-            var rounds = 0
-            var confirmed: [Int64] = []
-            var isRetired = false
+/// A source that says what a test wants, when it wants.
+final class ManualKeySource: KeySource {
+    private struct State {
+        var snapshot = KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: [])
+        var changes: [KeyChange] = []
+        var failure: StoreError?
+        var refusal: StoreError?
+        var refusals = 0
+        var isStalled = false
+        var instant = ContinuousClock.now
+        /// How often the follower has begun to wait.
+        var rounds = 0
+        var confirmed: [Int64] = []
+        var isRetired = false
+    }
+
+    private let state = Mutex(State())
+    private let stream: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() {
+        (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    var confirmed: [Int64] { state.withLock { $0.confirmed } }
+    /// How many notes were refused.
+    var refusals: Int { state.withLock { $0.refusals } }
+    var isRetired: Bool { state.withLock { $0.isRetired } }
+
+    /// The answers from now on.
+    func set(snapshot: KeySnapshot) { state.withLock { $0.snapshot = snapshot } }
+    func set(changes: [KeyChange]) { state.withLock { $0.changes = changes } }
+    func set(failure: StoreError?) { state.withLock { $0.failure = failure } }
+    func set(refusal: StoreError?) { state.withLock { $0.refusal = refusal } }
+    func set(isStalled: Bool) { state.withLock { $0.isStalled = isStalled } }
+    func set(instant: ContinuousClock.Instant) { state.withLock { $0.instant = instant } }
+
+    /// Wakes the follower, and returns when it has asked, been answered, and waits again.
+    func wake() async throws {
+        while state.withLock({ $0.rounds }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        let before = state.withLock { $0.rounds }
+        continuation.yield()
+        while state.withLock({ $0.rounds }) == before { try await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
+        state.withLock { Sighting(value: $0.snapshot, instant: $0.instant) }
+    }
+
+    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
+        let answer: Result<Sighting<[KeyChange]>, StoreError> = state.withLock { state in
+            if let failure = state.failure { return .failure(failure) }
+            let changes = state.changes.filter { $0.number > number }
+            return .success(Sighting(value: changes, instant: state.instant))
         }
+        return try answer.get()
+    }
 
-        private let state = Mutex(State())
-        private let stream: AsyncStream<Void>
-        private let continuation: AsyncStream<Void>.Continuation
-
-        init() {
-            (stream, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        }
-
-        var confirmed: [Int64] { state.withLock { $0.confirmed } }
-        /// How many notes were refused.
-        var refusals: Int { state.withLock { $0.refusals } }
-        var isRetired: Bool { state.withLock { $0.isRetired } }
-
-        /// The answers from now on.
-        func set(snapshot: KeySnapshot) { state.withLock { $0.snapshot = snapshot } }
-        func set(changes: [KeyChange]) { state.withLock { $0.changes = changes } }
-        func set(failure: StoreError?) { state.withLock { $0.failure = failure } }
-        func set(refusal: StoreError?) { state.withLock { $0.refusal = refusal } }
-        func set(isStalled: Bool) { state.withLock { $0.isStalled = isStalled } }
-        func set(instant: ContinuousClock.Instant) { state.withLock { $0.instant = instant } }
-
-        /// Wakes the follower, and returns when it has asked, been answered, and waits again.
-        func wake() async throws {
-            while state.withLock({ $0.rounds }) == 0 { try await Task.sleep(for: .milliseconds(1)) }
-            let before = state.withLock { $0.rounds }
-            continuation.yield()
-            while state.withLock({ $0.rounds }) == before { try await Task.sleep(for: .milliseconds(1)) }
-        }
-
-        func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
-            state.withLock { Sighting(value: $0.snapshot, instant: $0.instant) }
-        }
-
-        func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
-            let answer: Result<Sighting<[KeyChange]>, StoreError> = state.withLock { state in
-                if let failure = state.failure { return .failure(failure) }
-                let changes = state.changes.filter { $0.number > number }
-                return .success(Sighting(value: changes, instant: state.instant))
-            }
-            return try answer.get()
-        }
-
-        func signals(every interval: Duration) -> AsyncStream<Void> {
-            AsyncStream { [self] in
-                state.withLock { $0.rounds += 1 }
-                return await stream.first { true }
-            }
-        }
-
-        func confirm(_ number: ChangeNumber) async throws(StoreError) {
-            // As a write on a disk that stalls.
-            while state.withLock({ $0.isStalled }) { try? await Task.sleep(for: .milliseconds(1)) }
-            let refusal = state.withLock { state in
-                if state.refusal == nil { state.confirmed.append(number.rawValue) } else { state.refusals += 1 }
-                return state.refusal
-            }
-            if let refusal { throw refusal }
-        }
-
-        func retire() async {
-            state.withLock { $0.isRetired = true }
+    func signals(every interval: Duration) -> AsyncStream<Void> {
+        AsyncStream { [self] in
+            state.withLock { $0.rounds += 1 }
+            return await stream.first { true }
         }
     }
-#endif
+
+    func confirm(_ number: ChangeNumber) async throws(StoreError) {
+        // As a write on a disk that stalls.
+        while state.withLock({ $0.isStalled }) { try? await Task.sleep(for: .milliseconds(1)) }
+        let refusal = state.withLock { state in
+            if state.refusal == nil { state.confirmed.append(number.rawValue) } else { state.refusals += 1 }
+            return state.refusal
+        }
+        if let refusal { throw refusal }
+    }
+
+    func retire() async {
+        state.withLock { $0.isRetired = true }
+    }
+}

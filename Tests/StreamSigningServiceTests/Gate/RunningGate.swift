@@ -1,95 +1,97 @@
-#if Service
-    import Foundation
-    import Logging
-    import ServiceLifecycle
-    import StreamSigning
-    import StreamSigningTesting
+import Foundation
+import Logging
+import ServiceLifecycle
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
 
-    @testable import StreamSigningService
+@testable import StreamSigningGate
+@testable import StreamSigningHTTP
+@testable import StreamSigningKeyRing
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-    /// A gate on a free port of this machine, with a folder of media, for the length of a closure.
-    struct RunningGate: Sendable {
-        static let account = Sample.account("acct")
-        static let video = "ea95132c15732412d22c1476fa83f27a"
+/// A gate on a free port of this machine, with a folder of media, for the length of a closure.
+struct RunningGate: Sendable {
+    static let account = Sample.account("acct")
+    static let video = "ea95132c15732412d22c1476fa83f27a"
 
-        let port: Int
-        let ring: KeyRing
-        let clock: ManualClock
-        let folder: ScratchFolder
-        let metrics: GateMetrics
+    let port: Int
+    let ring: KeyRing
+    let clock: ManualClock
+    let folder: ScratchFolder
+    let metrics: GateMetrics
 
-        /// Where the video's files are.
-        var videoFolder: String { "\(folder.path)/media/\(Self.account)/\(Self.video)" }
+    /// Where the video's files are.
+    var videoFolder: String { "\(folder.path)/media/\(Self.account)/\(Self.video)" }
 
-        static func run(
-            keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, headerBytes: Int = 64 * 1024,
-            _ change: (inout GateConfiguration) -> Void = { _ in },
-            body: @Sendable (RunningGate) async throws -> Void
-        ) async throws {
-            let folder = try ScratchFolder()
-            let clock = ManualClock(now: now)
-            let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
-            for key in try keys ?? [SigningKey.testKey.verificationKey] { ring.add(key, of: account) }
-            var configuration = GateConfiguration()
-            configuration.port = 0
-            configuration.media = "\(folder.path)/media"
-            configuration.trustedProxies = [try IPNetwork("127.0.0.0/8")]
-            configuration.countryHeader = "CF-IPCountry"
-            change(&configuration)
-            try FileManager.default.createDirectory(
-                atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
-            var limits = ServiceLimits()
-            limits.headerBytes = headerBytes
-            let (ports, running) = AsyncStream.makeStream(of: Int.self)
-            let metrics = GateMetrics()
-            let server = GateServer(
-                configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
-                ring: ring, countries: nil, metrics: metrics,
-                logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
-                onRunning: { running.yield($0) }, now: { clock.now })
-            let group = ServiceGroup(
-                services: [server], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
-            let task = Task { try await group.run() }
-            guard let port = await ports.first(where: { _ in true }) else { return try await task.value }
-            let gate = RunningGate(port: port, ring: ring, clock: clock, folder: folder, metrics: metrics)
-            let result = await Result { () async throws in try await body(gate) }
-            await group.triggerGracefulShutdown()
-            try await task.value
-            try result.get()
-        }
-
-        /// Writes a file of the video.
-        func put(_ path: String, _ bytes: [UInt8]) throws {
-            let place = "\(videoFolder)/\(path)"
-            try FileManager.default.createDirectory(
-                atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-            try Data(bytes).write(to: URL(fileURLWithPath: place))
-        }
-
-        func token(
-            expires: Duration = .seconds(3600), notBefore: NumericDate? = nil, downloadable: Bool = false,
-            rules: [AccessRule] = [], key: SigningKey? = nil
-        ) throws -> String {
-            let key = if let key { key } else { try SigningKey.testKey }
-            let claims = try PlaybackClaims(
-                video: VideoID(Self.video), expires: clock.now + expires, notBefore: notBefore,
-                isDownloadable: downloadable, rules: rules)
-            return try TokenSigner(key: key).sign(claims).rawValue
-        }
-
-        func get(_ target: String, method: String = "GET", _ fields: [(String, String)] = []) async throws -> RawAnswer
-        {
-            try await RawClient.get(target, method: method, fields, port: port)
-        }
+    static func run(
+        keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, headerBytes: Int = 64 * 1024,
+        _ change: (inout GateConfiguration) -> Void = { _ in },
+        body: @Sendable (RunningGate) async throws -> Void
+    ) async throws {
+        let folder = try ScratchFolder()
+        let clock = ManualClock(now: now)
+        let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
+        for key in try keys ?? [SigningKey.testKey.verificationKey] { ring.add(key, of: account) }
+        var configuration = GateConfiguration()
+        configuration.port = 0
+        configuration.media = "\(folder.path)/media"
+        configuration.trustedProxies = [try IPNetwork("127.0.0.0/8")]
+        configuration.countryHeader = "CF-IPCountry"
+        change(&configuration)
+        try FileManager.default.createDirectory(
+            atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
+        var limits = ServiceLimits()
+        limits.headerBytes = headerBytes
+        let (ports, running) = AsyncStream.makeStream(of: Int.self)
+        let metrics = GateMetrics()
+        let server = GateServer(
+            configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
+            ring: ring, countries: nil, metrics: metrics,
+            logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
+            onRunning: { running.yield($0) }, now: { clock.now })
+        let group = ServiceGroup(
+            services: [server], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
+        let task = Task { try await group.run() }
+        guard let port = await ports.first(where: { _ in true }) else { return try await task.value }
+        let gate = RunningGate(port: port, ring: ring, clock: clock, folder: folder, metrics: metrics)
+        let result = await Result { () async throws in try await body(gate) }
+        await group.triggerGracefulShutdown()
+        try await task.value
+        try result.get()
     }
 
-    extension Result where Failure == any Error {
-        fileprivate init(_ body: () async throws -> Success) async {
-            do {
-                self = .success(try await body())
-            } catch {
-                self = .failure(error)
-            }
+    /// Writes a file of the video.
+    func put(_ path: String, _ bytes: [UInt8]) throws {
+        let place = "\(videoFolder)/\(path)"
+        try FileManager.default.createDirectory(
+            atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: place))
+    }
+
+    func token(
+        expires: Duration = .seconds(3600), notBefore: NumericDate? = nil, downloadable: Bool = false,
+        rules: [AccessRule] = [], key: SigningKey? = nil
+    ) throws -> String {
+        let key = if let key { key } else { try SigningKey.testKey }
+        let claims = try PlaybackClaims(
+            video: VideoID(Self.video), expires: clock.now + expires, notBefore: notBefore,
+            isDownloadable: downloadable, rules: rules)
+        return try TokenSigner(key: key).sign(claims).rawValue
+    }
+
+    func get(_ target: String, method: String = "GET", _ fields: [(String, String)] = []) async throws -> RawAnswer {
+        try await RawClient.get(target, method: method, fields, port: port)
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
         }
     }
-#endif
+}

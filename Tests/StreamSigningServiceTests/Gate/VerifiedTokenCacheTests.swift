@@ -1,128 +1,130 @@
-#if Service
-    import StreamSigning
-    import StreamSigningTesting
-    import Testing
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
+import Testing
 
-    @testable import StreamSigningService
+@testable import StreamSigningGate
+@testable import StreamSigningKeyRing
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-    @Suite("The cache of verified tokens")
-    struct VerifiedTokenCacheTests {
-        private let now = Sample.time
-        private let key: LiveKey
+@Suite("The cache of verified tokens")
+struct VerifiedTokenCacheTests {
+    private let now = Sample.time
+    private let key: LiveKey
 
-        init() throws {
-            key = LiveKey(try StoredPublicKey(SigningKey.testKey.verificationKey), of: Sample.account())
+    init() throws {
+        key = LiveKey(try StoredPublicKey(SigningKey.testKey.verificationKey), of: Sample.account())
+    }
+
+    private func cache(entries: Int = 8, bytes: Int = 1 << 20) -> VerifiedTokenCache {
+        VerifiedTokenCache(.init(entries: entries, bytes: bytes))
+    }
+
+    /// A token for a video of its own.
+    private func text(_ number: Int = 0, expires: Duration = .seconds(60)) throws -> String {
+        let claims = try PlaybackClaims(video: VideoID("video\(number)"), expires: now + expires)
+        return try TokenSigner(key: .testKey).sign(claims).rawValue
+    }
+
+    private func insert(_ text: String, into cache: VerifiedTokenCache, hash: Int? = nil) throws {
+        let token = try TokenVerifier(keys: .testKeys).authenticate(text)
+        text.withBytes { bytes in
+            cache.insert(
+                CachedToken(
+                    text: bytes, token: token, key: key, hash: hash ?? VerifiedTokenCache.hash(bytes)), at: now)
         }
+    }
 
-        private func cache(entries: Int = 8, bytes: Int = 1 << 20) -> VerifiedTokenCache {
-            VerifiedTokenCache(.init(entries: entries, bytes: bytes))
+    private func isKnown(_ text: String, to cache: VerifiedTokenCache) -> Bool {
+        text.withBytes { cache.find($0, hash: VerifiedTokenCache.hash($0)) != nil }
+    }
+
+    @Test("finds a token by all its bytes")
+    func find() throws {
+        let cache = cache()
+        let token = try text()
+        try insert(token, into: cache)
+        #expect(isKnown(token, to: cache))
+        #expect(!isKnown(try text(1), to: cache))
+        #expect(!isKnown(String(token.dropLast()), to: cache))
+        #expect(!isKnown(token + "A", to: cache))
+    }
+
+    @Test("is not misled by two tokens of one hash")
+    func collision() throws {
+        let cache = cache()
+        let (known, other) = (try text(0), try text(1))
+        try insert(known, into: cache, hash: 7)
+        other.withBytes { #expect(cache.find($0, hash: 7) == nil) }
+        known.withBytes { #expect(cache.find($0, hash: 7) != nil) }
+        try insert(other, into: cache, hash: 7)
+        known.withBytes { #expect(cache.find($0, hash: 7) == nil) }
+        other.withBytes { #expect(cache.find($0, hash: 7) != nil) }
+        #expect(cache.count == 1)
+    }
+
+    @Test("holds as many entries as it may, and no more")
+    func entries() throws {
+        let cache = cache(entries: 4)
+        for number in 0..<20 {
+            try insert(text(number), into: cache)
+            #expect(cache.count == min(number + 1, 4))
+            #expect(isKnown(try text(number), to: cache), "the last one is there")
         }
+    }
 
-        /// A token for a video of its own.
-        private func text(_ number: Int = 0, expires: Duration = .seconds(60)) throws -> String {
-            let claims = try PlaybackClaims(video: VideoID("video\(number)"), expires: now + expires)
-            return try TokenSigner(key: .testKey).sign(claims).rawValue
+    @Test("holds as many bytes as it may, and no more")
+    func bytes() throws {
+        let cache = cache(entries: 1000, bytes: 8 * 1024)
+        for number in 0..<50 {
+            try insert(text(number), into: cache)
+            #expect(cache.bytes <= 8 * 1024)
         }
+        #expect(cache.count > 1)
+        let small = self.cache(entries: 1000, bytes: 600)
+        try insert(text(), into: small)
+        #expect(small.count == 0, "what fits nowhere is not kept")
+    }
 
-        private func insert(_ text: String, into cache: VerifiedTokenCache, hash: Int? = nil) throws {
-            let token = try TokenVerifier(keys: .testKeys).authenticate(text)
-            text.withBytes { bytes in
-                cache.insert(
-                    CachedToken(
-                        text: bytes, token: token, key: key, hash: hash ?? VerifiedTokenCache.hash(bytes)), at: now)
-            }
-        }
-
-        private func isKnown(_ text: String, to cache: VerifiedTokenCache) -> Bool {
-            text.withBytes { cache.find($0, hash: VerifiedTokenCache.hash($0)) != nil }
-        }
-
-        @Test("finds a token by all its bytes")
-        func find() throws {
-            let cache = cache()
-            let token = try text()
-            try insert(token, into: cache)
-            #expect(isKnown(token, to: cache))
-            #expect(!isKnown(try text(1), to: cache))
-            #expect(!isKnown(String(token.dropLast()), to: cache))
-            #expect(!isKnown(token + "A", to: cache))
-        }
-
-        @Test("is not misled by two tokens of one hash")
-        func collision() throws {
-            let cache = cache()
-            let (known, other) = (try text(0), try text(1))
-            try insert(known, into: cache, hash: 7)
-            other.withBytes { #expect(cache.find($0, hash: 7) == nil) }
-            known.withBytes { #expect(cache.find($0, hash: 7) != nil) }
-            try insert(other, into: cache, hash: 7)
-            known.withBytes { #expect(cache.find($0, hash: 7) == nil) }
-            other.withBytes { #expect(cache.find($0, hash: 7) != nil) }
-            #expect(cache.count == 1)
-        }
-
-        @Test("holds as many entries as it may, and no more")
-        func entries() throws {
-            let cache = cache(entries: 4)
-            for number in 0..<20 {
-                try insert(text(number), into: cache)
-                #expect(cache.count == min(number + 1, 4))
-                #expect(isKnown(try text(number), to: cache), "the last one is there")
-            }
-        }
-
-        @Test("holds as many bytes as it may, and no more")
-        func bytes() throws {
-            let cache = cache(entries: 1000, bytes: 8 * 1024)
-            for number in 0..<50 {
-                try insert(text(number), into: cache)
-                #expect(cache.bytes <= 8 * 1024)
-            }
-            #expect(cache.count > 1)
-            let small = self.cache(entries: 1000, bytes: 600)
-            try insert(text(), into: small)
-            #expect(small.count == 0, "what fits nowhere is not kept")
-        }
-
-        @Test("keeps what is asked for again and again through a flood of tokens that come once")
-        func secondChance() throws {
-            let cache = cache(entries: 16)
-            let favourite = try text(1_000)
-            try insert(favourite, into: cache)
-            for number in 0..<200 {
-                #expect(isKnown(favourite, to: cache))
-                try insert(text(number), into: cache)
-            }
+    @Test("keeps what is asked for again and again through a flood of tokens that come once")
+    func secondChance() throws {
+        let cache = cache(entries: 16)
+        let favourite = try text(1_000)
+        try insert(favourite, into: cache)
+        for number in 0..<200 {
             #expect(isKnown(favourite, to: cache))
+            try insert(text(number), into: cache)
         }
-
-        @Test("gives up what has expired, and what lost its key")
-        func death() throws {
-            let cache = cache()
-            try insert(text(0, expires: .seconds(10)), into: cache)
-            try insert(text(1, expires: .seconds(20)), into: cache)
-            cache.sweep(100, at: now + .seconds(9))
-            #expect(cache.count == 2)
-            cache.sweep(100, at: now + .seconds(10))
-            #expect(cache.count == 1)
-            #expect(isKnown(try text(1, expires: .seconds(20)), to: cache))
-            key.revoke()
-            cache.sweep(100, at: now + .seconds(10))
-            #expect(cache.count == 0 && cache.bytes == 0)
-        }
-
-        @Test("holds nothing if it may hold nothing")
-        func none() throws {
-            let cache = cache(entries: 0)
-            try insert(text(), into: cache)
-            #expect(cache.count == 0)
-        }
+        #expect(isKnown(favourite, to: cache))
     }
 
-    extension String {
-        func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
-            var text = self
-            return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
-        }
+    @Test("gives up what has expired, and what lost its key")
+    func death() throws {
+        let cache = cache()
+        try insert(text(0, expires: .seconds(10)), into: cache)
+        try insert(text(1, expires: .seconds(20)), into: cache)
+        cache.sweep(100, at: now + .seconds(9))
+        #expect(cache.count == 2)
+        cache.sweep(100, at: now + .seconds(10))
+        #expect(cache.count == 1)
+        #expect(isKnown(try text(1, expires: .seconds(20)), to: cache))
+        key.revoke()
+        cache.sweep(100, at: now + .seconds(10))
+        #expect(cache.count == 0 && cache.bytes == 0)
     }
-#endif
+
+    @Test("holds nothing if it may hold nothing")
+    func none() throws {
+        let cache = cache(entries: 0)
+        try insert(text(), into: cache)
+        #expect(cache.count == 0)
+    }
+}
+
+extension String {
+    func withBytes<Value>(_ body: (UnsafeRawBufferPointer) throws -> Value) rethrows -> Value {
+        var text = self
+        return try text.withUTF8 { try body(UnsafeRawBufferPointer($0)) }
+    }
+}

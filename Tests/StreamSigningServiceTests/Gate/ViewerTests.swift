@@ -1,98 +1,97 @@
-#if Service
-    import NIOCore
-    import NIOHTTP1
-    import StreamSigning
-    import Testing
+import NIOCore
+import NIOHTTP1
+import StreamSigning
+import Testing
 
-    @testable import StreamSigningService
+@testable import StreamSigningGate
+@testable import StreamSigningService
 
-    @Suite("The viewer")
-    struct ViewerTests {
-        private let source: ViewerSource
+@Suite("The viewer")
+struct ViewerTests {
+    private let source: ViewerSource
 
-        init() throws {
-            source = ViewerSource(
-                trustedProxies: [try IPNetwork("10.0.0.0/8"), try IPNetwork("fd00::/8")], countryHeader: "CF-IPCountry")
-        }
-
-        private func viewer(_ peer: String, _ fields: [(String, String)]) throws -> Viewer {
-            let peer = source.peer(try SocketAddress(ipAddress: peer, port: 4711))
-            return source.viewer(peer, HTTPHeaders(fields))
-        }
-
-        @Test("is who the connection comes from, whatever they say")
-        func stranger() throws {
-            let said = [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "GB")]
-            let viewer = try viewer("203.0.113.9", said)
-            #expect(viewer == Viewer(address: IPAddress("203.0.113.9"), country: nil))
-        }
-
-        static let chains: [(fields: [String], address: String?)] = [
-            (["192.0.2.1"], "192.0.2.1"),
-            (["192.0.2.1, 10.0.0.2"], "192.0.2.1"),
-            (["192.0.2.1, 203.0.113.5, 10.0.0.2"], "203.0.113.5"),
-            (["192.0.2.1", "203.0.113.5"], "203.0.113.5"),
-            (["nonsense, 203.0.113.5"], "203.0.113.5"),
-            (["203.0.113.5:1234"], "203.0.113.5"),
-            (["2001:db8::7"], "2001:db8::7"),
-            (["[2001:db8::7]:443"], "2001:db8::7"),
-            (["::ffff:192.0.2.1"], "192.0.2.1"),
-            (["192.0.2.1, fd00::1"], "192.0.2.1"),
-            // Nothing to go by is not known, which refuses where a rule asks.
-            ([], nil), ([""], nil), (["10.0.0.3"], nil), (["unknown"], nil), (["192.0.2.1, nonsense"], nil),
-            (["192.0.2.1, nonsense, 10.0.0.2"], nil), (["192.0.2.1, [::1"], nil), (["192.0.2.1, 1.2.3.4.5:80"], nil),
-        ]
-
-        @Test("is the right-most address that is no proxy's", arguments: chains)
-        func forwarded(_ fields: [String], _ address: String?) throws {
-            let viewer = try viewer("10.1.2.3", fields.map { ("X-Forwarded-For", $0) })
-            #expect(viewer.address == address.flatMap { IPAddress($0) })
-        }
-
-        @Test(
-            "is in the country that a trusted proxy names, once",
-            arguments: [
-                (["GB"], "GB"), (["gb"], "GB"), (["XX"], nil), (["T1"], nil), ([], nil), (["GB", "FR"], nil),
-                (["GBR"], nil), ([""], nil), (["GB, FR"], nil), (["GB "], "GB"), (["GB,"], nil),
-            ] as [([String], String?)])
-        func country(_ fields: [String], _ expected: String?) throws {
-            let viewer = try viewer("10.1.2.3", fields.map { ("cf-ipcountry", $0) })
-            #expect(viewer.country?.description == expected)
-        }
-
-        static let looked: [(peer: String, fields: [(String, String)], country: CountryCode?)] = [
-            ("203.0.113.9", [], .fr), ("2001:db8::9", [], nil),
-            // Strangers choose neither the country nor whose is looked up.
-            ("203.0.113.9", [("CF-IPCountry", "GB"), ("X-Forwarded-For", "192.0.2.1")], .fr),
-            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1")], .gb),
-            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1, 203.0.113.9")], .fr),
-            ("10.1.2.3", [("X-Forwarded-For", "198.51.100.1")], nil),
-            ("10.1.2.3", [], nil),
-            // What the proxy says goes before what the database does, and so does what it does not know.
-            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE")], .ie),
-            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "XX")], nil),
-            ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "")], nil),
-            (
-                "10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE"), ("CF-IPCountry", "GB")],
-                nil
-            ),
-        ]
-
-        @Test("is in the country of the address, where no proxy names one", arguments: looked)
-        func database(_ peer: String, _ fields: [(String, String)], _ expected: CountryCode?) throws {
-            var source = source
-            source.countryOfAddress = { address in
-                switch address.description {
-                case "192.0.2.1": .gb
-                case "203.0.113.9": .fr
-                // The proxy's own, which nobody watches from.
-                case "10.1.2.3": .us
-                default: nil
-                }
-            }
-            let viewer = source.viewer(
-                source.peer(try SocketAddress(ipAddress: peer, port: 4711)), HTTPHeaders(fields))
-            #expect(viewer.country == expected)
-        }
+    init() throws {
+        source = ViewerSource(
+            trustedProxies: [try IPNetwork("10.0.0.0/8"), try IPNetwork("fd00::/8")], countryHeader: "CF-IPCountry")
     }
-#endif
+
+    private func viewer(_ peer: String, _ fields: [(String, String)]) throws -> Viewer {
+        let peer = source.peer(try SocketAddress(ipAddress: peer, port: 4711))
+        return source.viewer(peer, HTTPHeaders(fields))
+    }
+
+    @Test("is who the connection comes from, whatever they say")
+    func stranger() throws {
+        let said = [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "GB")]
+        let viewer = try viewer("203.0.113.9", said)
+        #expect(viewer == Viewer(address: IPAddress("203.0.113.9"), country: nil))
+    }
+
+    static let chains: [(fields: [String], address: String?)] = [
+        (["192.0.2.1"], "192.0.2.1"),
+        (["192.0.2.1, 10.0.0.2"], "192.0.2.1"),
+        (["192.0.2.1, 203.0.113.5, 10.0.0.2"], "203.0.113.5"),
+        (["192.0.2.1", "203.0.113.5"], "203.0.113.5"),
+        (["nonsense, 203.0.113.5"], "203.0.113.5"),
+        (["203.0.113.5:1234"], "203.0.113.5"),
+        (["2001:db8::7"], "2001:db8::7"),
+        (["[2001:db8::7]:443"], "2001:db8::7"),
+        (["::ffff:192.0.2.1"], "192.0.2.1"),
+        (["192.0.2.1, fd00::1"], "192.0.2.1"),
+        // Nothing to go by is not known, which refuses where a rule asks.
+        ([], nil), ([""], nil), (["10.0.0.3"], nil), (["unknown"], nil), (["192.0.2.1, nonsense"], nil),
+        (["192.0.2.1, nonsense, 10.0.0.2"], nil), (["192.0.2.1, [::1"], nil), (["192.0.2.1, 1.2.3.4.5:80"], nil),
+    ]
+
+    @Test("is the right-most address that is no proxy's", arguments: chains)
+    func forwarded(_ fields: [String], _ address: String?) throws {
+        let viewer = try viewer("10.1.2.3", fields.map { ("X-Forwarded-For", $0) })
+        #expect(viewer.address == address.flatMap { IPAddress($0) })
+    }
+
+    @Test(
+        "is in the country that a trusted proxy names, once",
+        arguments: [
+            (["GB"], "GB"), (["gb"], "GB"), (["XX"], nil), (["T1"], nil), ([], nil), (["GB", "FR"], nil),
+            (["GBR"], nil), ([""], nil), (["GB, FR"], nil), (["GB "], "GB"), (["GB,"], nil),
+        ] as [([String], String?)])
+    func country(_ fields: [String], _ expected: String?) throws {
+        let viewer = try viewer("10.1.2.3", fields.map { ("cf-ipcountry", $0) })
+        #expect(viewer.country?.description == expected)
+    }
+
+    static let looked: [(peer: String, fields: [(String, String)], country: CountryCode?)] = [
+        ("203.0.113.9", [], .fr), ("2001:db8::9", [], nil),
+        // Strangers choose neither the country nor whose is looked up.
+        ("203.0.113.9", [("CF-IPCountry", "GB"), ("X-Forwarded-For", "192.0.2.1")], .fr),
+        ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1")], .gb),
+        ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1, 203.0.113.9")], .fr),
+        ("10.1.2.3", [("X-Forwarded-For", "198.51.100.1")], nil),
+        ("10.1.2.3", [], nil),
+        // What the proxy says goes before what the database does, and so does what it does not know.
+        ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE")], .ie),
+        ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "XX")], nil),
+        ("10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "")], nil),
+        (
+            "10.1.2.3", [("X-Forwarded-For", "192.0.2.1"), ("CF-IPCountry", "IE"), ("CF-IPCountry", "GB")],
+            nil
+        ),
+    ]
+
+    @Test("is in the country of the address, where no proxy names one", arguments: looked)
+    func database(_ peer: String, _ fields: [(String, String)], _ expected: CountryCode?) throws {
+        var source = source
+        source.countryOfAddress = { address in
+            switch address.description {
+            case "192.0.2.1": .gb
+            case "203.0.113.9": .fr
+            // The proxy's own, which nobody watches from.
+            case "10.1.2.3": .us
+            default: nil
+            }
+        }
+        let viewer = source.viewer(
+            source.peer(try SocketAddress(ipAddress: peer, port: 4711)), HTTPHeaders(fields))
+        #expect(viewer.country == expected)
+    }
+}

@@ -1,95 +1,96 @@
-#if Service
-    import Foundation
-    import StreamSigning
-    import StreamSigningService
-    import StreamSigningTesting
-    import Testing
+import Foundation
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
+import Testing
 
-    @Suite("Master keys")
-    struct MasterKeyTests {
-        static let hex = String(repeating: "0f", count: 31) + "f0"
-        static let bytes = [UInt8](repeating: 0x0F, count: 31) + [0xF0]
+@testable import StreamSigningService
+@testable import StreamSigningStore
 
-        @Test(
-            "are read in the forms that the usual tools make",
-            arguments: [
-                Array(hex.utf8), Array(hex.uppercased().utf8), Array("\(hex)\n".utf8), bytes,
-                Array(Data(bytes).base64EncodedString().utf8), Array("  \(Data(bytes).base64EncodedString())\r\n".utf8),
-                Array(Data(bytes).base64EncodedString().replacing("/", with: "_").utf8.dropLast()),
-            ])
-        func forms(_ text: [UInt8]) throws {
-            let expected = try MasterKey(reading: SecretBytes(copying: Array(Self.hex.utf8))).id
-            #expect(try MasterKey(reading: SecretBytes(copying: text)).id == expected)
-            #expect(expected.utf8.count == 16)
-        }
+@Suite("Master keys")
+struct MasterKeyTests {
+    static let hex = String(repeating: "0f", count: 31) + "f0"
+    static let bytes = [UInt8](repeating: 0x0F, count: 31) + [0xF0]
 
-        @Test(
-            "of other forms and lengths are refused",
-            arguments: [
-                "", "hunter2", String(repeating: "0", count: 32), String(repeating: "0", count: 63),
-                String(repeating: "g", count: 64), String(repeating: "A", count: 44), "\(hex)00",
-            ])
-        func refused(_ text: String) {
-            #expect(throws: VaultError(.masterKeyUnusable, "")) {
-                try MasterKey(reading: SecretBytes(copying: Array(text.utf8)))
-            }
-        }
+    @Test(
+        "are read in the forms that the usual tools make",
+        arguments: [
+            Array(hex.utf8), Array(hex.uppercased().utf8), Array("\(hex)\n".utf8), bytes,
+            Array(Data(bytes).base64EncodedString().utf8), Array("  \(Data(bytes).base64EncodedString())\r\n".utf8),
+            Array(Data(bytes).base64EncodedString().replacing("/", with: "_").utf8.dropLast()),
+        ])
+    func forms(_ text: [UInt8]) throws {
+        let expected = try MasterKey(reading: SecretBytes(copying: Array(Self.hex.utf8))).id
+        #expect(try MasterKey(reading: SecretBytes(copying: text)).id == expected)
+        #expect(expected.utf8.count == 16)
+    }
 
-        @Test("are made on first start, for their owner only, and found again")
-        func firstStart() async throws {
-            let folder = try ScratchFolder()
-            try folder.data.prepare()
-            let store = MemoryKeyStore()
-            let source = MasterKeySource.choose(file: nil, environment: nil, in: folder.data)
-            let first = try await Vault.open(source, for: store, at: Sample.time)
-            #expect(try folder.mode(folder.data.masterKey) == 0o600)
-            #expect(try await store.masterKeyID() == first.masterKeyID)
-            #expect(try await Vault.open(source, for: store, at: Sample.time).masterKeyID == first.masterKeyID)
-            #expect(try await store.audit(after: 0, limit: 9).map(\.event.action) == [.masterKeyCreated])
-        }
-
-        @Test("in files that others may read are refused", arguments: [0o640, 0o604, 0o660, 0o644])
-        func readableByOthers(_ mode: Int) async throws {
-            let folder = try ScratchFolder()
-            let path = "\(folder.path)/key"
-            try folder.write(Self.hex.utf8, to: path, mode: mode)
-            let error = await #expect(throws: VaultError(.masterKeyUnusable, "")) {
-                try await Vault.open(.file(path), for: MemoryKeyStore(), at: Sample.time)
-            }
-            #expect(error?.reason.contains("chmod 600") == true && error?.reason.contains(path) == true)
-        }
-
-        @Test("in a file that was named and is not there are not made up")
-        func missingFile() async throws {
-            let folder = try ScratchFolder()
-            await #expect(throws: VaultError(.masterKeyUnusable, "")) {
-                try await Vault.open(.file("\(folder.path)/key"), for: MemoryKeyStore(), at: Sample.time)
-            }
-            #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/key"))
-        }
-
-        @Test("come from the flag, then the environment, then the data directory")
-        func order() throws {
-            let data = DataDirectory("/data")
-            let sources = [
-                MasterKeySource.choose(file: "/f", environment: Self.hex, in: data),
-                .choose(file: nil, environment: Self.hex, in: data), .choose(file: nil, environment: nil, in: data),
-            ]
-            guard case .file("/f") = sources[0], case .text = sources[1], case .ownFile("/data/master.key") = sources[2]
-            else {
-                Issue.record("\(sources)")
-                return
-            }
-        }
-
-        @Test("show nothing of themselves")
-        func description() throws {
-            let key = try MasterKey(reading: SecretBytes(copying: Array(Self.hex.utf8)))
-            var dumped = ""
-            dump(key, to: &dumped)
-            for text in ["\(key)", String(reflecting: key), dumped] {
-                #expect(text.contains(key.id) && !text.contains("0f0f") && !text.contains("15"))
-            }
+    @Test(
+        "of other forms and lengths are refused",
+        arguments: [
+            "", "hunter2", String(repeating: "0", count: 32), String(repeating: "0", count: 63),
+            String(repeating: "g", count: 64), String(repeating: "A", count: 44), "\(hex)00",
+        ])
+    func refused(_ text: String) {
+        #expect(throws: VaultError(.masterKeyUnusable, "")) {
+            try MasterKey(reading: SecretBytes(copying: Array(text.utf8)))
         }
     }
-#endif
+
+    @Test("are made on first start, for their owner only, and found again")
+    func firstStart() async throws {
+        let folder = try ScratchFolder()
+        try folder.data.prepare()
+        let store = MemoryKeyStore()
+        let source = MasterKeySource.choose(file: nil, environment: nil, in: folder.data)
+        let first = try await Vault.open(source, for: store, at: Sample.time)
+        #expect(try folder.mode(folder.data.masterKey) == 0o600)
+        #expect(try await store.masterKeyID() == first.masterKeyID)
+        #expect(try await Vault.open(source, for: store, at: Sample.time).masterKeyID == first.masterKeyID)
+        #expect(try await store.audit(after: 0, limit: 9).map(\.event.action) == [.masterKeyCreated])
+    }
+
+    @Test("in files that others may read are refused", arguments: [0o640, 0o604, 0o660, 0o644])
+    func readableByOthers(_ mode: Int) async throws {
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/key"
+        try folder.write(Self.hex.utf8, to: path, mode: mode)
+        let error = await #expect(throws: VaultError(.masterKeyUnusable, "")) {
+            try await Vault.open(.file(path), for: MemoryKeyStore(), at: Sample.time)
+        }
+        #expect(error?.reason.contains("chmod 600") == true && error?.reason.contains(path) == true)
+    }
+
+    @Test("in a file that was named and is not there are not made up")
+    func missingFile() async throws {
+        let folder = try ScratchFolder()
+        await #expect(throws: VaultError(.masterKeyUnusable, "")) {
+            try await Vault.open(.file("\(folder.path)/key"), for: MemoryKeyStore(), at: Sample.time)
+        }
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/key"))
+    }
+
+    @Test("come from the flag, then the environment, then the data directory")
+    func order() throws {
+        let data = DataDirectory("/data")
+        let sources = [
+            MasterKeySource.choose(file: "/f", environment: Self.hex, in: data),
+            .choose(file: nil, environment: Self.hex, in: data), .choose(file: nil, environment: nil, in: data),
+        ]
+        guard case .file("/f") = sources[0], case .text = sources[1], case .ownFile("/data/master.key") = sources[2]
+        else {
+            Issue.record("\(sources)")
+            return
+        }
+    }
+
+    @Test("show nothing of themselves")
+    func description() throws {
+        let key = try MasterKey(reading: SecretBytes(copying: Array(Self.hex.utf8)))
+        var dumped = ""
+        dump(key, to: &dumped)
+        for text in ["\(key)", String(reflecting: key), dumped] {
+            #expect(text.contains(key.id) && !text.contains("0f0f") && !text.contains("15"))
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import NIOHTTP1
+import StreamSigning
+import StreamSigningHTTP
+import StreamSigningStore
+
+/// What a request is for, read once from its method and path.
+enum APIRoute: Sendable, Hashable {
+    case createKey(AccountID)
+    case listKeys(AccountID)
+    case deleteKey(AccountID, String)
+    case createToken(AccountID, String)
+    case jwks(AccountID)
+    case explain(AccountID)
+    case feed
+    case inspector
+    case asset(String)
+    case health, readiness, metrics
+
+    /// Whether a body belongs to it.
+    var takesBody: Bool {
+        switch self {
+        case .createKey, .createToken, .explain: true
+        case .listKeys, .deleteKey, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: false
+        }
+    }
+
+    static let basePath = "/client/v4"
+    private static let accountsPath = basePath + "/accounts/"
+
+    /// The path with its variable parts named: what metrics and logs count under.
+    var template: String {
+        switch self {
+        case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
+        case .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
+        case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
+        case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
+        case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
+        case .feed: "\(Self.basePath)/feed"
+        case .inspector: "/inspector"
+        case .asset: "/-/{name}"
+        case .health: "/healthz"
+        case .readiness: "/readyz"
+        case .metrics: "/metrics"
+        }
+    }
+
+    enum Match: Sendable {
+        case route(APIRoute)
+        case methodNotAllowed(allowed: String)
+        case notFound
+    }
+
+    /// - Parameter path: as it stands in the request, without query. Percent-encoding is decoded only in the id of a key
+    ///   to delete, because an imported key keeps whatever id it came with; anything else that needs it is none of ours.
+    static func match(_ method: HTTPMethod, path: Substring) -> Match {
+        switch path {
+        case "/healthz": return only(.health, method)
+        case "/readyz": return only(.readiness, method)
+        case "/metrics": return only(.metrics, method)
+        case basePath + "/feed": return only(.feed, method)
+        case "/inspector": return only(.inspector, method)
+        case _ where path.utf8.starts(with: "/-/".utf8): return only(.asset(String(path.dropFirst(3))), method)
+        default: break
+        }
+        // By bytes: characters cost more than all the rest of a request's way to here.
+        guard path.utf8.starts(with: accountsPath.utf8) else { return .notFound }
+        let parts = path.utf8.dropFirst(accountsPath.utf8.count)
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
+        guard parts.count >= 3, let account = AccountID(parts[0]), parts[1] == "stream" else { return .notFound }
+        switch (parts.count, parts[2]) {
+        case (3, "keys"):
+            switch method {
+            case .GET, .HEAD: return .route(.listKeys(account))
+            case .POST: return .route(.createKey(account))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
+            }
+        case (3, "explain"):
+            guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
+            return .route(.explain(account))
+        case (4, "keys") where parts[3] == "jwks.json":
+            return only(.jwks(account), method)
+        case (4, "keys") where !parts[3].isEmpty:
+            guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
+            return .route(.deleteKey(account, PercentEncoding.decode(parts[3]) ?? String(parts[3])))
+        case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
+            guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
+            return .route(.createToken(account, String(identifier)))
+        default:
+            return .notFound
+        }
+    }
+
+    private static func only(_ route: APIRoute, _ method: HTTPMethod) -> Match {
+        method == .GET || method == .HEAD ? .route(route) : .methodNotAllowed(allowed: "GET, HEAD")
+    }
+}

@@ -1,0 +1,70 @@
+import NIOHTTP1
+import StreamSigning
+import StreamSigningHTTP
+import StreamSigningKeyRing
+import StreamSigningOperations
+import StreamSigningStore
+import StreamSigningWire
+
+extension APIResponder {
+    /// `GET /client/v4/feed?after=N&wait=SECONDS`: the changes after a number, as soon as there are any.
+    ///
+    /// Only what is new is read from the store: a hundred gates that wait cost it nothing. The entity tag is the number of
+    /// the last change in the answer; with it in `If-None-Match`, an answer without news is a 304 with the age in its head.
+    func feed(_ query: RequestQuery, _ head: HTTPRequestHead) async throws -> HTTPAnswer {
+        let question = try FeedQuestion(query)
+        let ring = keys.ring
+        await ring.bell.wait(atMost: question.wait) { ring.number > question.after }
+        let freshness = ring.freshness
+        let asked = ContinuousClock.now
+        guard !freshness.isStale(at: asked) else { throw APIError.staleFeed }
+        // Behind the question of freshness: what is read is never older than what the age says.
+        let number = ring.number
+        if number < question.after { try await requireKnown(question.after) }
+        let changes =
+            number > question.after
+            ? try await keys.store.changes(after: question.after, limit: FeedPage.limit) : []
+        // Rounded up, and with the time that reading took: the age must not be less than it is when the answer leaves.
+        let age = ContinuousClock.now - freshness.confirmed + .milliseconds(1)
+        let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)
+        let tag = FeedPage.tag(changes.last?.number ?? question.after)
+        let fields: [(name: StaticString, value: String)] = [
+            ("ETag", tag), (FeedPage.ageField, "\(age.milliseconds)"),
+        ]
+        guard !changes.isEmpty || head.headers["if-none-match"] != [tag] else {
+            return HTTPAnswer(.notModified, .none, fields + [("Cache-Control", "no-store")])
+        }
+        return .envelope(Envelope.success { page.write(into: &$0) }, fields: fields)
+    }
+
+    /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.
+    private func requireKnown(_ number: ChangeNumber) async throws {
+        let before = ChangeNumber(rawValue: number.rawValue - 1)
+        guard try await keys.store.changes(after: before, limit: 1).isEmpty else { return }
+        throw APIError.badRequest("there is no such change: the store has lost it")
+    }
+}
+
+/// What a gate asks its feed.
+struct FeedQuestion: Sendable, Equatable {
+    let after: ChangeNumber
+    let wait: Duration
+
+    init(_ query: RequestQuery) throws(APIError) {
+        let after = query["after"].first ?? "0"
+        let wait = query["wait"].first ?? "0"
+        guard let number = Int64(after), number >= 0 else { throw .badRequest("the parameter after is no number") }
+        // Less than a shutdown waits for.
+        guard let seconds = Double(wait), (0...10).contains(seconds) else {
+            throw .badRequest("the parameter wait is no number of seconds from 0 to 10")
+        }
+        self.after = ChangeNumber(rawValue: number)
+        self.wait = .seconds(seconds)
+    }
+}
+
+extension APIError {
+    fileprivate static let staleFeed = APIError(
+        .serviceUnavailable,
+        APIMessage(.unavailable, "this node's keys are stale: ask another one"), fields: [("Retry-After", "1")])
+}

@@ -1,0 +1,41 @@
+import NIOHTTP1
+import StreamSigningStore
+import StreamSigningWire
+import Synchronization
+
+/// A token bucket for each credential: so many requests a second on average, and twice as many at once.
+package final class RateLimiter: Sendable {
+    private struct Bucket {
+        var tokens: Double
+        var filled: ContinuousClock.Instant
+    }
+
+    private let perSecond: Int
+    private let buckets = Mutex<[CredentialID: Bucket]>([:])
+
+    /// - Parameter perSecond: 0 for no limit.
+    package init(perSecond: Int) {
+        self.perSecond = perSecond
+    }
+
+    /// - Throws: 429 with the seconds to wait.
+    func admit(_ credential: CredentialID, at now: ContinuousClock.Instant = .now) throws(APIError) {
+        guard perSecond > 0 else { return }
+        let rate = Double(perSecond)
+        let wait = buckets.withLock { buckets -> Double? in
+            var bucket = buckets[credential] ?? Bucket(tokens: rate * 2, filled: now)
+            let elapsed = now - bucket.filled
+            let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+            bucket.tokens = min(bucket.tokens + seconds * rate, rate * 2)
+            bucket.filled = now
+            defer { buckets[credential] = bucket }
+            guard bucket.tokens >= 1 else { return (1 - bucket.tokens) / rate }
+            bucket.tokens -= 1
+            return nil
+        }
+        guard let wait else { return }
+        throw APIError(
+            .tooManyRequests, APIMessage(.rateLimited, "more than \(perSecond) requests a second"),
+            fields: [("Retry-After", String(Int(wait.rounded(.up))))])
+    }
+}

@@ -1,0 +1,57 @@
+import NIOHTTP1
+import StreamSigning
+import StreamSigningHTTP
+import StreamSigningWire
+
+/// A request's body, read as strict JSON.
+///
+/// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` with
+/// nothing behind it.
+struct RequestBodyText {
+    private let bytes: SecretBytes
+
+    init(_ body: Result<SecretBytes, HTTPProblem>, of head: HTTPRequestHead, limit: Int) throws(APIError) {
+        do throws(HTTPProblem) {
+            bytes = try body.get()
+        } catch {
+            throw APIError(error, bodyLimit: limit)
+        }
+        guard bytes.count == 0 || Self.isJSON(head.headers.first(name: "content-type")) else {
+            throw APIError(
+                .unsupportedMediaType,
+                APIMessage(.unsupportedMediaType, "the body's content type is not application/json"))
+        }
+    }
+
+    /// Reads the body by `read`, as an object without members if there is none.
+    func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {
+        let isBlank = bytes.withUnsafeBytes { $0.allSatisfy(Self.isSpace) }
+        return try (isBlank ? SecretBytes(copying: Array("{}".utf8)) : bytes).withUnsafeBytes {
+            text throws(APIError) in
+            let bytes = text.bindMemory(to: UInt8.self)
+            let document: StrictJSON
+            do throws(StrictJSON.Failure) {
+                document = try StrictJSON(parsing: bytes)
+            } catch {
+                throw .badRequest("the body is not strict JSON: \(error.reason) (at byte \(error.offset))")
+            }
+            do throws(WireProblem) {
+                return try read(document.root)
+            } catch {
+                throw APIError(error)
+            }
+        }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte)
+    }
+
+    /// PHP's curl says `application/x-www-form-urlencoded` of everything it posts, and is not refused for it as long as
+    /// what it posts is JSON; a body that says nothing of itself is read as JSON.
+    private static func isJSON(_ contentType: String?) -> Bool {
+        guard let type = contentType?.prefix(while: { $0 != ";" }).lowercased() else { return true }
+        return type.hasPrefix("application/json") || type.hasSuffix("+json") || type == "text/plain"
+            || type == "application/x-www-form-urlencoded"
+    }
+}

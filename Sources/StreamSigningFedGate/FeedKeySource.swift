@@ -1,0 +1,106 @@
+internal import AsyncHTTPClient
+internal import NIOCore
+internal import NIOHTTP1
+internal import StreamSigning
+import StreamSigningKeyRing
+import StreamSigningStore
+internal import Synchronization
+
+/// The feed of other nodes as what a gate follows that must not reach the store.
+///
+/// It asks one node for as long as that answers, and then the next one of the list.
+final class FeedKeySource: KeySource {
+    private let addresses: [FeedAddress]
+    private let credential: FeedCredential
+    private let client: HTTPClient
+    private let turn = Atomic<Int>(0)
+    /// How long a node holds an answer back while nothing changes: as long as a follower may go without confirmation.
+    private let wait: Duration
+
+    init(_ addresses: [FeedAddress], credential: FeedCredential, wait: Duration = .milliseconds(400)) {
+        precondition(!addresses.isEmpty)
+        self.addresses = addresses
+        self.credential = credential
+        self.wait = wait
+        // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: .milliseconds(500)))
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    deinit {
+        client.shutdown { _ in }
+    }
+
+    /// All changes there ever were, a page at a time.
+    func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
+        var table = FeedSnapshot()
+        while true {
+            let page = try await page(after: table.number, wait: .zero)
+            try table.apply(page.value.changes)
+            guard page.value.changes.count < FeedPage.limit else { continue }
+            return Sighting(value: table.snapshot, instant: page.instant)
+        }
+    }
+
+    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
+        let page = try await page(after: number, wait: wait)
+        return Sighting(value: page.value.changes, instant: page.instant)
+    }
+
+    /// Always again: the answer itself is what is waited for. Between failures there is a pause.
+    func signals(every interval: Duration) -> AsyncStream<Void> {
+        .clock(every: min(interval, .milliseconds(100)))
+    }
+
+    /// A feed does not keep account of those who read it.
+    func confirm(_ number: ChangeNumber) async throws(StoreError) {}
+
+    func retire() async {}
+
+    private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Sighting<FeedPage> {
+        let turn = turn.load(ordering: .relaxed)
+        do {
+            return try await ask(addresses[turn % addresses.count], after: number, wait: wait)
+        } catch {
+            self.turn.store(turn + 1, ordering: .relaxed)
+            if let error = error as? StoreError { throw error }
+            throw StoreError(.unavailable, "\(addresses[turn % addresses.count].url): \(error)")
+        }
+    }
+
+    private func ask(
+        _ address: FeedAddress, after number: ChangeNumber, wait: Duration
+    ) async throws -> Sighting<FeedPage> {
+        let seconds = Double(wait.milliseconds) / 1_000
+        var request = HTTPClientRequest(
+            url: "\(address.url)/client/v4/feed?after=\(number.rawValue)&wait=\(seconds)")
+        request.headers.add(name: "authorization", value: credential.header)
+        request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "if-none-match", value: FeedPage.tag(number))
+        let asked = ContinuousClock.now
+        let response = try await client.execute(request, timeout: .seconds(2))
+        let body = try await response.body.collect(upTo: 8 << 20)
+        // The question is well-formed: what is wrong with it is its number.
+        guard response.status != .badRequest else { throw StoreError.lostChanges }
+        let page: FeedPage
+        switch response.status {
+        case .ok: page = try body.withUnsafeReadableBytes { bytes in try FeedPage(reading: bytes) }
+        case .notModified: page = try FeedPage(unchangedSince: number, response.headers)
+        default: throw StoreError(.unavailable, "\(address.url): the feed answers \(response.status.code)")
+        }
+        // The age is that of an answer which left the node after the question had left this one.
+        return Sighting(value: page, instant: asked - page.age)
+    }
+}
+
+extension FeedPage {
+    /// What an answer without news says.
+    fileprivate init(unchangedSince number: ChangeNumber, _ head: HTTPHeaders) throws(StoreError) {
+        guard let age = head.first(name: "\(FeedPage.ageField)").flatMap({ Int($0) }),
+            (0...86_400_000).contains(age)
+        else { throw StoreError(.corrupt, "the feed's answer does not say how old it is") }
+        self.init(number: number, age: .milliseconds(age), changes: [])
+    }
+}

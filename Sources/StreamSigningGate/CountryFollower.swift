@@ -1,0 +1,72 @@
+package import Logging
+import NIOPosix
+import ServiceLifecycle
+import StreamSigning
+package import StreamSigningHTTP
+
+#if MaxMindDB
+    import StreamSigningCountries
+
+    /// Keeps a database of countries at what its file holds, which is replaced about once a week.
+    package struct CountryFollower: Service {
+        private let file: CountryDatabaseFile
+        private let interval: Duration
+        private let logger: Logger
+
+        /// - Throws: ``ServiceFailure`` for a file that cannot be used.
+        package init(_ path: String, interval: Duration = .seconds(60), logger: Logger) throws(ServiceFailure) {
+            do throws(InvalidCountryDatabase) {
+                file = try CountryDatabaseFile(path: path)
+            } catch {
+                throw ServiceFailure(path, error.reason)
+            }
+            self.interval = interval
+            self.logger = logger
+            logger.info("countries are read", metadata: Self.description(of: file.database))
+        }
+
+        func country(of address: IPAddress) -> CountryCode? {
+            file.database.country(of: address)
+        }
+
+        /// Follows until the task is cancelled or the service shuts down. A file that is no good changes nothing.
+        func run() async throws {
+            await cancelWhenGracefulShutdown { [self] in
+                while (try? await Task.sleep(for: interval)) != nil { await refresh() }
+            }
+        }
+
+        private func refresh() async {
+            do {
+                let isNew = try await NIOThreadPool.singleton.runIfActive { [file] in try file.refresh() }
+                if isNew { logger.info("countries are read", metadata: Self.description(of: file.database)) }
+            } catch {
+                logger.error(
+                    "countries cannot be read, and stay what they were",
+                    metadata: ["file": "\(file.path)", "error": "\(error)"])
+            }
+        }
+
+        private static func description(of database: CountryDatabase) -> Logger.Metadata {
+            ["type": "\(database.type)", "built": "\(database.built)"]
+        }
+    }
+#else
+    /// Stands where a build with the trait `MaxMindDB` reads a database of countries.
+    package struct CountryFollower: Service {
+        /// - Throws: ``ServiceFailure``: this build reads none.
+        package init(_ path: String, logger: Logger) throws(ServiceFailure) {
+            throw ServiceFailure(path, GateConfiguration.noCountryDatabases)
+        }
+
+        func country(of address: IPAddress) -> CountryCode? { nil }
+
+        func run() async throws {}
+    }
+#endif
+
+extension GateConfiguration {
+    /// What a build without the trait says of a ``countryDatabase``.
+    package static let noCountryDatabases =
+        "this build reads no MaxMind DB files: build with `--traits default,MaxMindDB`"
+}

@@ -1,0 +1,84 @@
+import NIOCore
+import NIOHTTP1
+import StreamSigning
+import StreamSigningHTTP
+
+extension GateResponder {
+    /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
+    func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+        let now = loop.now
+        let decision = decide(target, head.headers, from: peer, at: now)
+        guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
+            return player(target, decision, at: now)
+        }
+        let admission: Admission
+        switch decision {
+        case .success(let allowed): admission = allowed
+        case .failure(let denial): return .now(.refusal(denial))
+        }
+        guard let files = loop.files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
+        let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
+        let terms = MediaTerms(
+            expires: admission.token.claims.expires, now: now,
+            disposition: path.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
+        if let file = files.known(place) { return .now(.file(file, head.headers, terms)) }
+        let headers = head.headers
+        return .later(
+            files.open(place).map { .file($0, headers, terms) }.flatMapErrorThrowing { error in
+                if case MediaFolder.Failure.notFound = error { .notFound } else { .unavailable }
+            })
+    }
+}
+
+/// What an answer has to know of the token that allowed it.
+struct MediaTerms: Sendable {
+    /// nil if the token does not end.
+    let expires: NumericDate?
+    let now: NumericDate
+    /// nil for what is to be played, not saved.
+    let disposition: String?
+
+    /// Nobody else may keep the answer, and the viewer's browser not longer than the token is good. Manifests are asked for
+    /// again each time: a live one changes, and so may the token's standing.
+    func cacheControl(isManifest: Bool) -> String {
+        guard !isManifest else { return "private, no-cache" }
+        let rest = expires.map { ($0 - now).components.seconds } ?? .max
+        return "private, max-age=\(min(max(rest, 0), 3600))"
+    }
+}
+
+extension MediaPath {
+    /// Whether it is for saving, not for playing.
+    var isDownload: Bool { text.hasPrefix("downloads/") }
+}
+
+extension HTTPAnswer {
+    /// A file or a part of it, as the request's conditions have it (RFC 9110 13, 14).
+    static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
+        func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
+            let age = terms.cacheControl(isManifest: file.isManifest)
+            return HTTPAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
+        }
+        switch Preconditions.of(headers, for: file) {
+        case .notModified: return make(.notModified, .none)
+        case .failed: return make(.preconditionFailed, .length(0))
+        case .hold: break
+        }
+        let asked = Preconditions.allowRange(headers, for: file) ? headers.first(name: "range") : nil
+        var answer: HTTPAnswer
+        switch ByteRange(asked, size: file.size) {
+        case .whole:
+            answer = make(.ok, .file(file, 0..<file.size))
+        case .part(let range):
+            answer = make(.partialContent, .file(file, range))
+            answer.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
+        case .unsatisfiable:
+            var answer = text(.rangeNotSatisfiable, "the file ends before this range begins")
+            answer.add("Content-Range", "bytes */\(file.size)")
+            return answer
+        }
+        answer.add("Content-Type", file.contentType)
+        if let disposition = terms.disposition { answer.add("Content-Disposition", disposition) }
+        return answer
+    }
+}

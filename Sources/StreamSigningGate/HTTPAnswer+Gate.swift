@@ -1,0 +1,58 @@
+import NIOHTTP1
+import StreamSigning
+import StreamSigningHTTP
+
+/// Answers that say one line to a person.
+extension HTTPAnswer {
+    /// A line of text.
+    static func text(_ status: HTTPResponseStatus, _ line: String) -> HTTPAnswer {
+        HTTPAnswer(
+            status, .bytes(Array((line + "\n").utf8)),
+            [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")] + common)
+    }
+
+    /// A refusal, with its code in a field for programs and its reason for people.
+    static func refusal(_ denial: Denial) -> HTTPAnswer {
+        var answer = text(HTTPResponseStatus(statusCode: denial.httpStatus), denial.description)
+        answer.addDenial(denial)
+        return answer
+    }
+
+    /// The fields of every refusal.
+    mutating func addDenial(_ denial: Denial) {
+        add("X-Stream-Signing-Denial", denial.code.rawValue)
+        switch denial.httpStatus {
+        case 401: add("WWW-Authenticate", "Bearer")
+        case 503: add("Retry-After", "1")
+        default: break
+        }
+    }
+
+    /// What players of other origins may see, and what nobody may pass on or guess.
+    static let common: [(name: StaticString, value: String)] = [
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "Content-Length, Content-Range, ETag, X-Stream-Signing-Denial"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+
+    /// The answer to a player's preflight request (Fetch 4.8).
+    static let preflight = HTTPAnswer(
+        .noContent, .none,
+        [
+            ("Allow", "GET, HEAD, OPTIONS"),
+            ("Access-Control-Allow-Origin", "*"),
+            ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
+            ("Access-Control-Allow-Headers", "Range, If-Match, If-None-Match, If-Modified-Since, If-Range"),
+            ("Access-Control-Max-Age", "86400"),
+        ])
+
+    static var methodNotAllowed: HTTPAnswer {
+        var answer = text(.methodNotAllowed, "only GET, HEAD and OPTIONS are understood here")
+        answer.add("Allow", "GET, HEAD, OPTIONS")
+        return answer
+    }
+
+    static let notFound = text(.notFound, "there is no such file in this video")
+    static let unavailable = text(.serviceUnavailable, "the file cannot be opened at the moment")
+}

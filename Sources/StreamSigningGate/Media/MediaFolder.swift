@@ -1,0 +1,59 @@
+package import StreamSigningHTTP
+import StreamSigningPlatform
+
+/// The folder of all media, `<account>/<video>/…`.
+///
+/// Every step of a path is opened by itself and through no symbolic link, so that nothing below the folder leads out of it,
+/// whoever may write there and whenever.
+package final class MediaFolder: Sendable {
+    /// Why there is no file.
+    package enum Failure: Error {
+        /// There is none, or it is none that may be served.
+        case notFound
+        /// The machine is short of something.
+        case unavailable
+    }
+
+    private let descriptor: CInt
+
+    /// - Throws: ``ServiceFailure`` if there is no such folder, or it may not be read.
+    package init(_ path: String) throws(ServiceFailure) {
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw ServiceFailure(path, SystemReason.text(errno)) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Opens a regular file; blocks while the disk is asked.
+    func file(at path: String) throws(Failure) -> OpenFile {
+        var folder = descriptor
+        defer { if folder != descriptor { close(folder) } }
+        let names = path.split(separator: "/")
+        for name in names.dropLast() {
+            let next = try step(into: String(name), of: folder, O_DIRECTORY)
+            if folder != descriptor { close(folder) }
+            folder = next
+        }
+        // Without O_NONBLOCK, a pipe would keep the thread until somebody writes to it.
+        let file = try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
+        var status = file_status()
+        guard file_status_of(file, &status) == 0, status.kind == FILE_KIND_REGULAR else {
+            close(file)
+            throw .notFound
+        }
+        return OpenFile(descriptor: file, status: status, path: path)
+    }
+
+    private func step(into name: String, of folder: CInt, _ flags: CInt) throws(Failure) -> CInt {
+        let next = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | flags)
+        guard next >= 0 else {
+            switch errno {
+            case EMFILE, ENFILE, ENOMEM, EIO, EINTR: throw .unavailable
+            default: throw .notFound
+            }
+        }
+        return next
+    }
+}

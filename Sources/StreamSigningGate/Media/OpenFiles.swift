@@ -1,0 +1,61 @@
+import NIOCore
+import NIOPosix
+
+/// Files that were asked for lately, kept open for one event loop: a segment that many viewers fetch at once is opened once a
+/// second, not once a request.
+final class OpenFiles {
+    private struct Entry {
+        let file: OpenFile
+        let opened: NIODeadline
+    }
+
+    private let folder: MediaFolder
+    private let threads: NIOThreadPool
+    private let eventLoop: any EventLoop
+    private let limit: Int
+    private let lifetime: TimeAmount
+    private var entries: [String: Entry] = [:]
+
+    /// - Parameters:
+    ///   - limit: files to keep open.
+    ///   - lifetime: how long a file that was replaced or removed may still be served.
+    init(
+        _ folder: MediaFolder, threads: NIOThreadPool, eventLoop: any EventLoop, limit: Int = 128,
+        lifetime: TimeAmount = .seconds(1)
+    ) {
+        self.folder = folder
+        self.threads = threads
+        self.eventLoop = eventLoop
+        self.limit = limit
+        self.lifetime = lifetime
+    }
+
+    /// A file that is open already.
+    func known(_ path: String) -> OpenFile? {
+        guard let entry = entries[path], .now() - entry.opened < lifetime else { return nil }
+        return entry.file
+    }
+
+    /// Opens a file on another thread.
+    /// - Throws: ``MediaFolder/Failure``.
+    func open(_ path: String) -> EventLoopFuture<OpenFile> {
+        let folder = folder
+        return threads.runIfActive(eventLoop: eventLoop) { try folder.file(at: path) }
+            .assumeIsolated().map { file in
+                self.keep(file, as: path)
+                return file
+            }.nonisolated()
+    }
+
+    /// Closes what is too old to be served again.
+    func sweep() {
+        let now = NIODeadline.now()
+        entries = entries.filter { now - $0.value.opened < lifetime }
+    }
+
+    private func keep(_ file: OpenFile, as path: String) {
+        if entries.count >= limit { sweep() }
+        if entries.count >= limit, let first = entries.first { entries[first.key] = nil }
+        entries[path] = Entry(file: file, opened: .now())
+    }
+}

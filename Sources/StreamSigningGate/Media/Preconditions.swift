@@ -1,0 +1,40 @@
+import NIOHTTP1
+import StreamSigningHTTP
+
+/// What the conditional fields of a request make of it (RFC 9110 13.2.2).
+enum Preconditions {
+    case hold
+    /// 304: the client has it already.
+    case notModified
+    /// 412: it is not what the client thinks.
+    case failed
+
+    static func of(_ headers: HTTPHeaders, for file: OpenFile) -> Preconditions {
+        if let tags = headers.list("if-match") {
+            guard tags.contains(where: { $0 == "*" || $0 == file.entityTag }) else { return .failed }
+        } else if let time = headers.first(name: "if-unmodified-since").flatMap(HTTPDate.seconds) {
+            guard file.modified <= time else { return .failed }
+        }
+        if let tags = headers.list("if-none-match") {
+            let isKnown = tags.contains { $0 == "*" || $0 == file.entityTag || $0 == "W/" + file.entityTag }
+            return isKnown ? .notModified : .hold
+        } else if let time = headers.first(name: "if-modified-since").flatMap(HTTPDate.seconds) {
+            return file.modified <= time ? .notModified : .hold
+        }
+        return .hold
+    }
+
+    /// Whether a `Range` counts: `If-Range` must name this very version (RFC 9110 13.1.5).
+    static func allowRange(_ headers: HTTPHeaders, for file: OpenFile) -> Bool {
+        guard let version = headers.first(name: "if-range") else { return true }
+        return version == file.entityTag || version == file.lastModified
+    }
+}
+
+extension HTTPHeaders {
+    /// The members of a comma-separated field, over all its lines; nil without the field. Our entity tags have no commas.
+    fileprivate func list(_ name: String) -> [Substring]? {
+        let values = self[canonicalForm: name]
+        return values.isEmpty ? nil : values
+    }
+}

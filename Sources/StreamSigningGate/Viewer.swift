@@ -1,0 +1,73 @@
+import NIOCore
+import NIOHTTP1
+import StreamSigning
+
+/// Who is at the other end of a connection.
+struct Peer: Sendable {
+    let address: IPAddress?
+    /// Whether it is a proxy that is believed.
+    let isTrusted: Bool
+}
+
+/// Who watches, as far as it is known for sure.
+struct Viewer: Sendable, Equatable {
+    var address: IPAddress?
+    var country: CountryCode?
+}
+
+/// Finds out who watches: from the connection, and from what trusted proxies say. A viewer cannot choose the answer.
+struct ViewerSource: Sendable {
+    let trustedProxies: [IPNetwork]
+    let countryHeader: String?
+    /// What a database says of an address; nil without a database.
+    var countryOfAddress: (@Sendable (IPAddress) -> CountryCode?)?
+
+    func peer(_ address: SocketAddress?) -> Peer {
+        let address = address?.ipAddress.flatMap { IPAddress($0) }
+        return Peer(address: address, isTrusted: address.map(isTrusted) ?? false)
+    }
+
+    func viewer(_ peer: Peer, _ headers: HTTPHeaders) -> Viewer {
+        guard peer.isTrusted else { return Viewer(address: peer.address, country: country(of: peer.address)) }
+        let address = forwardedAddress(headers)
+        let said = countryHeader.map { headers[$0] } ?? []
+        return Viewer(address: address, country: said.isEmpty ? country(of: address) : country(said))
+    }
+
+    private func country(of address: IPAddress?) -> CountryCode? {
+        address.flatMap { address in countryOfAddress?(address) }
+    }
+
+    private func isTrusted(_ address: IPAddress) -> Bool {
+        trustedProxies.contains { $0.contains(address) }
+    }
+
+    /// The right-most address that is no proxy of ours: what stands left of it, the viewer may have written. Without one the
+    /// address is not known, because the peer's is the proxy's own.
+    private func forwardedAddress(_ headers: HTTPHeaders) -> IPAddress? {
+        for entry in headers[canonicalForm: "x-forwarded-for"].reversed() {
+            guard let address = Self.address(entry) else { return nil }
+            if !isTrusted(address) { return address }
+        }
+        return nil
+    }
+
+    /// The country in the one field that is believed; a second one is somebody's forgery. Who has such a proxy asks nobody else:
+    /// what it does not know is not known.
+    private func country(_ values: [String]) -> CountryCode? {
+        // XX is unknown and T1 is Tor, says Cloudflare: no country that a rule could mean.
+        let words = values.count == 1 ? values[0].split { $0 == " " || $0 == "\t" } : []
+        guard words.count == 1, words[0].uppercased() != "XX" else { return nil }
+        return try? CountryCode(String(words[0]))
+    }
+
+    /// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::7` or `[2001:db8::7]:4711`.
+    private static func address(_ entry: Substring) -> IPAddress? {
+        if let address = IPAddress(String(entry)) { return address }
+        if entry.hasPrefix("["), let end = entry.firstIndex(of: "]") {
+            return IPAddress(String(entry[..<end].dropFirst()))
+        }
+        guard let colon = entry.firstIndex(of: ":") else { return nil }
+        return IPAddress(String(entry[..<colon]))
+    }
+}

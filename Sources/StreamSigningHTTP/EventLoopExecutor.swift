@@ -1,0 +1,22 @@
+package import NIOCore
+
+/// Runs tasks on an event loop: what answers a request there needs no other thread, and nobody to wake it.
+package final class EventLoopExecutor: TaskExecutor {
+    private let eventLoop: any EventLoop
+
+    package init(_ eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+    }
+
+    package func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
+
+    /// What a task says that runs there.
+    package func reply(_ answer: @escaping @Sendable () async -> HTTPAnswer) -> HTTPReply {
+        let promise = eventLoop.makePromise(of: HTTPAnswer.self)
+        Task(executorPreference: self) { promise.succeed(await answer()) }
+        return .later(promise.futureResult)
+    }
+}

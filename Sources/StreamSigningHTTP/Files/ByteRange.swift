@@ -1,0 +1,39 @@
+/// What of a file a `Range` field asks for (RFC 9110 14.2).
+package enum ByteRange: Equatable {
+    /// All of it: no range, several, or one that is not understood, which are to be ignored.
+    case whole
+    case part(Range<Int>)
+    /// None of it is there.
+    case unsatisfiable
+
+    package init(_ field: String?, size: Int) {
+        guard let field, field.prefix(6).lowercased() == "bytes=" else {
+            self = .whole
+            return
+        }
+        let bounds = field.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        guard bounds.count == 2, let first = Self.number(bounds[0]), let last = Self.number(bounds[1]) else {
+            self = .whole
+            return
+        }
+        switch (first, last) {
+        case (nil, nil):
+            self = .whole
+        case (nil, let count?):
+            self = count == 0 || size == 0 ? .unsatisfiable : .part(max(size - count, 0)..<size)
+        case (let start?, let last):
+            if let last, last < start {
+                self = .whole
+            } else {
+                self = start >= size ? .unsatisfiable : .part(start..<min(last ?? size, size - 1) + 1)
+            }
+        }
+    }
+
+    /// nil if it is neither digits nor nothing. A number too large to hold is larger than any file.
+    private static func number(_ text: Substring) -> Int?? {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard !text.isEmpty else { return .some(nil) }
+        return .some(Int(text) ?? .max)
+    }
+}

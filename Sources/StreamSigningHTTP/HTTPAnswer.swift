@@ -1,0 +1,117 @@
+package import NIOCore
+package import NIOHTTP1
+import StreamSigning
+
+/// What is said to a request.
+package struct HTTPAnswer: Sendable {
+    package enum Body: Sendable {
+        case bytes([UInt8])
+        /// The length alone, for an answer to HEAD.
+        case length(Int)
+        case file(any BodyFile, Range<Int>)
+        /// Neither a body nor a length (RFC 9110 8.6).
+        case none
+    }
+
+    package let status: HTTPResponseStatus
+    package private(set) var fields: [(name: StaticString, value: String)]
+    /// Fields that were written before.
+    private let lines: FieldLines?
+    package var body: Body
+    /// Whether the connection ends behind it.
+    var isLast = false
+
+    package init(
+        _ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = [],
+        lines: FieldLines? = nil
+    ) {
+        self.status = status
+        self.body = body
+        self.fields = fields
+        self.lines = lines
+    }
+
+    package mutating func add(_ name: StaticString, _ value: String) {
+        fields.append((name, value))
+    }
+
+    /// The same without what an answer to HEAD leaves out.
+    var withoutBody: HTTPAnswer {
+        var answer = self
+        switch body {
+        case .bytes(let bytes): answer.body = .length(bytes.count)
+        case .file(_, let range): answer.body = .length(range.count)
+        case .length, .none: break
+        }
+        return answer
+    }
+
+    /// About how many bytes ``write(into:date:)`` writes.
+    package var capacity: Int {
+        if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
+    }
+
+    private var bodyCount: Int? {
+        switch body {
+        case .bytes(let bytes): bytes.count
+        case .length(let count): count
+        case .file(_, let range): range.count
+        case .none: nil
+        }
+    }
+
+    /// Writes the head, and the body if it is in memory.
+    /// - Parameter date: the value of `Date`.
+    package func write(into buffer: inout ByteBuffer, date: String) {
+        buffer.writeStaticString("HTTP/1.1 ")
+        buffer.writeDecimal(Int(status.code))
+        buffer.writeStaticString(" ")
+        buffer.writeString(status.reasonPhrase)
+        buffer.writeField("Date", date)
+        if let lines { buffer.writeImmutableBuffer(lines.bytes) }
+        for field in fields { buffer.writeField(field.name, field.value) }
+        if let bodyCount {
+            buffer.writeStaticString("\r\nContent-Length: ")
+            buffer.writeDecimal(bodyCount)
+        }
+        if isLast { buffer.writeField("Connection", "close") }
+        buffer.writeStaticString("\r\n\r\n")
+        if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
+    }
+}
+
+/// A file that an answer is made of.
+package protocol BodyFile: Sendable {
+    var handle: NIOFileHandle { get }
+
+    /// Whether the file is still at least so long.
+    func reaches(_ offset: Int) -> Bool
+
+    /// Reads a part, however many others do the same; blocks while the disk is asked.
+    /// - Returns: nil if the file has become shorter, or cannot be read.
+    func read(_ range: Range<Int>) -> ByteBuffer?
+}
+
+/// Fields as they stand in a head, for those that many answers have in common.
+package struct FieldLines: Sendable {
+    fileprivate let bytes: ByteBuffer
+
+    package init(_ fields: [(name: StaticString, value: String)]) {
+        var bytes = ByteBuffer()
+        for field in fields { bytes.writeField(field.name, field.value) }
+        self.bytes = bytes
+    }
+}
+
+extension ByteBuffer {
+    fileprivate mutating func writeField(_ name: StaticString, _ value: String) {
+        writeStaticString("\r\n")
+        writeStaticString(name)
+        writeStaticString(": ")
+        writeString(value)
+    }
+
+    fileprivate mutating func writeDecimal(_ number: Int) {
+        writeString(String(number))
+    }
+}

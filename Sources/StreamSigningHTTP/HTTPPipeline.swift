@@ -1,0 +1,44 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Makes connections of channels: one responder for each event loop, and the handlers that every channel gets.
+struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
+    /// By the identity of their event loops.
+    let responders: [ObjectIdentifier: NIOLoopBound<Responder>]
+    let headerBytes: Int
+    let times: ConnectionTimes
+    let isEncrypted: Bool
+
+    init(
+        on group: any EventLoopGroup, headerBytes: Int, times: ConnectionTimes, isEncrypted: Bool,
+        _ responder: @escaping @Sendable (any EventLoop) -> Responder
+    ) async throws {
+        var responders: [ObjectIdentifier: NIOLoopBound<Responder>] = [:]
+        for eventLoop in group.makeIterator() {
+            responders[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+                NIOLoopBound(responder(eventLoop), eventLoop: eventLoop)
+            }.get()
+        }
+        self.responders = responders
+        self.headerBytes = headerBytes
+        self.times = times
+        self.isEncrypted = isEncrypted
+    }
+
+    func addHandlers(to channel: any Channel) throws {
+        guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
+        let options = channel.syncOptions
+        try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+        try options?.setOption(.maxMessagesPerRead, value: 1)
+        var head = NIOHTTPDecoderLimitConfiguration()
+        head.maxHeaderFieldSize = headerBytes
+        head.maxHeaderListSize = headerBytes
+        head.maxHeaderFieldCount = 100
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(
+            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
+        let bodies = FileBodyWriter(means: isEncrypted ? .memory(.singleton) : .region)
+        try pipeline.addHandler(HTTPConnection(responder, bodies: bodies, times: times))
+    }
+}

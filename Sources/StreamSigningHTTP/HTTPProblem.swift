@@ -1,0 +1,39 @@
+package import NIOHTTP1
+
+/// Why there is no request to answer, or why its body cannot be had.
+package enum HTTPProblem: Error, CaseIterable {
+    case notHTTP
+    case headTooLarge
+    /// An HTTP/1.1 request has one `Host`.
+    case noHost
+    case bodyTooLarge
+    /// Its chunks are malformed, or the connection ends within it.
+    case bodyBroken
+    case bodyTooSlow
+    /// There would be an answer, but it could not be made.
+    case failed
+
+    /// The status that it is answered with.
+    package var status: HTTPResponseStatus {
+        switch self {
+        case .notHTTP, .noHost, .bodyBroken: .badRequest
+        case .headTooLarge: .requestHeaderFieldsTooLarge
+        case .bodyTooLarge: .payloadTooLarge
+        case .bodyTooSlow: .requestTimeout
+        case .failed: .serviceUnavailable
+        }
+    }
+
+    /// What to tell the client.
+    package func reason(bodyLimit: Int) -> String {
+        switch self {
+        case .notHTTP: "the request is not valid HTTP/1.1"
+        case .headTooLarge: "the request's head is too large"
+        case .noHost: "an HTTP/1.1 request has one Host field, with a host in it"
+        case .bodyTooLarge: "the body is larger than \(bodyLimit) bytes"
+        case .bodyBroken: "the body ends before it is complete, or its chunks are malformed"
+        case .bodyTooSlow: "the body took too long to arrive"
+        case .failed: "the request cannot be answered at the moment"
+        }
+    }
+}

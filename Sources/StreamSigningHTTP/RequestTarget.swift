@@ -1,0 +1,72 @@
+import StreamSigningPlatform
+
+/// A request's target: `/<first>/<rest>?<query>`, in bytes of the request.
+package struct RequestTarget {
+    /// From its slash on.
+    package let path: UnsafeRawBufferPointer
+    package let first: UnsafeRawBufferPointer
+    package let rest: UnsafeRawBufferPointer
+    /// Empty if there is none.
+    package let query: UnsafeRawBufferPointer
+
+    /// - Parameter bytes: a target in origin form or absolute form (RFC 9112 3.2); what the result points into.
+    /// - Returns: nil for a target without a path.
+    package init?(_ bytes: UnsafeRawBufferPointer) {
+        let slash = UInt8(ascii: "/")
+        let target = bytes.before(UInt8(ascii: "#"))
+        var path = target.before(UInt8(ascii: "?"))
+        query = target.from(min(path.count + 1, target.count))
+        if path.first != slash {
+            guard let colon = path.offset(of: UInt8(ascii: ":")), path[..<colon].allSatisfy(Self.isOfScheme),
+                colon + 2 < path.count, path[colon + 1] == slash,
+                path[colon + 2] == slash, let start = path.from(colon + 3).offset(of: slash)
+            else { return nil }
+            path = path.from(colon + 3 + start)
+        }
+        self.path = path
+        path = path.from(1)
+        first = path.before(slash)
+        rest = path.from(min(first.count + 1, path.count))
+    }
+
+    private static func isOfScheme(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        default: false
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these are the bytes of a word.
+    package func isEqual(to word: StaticString) -> Bool {
+        count == word.utf8CodeUnitCount
+            && elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    /// Whether this is an id in Stream's form: 32 hexadecimal digits.
+    package var isStreamID: Bool {
+        count == 32
+            && allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
+                default: false
+                }
+            }
+    }
+
+    /// Where a byte is first. By `memchr`, because a token is long and every request is searched.
+    fileprivate func offset(of byte: UInt8) -> Int? {
+        guard let baseAddress, let found = memchr(baseAddress, Int32(byte), count) else { return nil }
+        return UnsafeRawPointer(found) - baseAddress
+    }
+
+    /// All in front of the first such byte, which is all if there is none.
+    fileprivate func before(_ byte: UInt8) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[..<(offset(of: byte) ?? count)])
+    }
+
+    fileprivate func from(_ start: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: self[start...])
+    }
+}

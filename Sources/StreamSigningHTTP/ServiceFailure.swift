@@ -1,0 +1,21 @@
+internal import NIOCore
+import StreamSigningPlatform
+
+/// Why a service cannot run: what it was given that cannot be used, and what is wrong with it.
+public struct ServiceFailure: Error, Sendable {
+    /// An address or a file.
+    public let subject: String
+    /// One line for people.
+    public let reason: String
+
+    package init(_ subject: String, _ reason: String) {
+        self.subject = subject
+        self.reason = reason
+    }
+
+    /// What binding an address threw.
+    package init(_ address: String, _ error: any Error) {
+        let code = (error as? IOError)?.errnoCode
+        self.init(address, code.map { SystemReason.text($0) } ?? "\(error)")
+    }
+}

@@ -1,0 +1,111 @@
+package import Logging
+import ServiceLifecycle
+package import StreamSigning
+package import StreamSigningStore
+
+/// Keeps a ``KeyRing`` at what its source holds: changes that other processes make come in, in their order and without a
+/// gap, and the ring is confirmed each time that there are no more.
+package struct KeyFollower: Service {
+    package let ring: KeyRing
+    package let propagation = PropagationTimes()
+    private let source: any KeySource
+    private let interval: Duration
+    private let logger: Logger
+    private let now: @Sendable () -> NumericDate
+    private let position: ChangeNumber
+
+    /// Reads all keys of a source.
+    /// - Parameters:
+    ///   - interval: how often to ask when nothing signals a change.
+    ///   - maximumAge: how long the keys are trusted without an answer; nil for any time.
+    ///   - now: the clock that the times of changes are held against.
+    package init(
+        following source: any KeySource, interval: Duration = .milliseconds(250), maximumAge: Duration? = nil,
+        logger: Logger, now: @escaping @Sendable () -> NumericDate
+    ) async throws(StoreError) {
+        self.source = source
+        self.interval = interval
+        self.logger = logger
+        self.now = now
+        let snapshot = try await source.snapshot()
+        position = snapshot.value.number
+        ring = KeyRing(snapshot.value, maximumAge: maximumAge)
+        try await source.confirm(position)
+        ring.confirm(at: snapshot.instant)
+    }
+
+    /// Follows until the task is cancelled or the service shuts down. What was known stays good while the source does not
+    /// answer, for as long as the ring says.
+    package func run() async throws {
+        let confirmer = KeyConfirmer(source: source, ring: ring, logger: logger)
+        await cancelWhenGracefulShutdown { [self] in
+            await withTaskGroup { group in
+                group.addTask { await confirmer.run() }
+                await follow(confirmer)
+                group.cancelAll()
+            }
+        }
+        await source.retire()
+    }
+
+    private func follow(_ confirmer: KeyConfirmer) async {
+        var position = position
+        var complaint = Complaint("changes of keys cannot be read", over: "changes of keys are read again", logger)
+        for await _ in source.signals(every: interval) {
+            do throws(StoreError) {
+                try await catchUp(from: &position, confirmer)
+                complaint.isOver()
+            } catch {
+                complaint.hold(error)
+            }
+        }
+    }
+
+    private func catchUp(
+        from position: inout ChangeNumber, _ confirmer: KeyConfirmer
+    ) async throws(StoreError) {
+        do throws(StoreError) {
+            guard !confirmer.takeLoss() else { throw StoreError.lostChanges }
+            confirmer.confirm(try await readChanges(from: &position))
+        } catch {
+            guard error == .lostChanges else { throw error }
+            confirmer.confirm(try await startAgain(at: &position))
+        }
+    }
+
+    private func readChanges(
+        from position: inout ChangeNumber
+    ) async throws(StoreError) -> Sighting<ChangeNumber> {
+        let batch = 1024
+        while true {
+            let sighting = try await source.changes(after: position, limit: batch)
+            let changes = sighting.value
+            try apply(changes, at: &position)
+            guard changes.count < batch else { continue }
+            return Sighting(value: position, instant: sighting.instant)
+        }
+    }
+
+    private func apply(_ changes: [KeyChange], at position: inout ChangeNumber) throws(StoreError) {
+        guard let last = changes.last else { return }
+        for (index, change) in changes.enumerated() {
+            let expected = position.rawValue + Int64(index) + 1
+            guard change.number.rawValue == expected else {
+                throw StoreError(.corrupt, "change \(expected) of the keys is missing")
+            }
+        }
+        ring.apply(changes)
+        position = last.number
+        propagation.note(changes, at: now())
+    }
+
+    /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that
+    /// this node knows will be given again, to other changes.
+    private func startAgain(at position: inout ChangeNumber) async throws(StoreError) -> Sighting<ChangeNumber> {
+        logger.critical("the store has lost changes: its keys are read anew")
+        let snapshot = try await source.snapshot()
+        ring.replace(with: snapshot.value)
+        position = snapshot.value.number
+        return Sighting(value: position, instant: snapshot.instant)
+    }
+}

@@ -1,0 +1,102 @@
+package import StreamSigning
+package import StreamSigningStore
+import Synchronization
+
+/// The live keys of all accounts: what the gate verifies with.
+///
+/// A change counts from the moment a call returns: a new key verifies, and no decision that begins afterwards trusts
+/// a deleted one, nor a verdict that was kept with it.
+package final class KeyRing: Sendable {
+    private let table: Mutex<KeyTable>
+    /// Held by who makes the next table, so that readers wait for a swap only.
+    private let writing = Mutex<Void>(())
+    private let changes = Atomic<Int>(0)
+    private let applied: Atomic<Int64>
+    /// Rings when ``number`` has grown.
+    package let bell = ChangeBell()
+    private let start = ContinuousClock.now
+    /// Nanoseconds from `start` to the last moment at which the store is known to have had no other keys than these.
+    private let confirmed = Atomic<Int64>(0)
+    private let maximumAge: Duration?
+
+    /// - Parameter maximumAge: how long the keys may go without confirmation by the store; nil for any time.
+    package init(_ snapshot: KeySnapshot, maximumAge: Duration? = nil) {
+        table = Mutex(KeyTable(snapshot))
+        applied = Atomic(snapshot.number.rawValue)
+        self.maximumAge = maximumAge
+    }
+
+    /// The key of that id, or its tombstone; nil if no such key was ever heard of.
+    package subscript(id: KeyID) -> LiveKey? {
+        let table = table.withLock { $0 }
+        return table[id]
+    }
+
+    /// A number that grows with every change of a key.
+    package var version: Int { changes.load(ordering: .acquiring) }
+
+    /// All changes of the store up to this one are in.
+    package var number: ChangeNumber { ChangeNumber(rawValue: applied.load(ordering: .acquiring)) }
+
+    /// Keys that are not revoked.
+    package var liveCount: Int { table.withLock { $0.liveCount } }
+
+    /// Trusts a key that was just stored.
+    package func add(_ key: VerificationKey, of account: AccountID) {
+        // Should it have no bytes, which no key has, the follower brings it from the store.
+        guard let key = try? StoredPublicKey(key) else { return }
+        change { $0.add(key, of: account) }
+    }
+
+    /// Trusts a key no longer.
+    package func revoke(_ id: KeyID, of account: AccountID) {
+        change { $0.revoke(id, of: account) }
+    }
+
+    /// Takes over changes of the store. It does not matter whether they, or later ones, are known already.
+    package func apply(_ changes: [KeyChange]) {
+        change { table in
+            for change in changes {
+                switch change.kind {
+                case .added(let key): table.add(key, of: change.account)
+                case .revoked(let id): table.revoke(id, of: change.account)
+                }
+            }
+        }
+        advance(to: changes.last?.number)
+    }
+
+    /// Takes over a store that has lost changes. A deletion that was known here stays in force, and a key that the store
+    /// does not have any more is trusted no longer.
+    package func replace(with snapshot: KeySnapshot) {
+        change { $0.replace(with: snapshot) }
+        advance(to: snapshot.number)
+    }
+
+    private func advance(to number: ChangeNumber?) {
+        guard let number else { return }
+        applied.store(number.rawValue, ordering: .releasing)
+        bell.ring()
+    }
+
+    private func change(_ body: (inout KeyTable) -> Void) {
+        writing.withLock { _ in
+            var next = table.withLock { $0 }
+            body(&next)
+            table.withLock { $0 = next }
+            changes.add(1, ordering: .releasing)
+        }
+    }
+
+    /// How the keys are to be trusted at the moment.
+    package var freshness: KeyFreshness {
+        KeyFreshness(confirmed: start + .nanoseconds(confirmed.load(ordering: .acquiring)), maximumAge: maximumAge)
+    }
+
+    /// Notes that all changes up to a moment are in.
+    package func confirm(at instant: ContinuousClock.Instant) {
+        let components = (instant - start).components
+        let nanoseconds = components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        confirmed.max(nanoseconds, ordering: .releasing)
+    }
+}

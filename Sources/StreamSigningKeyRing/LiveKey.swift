@@ -1,0 +1,40 @@
+package import StreamSigning
+package import StreamSigningStore
+import Synchronization
+
+/// A key as the gate knows it. Whoever holds one sees at once when it is revoked: a verdict that was kept together with
+/// its key ends with the key, without anyone looking for it.
+package final class LiveKey: Sendable {
+    package let account: AccountID
+    /// nil for a key that was deleted before this process heard of it.
+    private let publicKey: StoredPublicKey?
+    private let revoked: Atomic<Bool>
+
+    /// A trusted key.
+    package init(_ publicKey: StoredPublicKey, of account: AccountID) {
+        self.account = account
+        self.publicKey = publicKey
+        revoked = Atomic(false)
+    }
+
+    /// A tombstone.
+    package init(revokedIn account: AccountID) {
+        self.account = account
+        publicKey = nil
+        revoked = Atomic(true)
+    }
+
+    package var isRevoked: Bool { revoked.load(ordering: .acquiring) }
+
+    package func revoke() {
+        revoked.store(true, ordering: .releasing)
+    }
+
+    /// What a token of this key is to be told. Bytes that are no key, which a sound store does not hold, are trusted by
+    /// nobody.
+    package var standing: KeyStanding {
+        guard !isRevoked else { return .revoked }
+        guard let key = try? publicKey?.verificationKey() else { return .unknown }
+        return .trusted(key)
+    }
+}

@@ -1,0 +1,85 @@
+package import StreamSigning
+package import StreamSigningKeyRing
+package import StreamSigningStore
+import Synchronization
+
+/// The signers of the accounts' own keys, which the token endpoint signs with when a request brings none: made on first use,
+/// kept sealed in the store, opened once.
+package final class AccountKeys: Sendable {
+    private let keys: ServiceKeys
+    private let ready: ReadyKeys
+    private let ring: KeyRing
+    private let keysPerAccount: Int
+    private let now: @Sendable () -> NumericDate
+    private let cache = Mutex(Cache())
+    private let making = SingleFlight<AccountID, TokenSigner>()
+
+    private struct Cache {
+        var signers: [AccountID: TokenSigner] = [:]
+        /// Counts deletions, so that a key that was read before one is not kept after it.
+        var deletions = 0
+    }
+
+    package init(
+        keys: ServiceKeys, ready: ReadyKeys, ring: KeyRing, keysPerAccount: Int,
+        now: @escaping @Sendable () -> NumericDate
+    ) {
+        self.keys = keys
+        self.ready = ready
+        self.ring = ring
+        self.keysPerAccount = keysPerAccount
+        self.now = now
+    }
+
+    package func signer(for account: AccountID) async throws -> TokenSigner {
+        // A key that another process deleted is known to the ring first.
+        if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked != true {
+            return signer
+        }
+        return try await making.run(account) { [self] in
+            let deletions = cache.withLock { $0.deletions }
+            let key = try await openOrMake(account)
+            ring.add(key.verificationKey, of: account)
+            let signer = TokenSigner(key: key)
+            cache.withLock { cache in
+                if cache.deletions == deletions { cache.signers[account] = signer }
+            }
+            return signer
+        }
+    }
+
+    /// Drops the signer of a deleted key: the next token gets another key.
+    func forget(_ id: KeyID, of account: AccountID) {
+        cache.withLock { cache in
+            cache.deletions += 1
+            if cache.signers[account]?.key.id == id { cache.signers[account] = nil }
+        }
+    }
+
+    private func openOrMake(_ account: AccountID) async throws -> SigningKey {
+        if let key = try await keys.key(of: account) { return key }
+        let key = try await ready.take()
+        let time = now()
+        let event = AuditEvent(
+            time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
+        do throws(StoreError) {
+            return try await keys.adopt(key, for: account, at: time, limit: keysPerAccount, audit: event).key
+        } catch {
+            if error.code == .limitReached { ready.giveBack(key) }
+            throw error.refusal(limit: keysPerAccount)
+        }
+    }
+}
+
+/// Does a thing once for all who ask for it at the same time.
+private actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
+    private var flights: [Key: Task<Value, any Error>] = [:]
+
+    func run(_ key: Key, _ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        if let flight = flights[key] { return try await flight.value }
+        let flight = Task { try await body() }
+        flights[key] = flight
+        defer { flights[key] = nil }
+        return try await flight.value
+    }
+}

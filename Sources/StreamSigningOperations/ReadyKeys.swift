@@ -1,0 +1,78 @@
+import NIOPosix
+import ServiceLifecycle
+package import StreamSigning
+import StreamSigningPlatform
+import Synchronization
+
+/// A few keys made in advance, so that a create need not wait for 120 ms of arithmetic.
+///
+/// Keys are made one at a time on a thread of their own, which the kernel serves after the threads that answer requests: a
+/// burst of creates makes creates slow, and nothing else. Those who would wait for long are sent away instead.
+package final class ReadyKeys: Service {
+    private let capacity: Int
+    private let mostWaiting: Int
+    private let waiting = Atomic<Int>(0)
+    private let thread = NIOThreadPool(numberOfThreads: 1)
+    private let keys = Mutex<[SigningKey]>([])
+    private let refill: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    /// - Parameters:
+    ///   - capacity: how many to keep; 0 keeps none.
+    ///   - mostWaiting: how many may wait for a key: some seconds' worth, less than a client waits for an answer.
+    package init(capacity: Int, mostWaiting: Int = 32) {
+        self.capacity = capacity
+        self.mostWaiting = mostWaiting
+        (refill, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        thread.start()
+    }
+
+    /// How many are ready.
+    package var count: Int { keys.withLock { $0.count } }
+
+    /// A ready key, or one made now.
+    /// - Throws: ``ServiceError/tooManyCreates``.
+    package func take() async throws -> SigningKey {
+        let ready = keys.withLock { $0.popLast() }
+        wake.yield()
+        if let ready { return ready }
+        defer { waiting.subtract(1, ordering: .relaxed) }
+        guard waiting.add(1, ordering: .relaxed).newValue <= mostWaiting else { throw ServiceError.tooManyCreates }
+        return try await make()
+    }
+
+    /// Takes back a key that was not used, so that refused creates do not cost a key each time.
+    func giveBack(_ key: SigningKey) {
+        keys.withLock { keys in
+            if keys.count < capacity { keys.append(key) }
+        }
+    }
+
+    /// Fills the stock whenever it is not full, until the service stops.
+    package func run() async throws {
+        wake.yield()
+        await cancelWhenGracefulShutdown {
+            for await _ in self.refill {
+                while !Task.isCancelled, self.count < self.capacity {
+                    guard let key = try? await self.make() else { break }
+                    self.keys.withLock { $0.append(key) }
+                }
+            }
+        }
+        try? await thread.shutdownGracefully()
+    }
+
+    private func make() async throws -> SigningKey {
+        try await thread.runIfActive {
+            Self.stepBack()
+            return try SigningKey.generate()
+        }
+    }
+
+    private static func stepBack() {
+        #if os(Linux)
+            // On Linux a nice value belongs to a thread: 0 means the calling one.
+            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+        #endif
+    }
+}

@@ -1,0 +1,64 @@
+package import StreamSigning
+package import StreamSigningStore
+package import StreamSigningWire
+
+extension KeyService {
+    /// Signs a token for a video, with the key that comes along or with the account's own.
+    package func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws
+        -> PlaybackToken
+    {
+        let time = now()
+        let claims = try claims(for: identifier, request, at: time)
+        let signer = try await signer(request, in: account)
+        do {
+            return try signer.sign(claims)
+        } catch {
+            throw ServiceError.invalidRequest(error.reason, at: "/accessRules")
+        }
+    }
+
+    /// Stream's defaults and bounds: an hour ahead and an hour back, and never more than 24 hours ahead.
+    private func claims(
+        for identifier: String, _ request: TokenRequest, at time: NumericDate
+    ) throws(ServiceError) -> PlaybackClaims {
+        let second = NumericDate(secondsSince1970: time.seconds)
+        let expires = request.expires ?? second + .seconds(3600)
+        guard expires > time else { throw .invalidRequest("`exp` has passed", at: "/exp") }
+        guard expires <= second + .seconds(24 * 3600) else {
+            throw .invalidRequest("`exp` is more than 24 hours ahead", at: "/exp")
+        }
+        let video: VideoID
+        do {
+            video = try VideoID(identifier)
+        } catch {
+            throw .invalidRequest(error.reason)
+        }
+        do {
+            return try PlaybackClaims(
+                video: video, expires: expires, notBefore: request.notBefore ?? second - .seconds(3600),
+                isDownloadable: request.isDownloadable, rules: request.rules, wantsOriginal: request.wantsOriginal)
+        } catch {
+            throw .invalidRequest(error.reason, at: request.rules.count > 5 ? "/accessRules" : "/nbf")
+        }
+    }
+
+    private func signer(_ request: TokenRequest, in account: AccountID) async throws -> TokenSigner {
+        guard let keyID = request.keyID, let pem = request.pem else {
+            return try await accountKeys.signer(for: account)
+        }
+        guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
+            throw ServiceError.invalidRequest("no key of this account has that id", at: "/id")
+        }
+        let key = try await offEventLoop {
+            do throws(KeyError) {
+                return try pem.withUnsafeBytes { text throws(KeyError) in try SigningKey(importing: text, id: id) }
+            } catch {
+                throw ServiceError.invalidRequest(error.reason, at: "/pem")
+            }
+        }
+        guard key.verificationKey.isSameKey(as: listed) else {
+            throw ServiceError.invalidRequest("`pem` is not the private half of key \(id)", at: "/pem")
+        }
+        return TokenSigner(key: key)
+    }
+}

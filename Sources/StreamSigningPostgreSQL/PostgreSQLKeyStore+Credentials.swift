@@ -1,0 +1,71 @@
+public import StreamSigning
+public import StreamSigningStore
+
+extension PostgreSQLKeyStore {
+    /// See ``KeyStore``.
+    public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
+        try await write { transaction in
+            let taken = try transaction.read(
+                .findCredential, [.text(credential.id.rawValue), .bytes(credential.hash)])
+            guard taken.isEmpty else { throw StoreError(.keyExists, "there is or was such a credential") }
+            let revision = transaction.nextCredentialRevision()
+            try transaction.write(
+                .insertCredential,
+                [
+                    .integer(revision), .text(credential.id.rawValue), .text(credential.account.rawValue),
+                    .text(credential.role.rawValue), .bytes(credential.hash), .time(credential.created), .time(nil),
+                ])
+            try transaction.append(audit)
+        }
+    }
+
+    /// See ``KeyStore``.
+    public func credentials() async throws(StoreError) -> [StoredCredential] {
+        try await read { connection, deadline in
+            try connection.run(Self.valid, by: deadline).map { row in
+                StoredCredential(
+                    id: CredentialID(rawValue: try row.text(0)), account: try row.account(1),
+                    role: try row.word(2), hash: try row.bytes(3), created: try row.time(4))
+            }
+        }
+    }
+
+    /// See ``KeyStore``.
+    public func credentialRevision() async throws(StoreError) -> Int64 {
+        try await read { connection, deadline in
+            try connection.run(Self.revision, by: deadline).first?.integer(0) ?? 0
+        }
+    }
+
+    /// See ``KeyStore``.
+    public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
+        try await write { transaction in
+            let valid = try transaction.read(Self.findValid, [.text(id.rawValue)])
+            guard !valid.isEmpty else { throw StoreError(.notFound, "there is no credential of that id") }
+            _ = transaction.nextCredentialRevision()
+            try transaction.write(Self.revoke, [.time(time), .text(id.rawValue)])
+            try transaction.append(audit)
+        }
+    }
+
+    private static let valid = PreparedStatement(
+        "valid_credentials",
+        "SELECT id, account, role, hash, created FROM credential WHERE revoked IS NULL ORDER BY position")
+    private static let revision = PreparedStatement(
+        "credential_revision", "SELECT credential_revision FROM store_state")
+    private static let findValid = PreparedStatement(
+        "find_valid_credential", "SELECT 1 FROM credential WHERE id = $1 AND revoked IS NULL")
+    private static let revoke = PreparedStatement(
+        "revoke_credential", "UPDATE credential SET revoked = $1 WHERE id = $2")
+}
+
+extension PreparedStatement {
+    fileprivate static let findCredential = PreparedStatement(
+        "find_credential", "SELECT 1 FROM credential WHERE id = $1 OR hash = $2")
+    static let insertCredential = PreparedStatement(
+        "insert_credential",
+        """
+        INSERT INTO credential (position, id, account, role, hash, created, revoked)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        """)
+}

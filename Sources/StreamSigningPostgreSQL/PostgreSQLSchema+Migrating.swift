@@ -1,0 +1,103 @@
+import StreamSigningStore
+
+extension PostgreSQLSchema {
+    /// Makes sure that the schema is there, ours, and of this version.
+    /// - Throws: ``StoreError``: `refused` for a newer version, another program's tables or an unsuitable server;
+    ///   what the connection throws.
+    static func prepare(_ connection: PostgreSQLConnection, by deadline: Deadline) throws {
+        try requireSuitableServer(connection, by: deadline)
+        // Usually there is nothing to do, and no lock to wait for.
+        if try version(connection, by: deadline) == migrations.last?.number { return }
+        let schema = connection.address.schema
+        // One node at a time, whatever it finds: two that make the same tables at once would meet in the middle.
+        try connection.script(
+            """
+            BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
+            SET LOCAL lock_timeout = '25s';
+            SELECT pg_advisory_xact_lock(hashtextextended('stream-signing:\(schema)', 0));
+            """, by: deadline)
+        do {
+            try migrate(connection, schema, by: deadline)
+            try connection.script("COMMIT", by: deadline)
+        } catch {
+            _ = try? connection.script("ROLLBACK", by: deadline)
+            throw error
+        }
+    }
+
+    private static func migrate(
+        _ connection: PostgreSQLConnection, _ schema: String, by deadline: Deadline
+    ) throws {
+        var version = try version(connection, by: deadline)
+        if version == nil {
+            // Asked first, because IF NOT EXISTS needs the right to make schemas even where there is one.
+            if try !exists(connection, by: deadline) {
+                try connection.script("CREATE SCHEMA \(schema)", by: deadline)
+            }
+            try connection.script(
+                """
+                CREATE TABLE migration (
+                    number bigint PRIMARY KEY,
+                    name text NOT NULL,
+                    applied timestamptz NOT NULL DEFAULT now()
+                )
+                """, by: deadline)
+            version = 0
+        }
+        for migration in migrations where migration.number > version ?? 0 {
+            try connection.script(migration.sql, by: deadline)
+            try connection.run(record, [.integer(migration.number), .text(migration.name)], by: deadline)
+        }
+    }
+
+    /// The last migration that was made; nil if there are no tables.
+    static func version(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Int64? {
+        let schema = connection.address.schema
+        let tables = try connection.run(tables, [.text(schema)], by: deadline)
+        guard let counts = tables.first, try counts.integer(0) > 0 else { return nil }
+        guard try counts.integer(1) == 1 else {
+            throw StoreError(.refused, "the schema '\(schema)' of the database has the tables of another program")
+        }
+        let version = try connection.run(last, by: deadline).first?.integer(0) ?? 0
+        guard version <= migrations.last?.number ?? 0 else {
+            throw StoreError(
+                .refused,
+                "the database was written by a newer version of this program: use that version, or a copy of the data from before"
+            )
+        }
+        return version
+    }
+
+    private static func exists(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Bool {
+        let schema = connection.address.schema
+        return try !connection.run(schemas, [.text(schema)], by: deadline).isEmpty
+    }
+
+    private static func requireSuitableServer(
+        _ connection: PostgreSQLConnection, by deadline: Deadline
+    ) throws {
+        guard let row = try connection.run(server, by: deadline).first else { return }
+        guard try row.integer(0) >= 120_000 else {
+            throw StoreError(.refused, "PostgreSQL 12 or newer is needed")
+        }
+        guard try row.text(1) == "UTF8" else {
+            throw StoreError(.refused, "the database's encoding is not UTF8: create it with ENCODING 'UTF8'")
+        }
+    }
+
+    private static let server = PreparedStatement(
+        "server",
+        "SELECT current_setting('server_version_num')::bigint, current_setting('server_encoding')")
+    private static let schemas = PreparedStatement(
+        "schemas", "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1")
+    private static let tables = PreparedStatement(
+        "tables",
+        """
+        SELECT count(*), count(*) FILTER (WHERE relname = 'migration')
+        FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
+        WHERE nspname = $1 AND relkind = 'r'
+        """)
+    private static let last = PreparedStatement("last_migration", "SELECT coalesce(max(number), 0) FROM migration")
+    private static let record = PreparedStatement(
+        "record_migration", "INSERT INTO migration (number, name) VALUES ($1, $2)")
+}

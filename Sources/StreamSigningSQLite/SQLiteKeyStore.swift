@@ -1,0 +1,174 @@
+internal import Dispatch
+import GRDB
+import StreamSigningFiles
+public import StreamSigningStore
+internal import Synchronization
+
+/// The embedded store: one SQLite database, which several processes on one machine may use at once.
+///
+/// Write-ahead log with `synchronous=FULL`: a commit is on the disk before its call returns. Reads and writes run on threads of
+/// their own, never on the caller's.
+public final class SQLiteKeyStore: KeyStore {
+    private let pool: DatabasePool
+    private let path: String
+    private let file: FileIdentity?
+    let localNodes = LocalNodes()
+    /// Also held while something is handed to the pool, so that nothing is after ``close()``.
+    private let isClosed = Mutex(false)
+
+    /// Opens the database of a folder; makes both if they are not there. Blocks: for the start of a program.
+    /// - Throws: ``StoreError``: `refused` for a database of a newer version or another program, or files that others may
+    ///   change; `corrupt`; `unavailable`.
+    public convenience init(in directory: DataDirectory) throws(StoreError) {
+        try self.init(in: directory, pageLimit: nil, busyTimeout: 5)
+    }
+
+    /// - Parameters:
+    ///   - pageLimit: how many pages of 4 KiB the database may have; a full disk, for tests.
+    ///   - busyTimeout: how many seconds to wait for another process.
+    package init(in directory: DataDirectory, pageLimit: Int?, busyTimeout: Double) throws(StoreError) {
+        try directory.prepare()
+        do {
+            // Two processes that make the same database at once would meet in the middle.
+            let lock = try FolderLock(folder: directory.path)
+            // SQLite gives its other files (-wal, -shm) the mode of this one.
+            _ = try PrivateFile.create(directory.database, nil)
+            try PrivateFile.checkPrivacy(directory.database, forbidden: 0o077)
+            pool = try Self.openPool(directory.database, pageLimit, busyTimeout)
+            path = directory.database
+            file = FileIdentity(path)
+            _ = consume lock
+        } catch let problem as FileProblem {
+            throw StoreError(.refused, problem.reason)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    private static func openPool(_ path: String, _ pageLimit: Int?, _ busyTimeout: Double) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.label = "stream-signing"
+        try requireOurs(path, configuration)
+        configuration.prepareDatabase { db in
+            // What is deleted, a sealed private half above all, is overwritten.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try SQLiteSchema.migrator.migrate(pool)
+        // After GRDB has set up the write-ahead log: it chooses NORMAL then, which may lose the last commits.
+        try pool.writeWithoutTransaction { db in
+            try db.execute(
+                sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON")
+        }
+        return pool
+    }
+
+    /// Looks before anything is changed.
+    private static func requireOurs(_ path: String, _ configuration: Configuration) throws {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        defer { try? queue.close() }
+        try queue.read { db in
+            guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0 else { return }
+            guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == SQLiteSchema.applicationID else {
+                throw StoreError(.refused, "\(path): the database of another program")
+            }
+            guard try !SQLiteSchema.migrator.hasBeenSuperseded(db) else {
+                throw StoreError(
+                    .refused,
+                    "\(path): written by a newer version of this program: use that version, or a copy of the data from before"
+                )
+            }
+        }
+    }
+
+    /// Copies what is in the write-ahead log into the database and closes it.
+    public func close() async {
+        let wasClosed = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return isClosed
+        }
+        guard !wasClosed else { return }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [pool] in
+                // Both may fail if another process is at work, which then does the copying.
+                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+                try? pool.close()
+                continuation.resume()
+            }
+        }
+    }
+
+    /// One transaction, on the disk when this returns. A cancelled task does not undo it half-way.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            handOver(to: continuation) { pool in
+                pool.asyncWrite { [self] database in
+                    try requireSameFile()
+                    return try body(database)
+                } completion: { _, result in
+                    continuation.resume(returning: result)
+                }
+            }
+        }
+        return try result.mapError(StoreError.init).get()
+    }
+
+    /// One snapshot of everything that was committed before the call.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(StoreError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            handOver(to: continuation) { pool in
+                pool.asyncRead { [self] database in
+                    continuation.resume(
+                        returning: Result {
+                            try requireSameFile()
+                            return try body(database.get())
+                        })
+                }
+            }
+        }
+        return try result.mapError(StoreError.init).get()
+    }
+
+    /// What is written into a file that was removed, or read from one that a backup took the place of, is lost or wrong.
+    private func requireSameFile() throws(StoreError) {
+        guard FileIdentity(path) == file else {
+            throw StoreError(.unavailable, "\(path): removed or replaced under the running service: start it anew")
+        }
+    }
+
+    private func handOver<Value>(
+        to continuation: CheckedContinuation<Result<Value, any Error>, Never>, _ schedule: (DatabasePool) -> Void
+    ) {
+        let isClosed = isClosed.withLock { isClosed in
+            if !isClosed { schedule(pool) }
+            return isClosed
+        }
+        if isClosed {
+            continuation.resume(returning: .failure(StoreError(.unavailable, "the database is closed")))
+        }
+    }
+
+    /// The value of a pragma on the connection that writes.
+    package func setting(_ pragma: String) async throws(StoreError) -> String? {
+        try await write { db in
+            guard let row = try Row.fetchOne(db, sql: "PRAGMA \(pragma)") else { return nil }
+            let value: DatabaseValue = row[0]
+            return String.fromDatabaseValue(value) ?? "\(value)"
+        }
+    }
+
+    /// Asks SQLite to look at everything it holds.
+    /// - Throws: ``StoreError``: `corrupt` with the first thing that is wrong.
+    public func checkIntegrity() async throws(StoreError) {
+        let answer = try await read { db in try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") }
+        guard answer == "ok" else {
+            throw StoreError(.corrupt, "the database is damaged: \(answer ?? "no answer")")
+        }
+    }
+}

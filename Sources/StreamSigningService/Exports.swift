@@ -1,0 +1,14 @@
+// The rooms are no products of their own: whoever imports the service gets what its interface is made of.
+@_exported public import StreamSigningAPI
+@_exported public import StreamSigningGate
+@_exported public import StreamSigningHTTP
+@_exported public import StreamSigningOperations
+@_exported public import StreamSigningSQLite
+@_exported public import StreamSigningStore
+
+#if Client
+    @_exported public import StreamSigningFedGate
+#endif
+#if PostgreSQL
+    @_exported public import StreamSigningPostgreSQL
+#endif

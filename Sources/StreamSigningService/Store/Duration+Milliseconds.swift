@@ -1,8 +1,0 @@
-#if Service
-    extension Duration {
-        /// Whole milliseconds; what is less is cut off.
-        var milliseconds: Int64 {
-            components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
-        }
-    }
-#endif

@@ -1,0 +1,86 @@
+public import Logging
+import NIOCore
+public import ServiceLifecycle
+public import StreamSigning
+import StreamSigningAPI
+import StreamSigningGate
+import StreamSigningKeyRing
+import StreamSigningOperations
+import StreamSigningStore
+
+/// The key service, Stream's API over a store, and the gate in front of the media, as a function of their configuration.
+///
+/// ```swift
+/// let service = try await StreamSigningService(configuration: configuration, store: store, vault: vault, logger: logger) {
+///     NumericDate(Date())
+/// }
+/// try await service.run()      // until a graceful shutdown
+/// ```
+public struct StreamSigningService: Service {
+    private let configuration: ServiceConfiguration
+    private let responder: APIResponder
+    private let ready: ReadyKeys
+    private let credentials: CredentialIndex
+    private let follower: KeyFollower
+    private let countries: CountryFollower?
+    private let gate: GateServer?
+    private let logger: Logger
+    private let onRunning: @Sendable (_ port: Int) async -> Void
+
+    /// A service that is not running yet.
+    /// - Parameters:
+    ///   - now: the clock.
+    ///   - onRunning: called with the API's port once requests are accepted.
+    ///   - onGateRunning: called with the gate's port once requests are accepted.
+    public init(
+        configuration: ServiceConfiguration, store: any KeyStore, vault: Vault, logger: Logger,
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        onGateRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        now: @escaping @Sendable () -> NumericDate
+    ) async throws {
+        self.configuration = configuration
+        self.logger = logger
+        self.onRunning = onRunning
+        let limits = configuration.limits
+        ready = ReadyKeys(capacity: limits.readyKeys)
+        credentials = try await CredentialIndex(store: store, logger: logger)
+        let node = try NodeID.random()
+        let staleness = configuration.maximumStaleness
+        follower = try await KeyFollower(
+            following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
+            logger: logger, now: now)
+        let ring = follower.ring
+        let gateMetrics = GateMetrics()
+        let tls = try configuration.tls?.context()
+        let countries = try configuration.gate?.countryDatabase.map { path in
+            try CountryFollower(path, logger: logger)
+        }
+        self.countries = countries
+        gate = try configuration.gate.map { gate in
+            GateServer(
+                gate, folder: try gate.media.map { try MediaFolder($0) }, limits: limits,
+                tls: tls, ring: ring, countries: countries,
+                metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
+        }
+        let accountKeys = AccountKeys(
+            keys: ServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount, now: now)
+        responder = APIResponder(
+            keys: KeyService(
+                store: store, ready: ready, accountKeys: accountKeys, ring: ring,
+                published: PublishedKeySets(store: store, ring: ring),
+                agreement: NodeAgreement(store: store, maximumAge: staleness),
+                keysPerAccount: limits.keysPerAccount, now: now),
+            credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
+            metrics: ServiceMetrics(), gateMetrics: gateMetrics,
+            status: NodeStatus(ring: ring, propagation: follower.propagation, store: store, node: node),
+            policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
+    }
+
+    /// Serves until a graceful shutdown, and then finishes what it has accepted.
+    public func run() async throws {
+        let responder = responder
+        try await configuration.serve(
+            beside: [ready, credentials, follower, countries, gate], logger: logger, onRunning: onRunning
+        ) { APIFront(responder, on: $0) }
+    }
+}

@@ -1,0 +1,32 @@
+public import StreamSigning
+
+/// A credential that was just made: the only time its secret exists outside its holder's hands.
+public struct NewCredential: Sendable {
+    /// What the holder presents: `ss_` and 43 characters of base64url. The prefix lets scanners find it where it does not
+    /// belong.
+    public let secret: SecretBytes
+    /// What the store keeps.
+    public let stored: StoredCredential
+
+    /// Makes a credential; it is good once it is stored.
+    /// - Throws: ``KeyError``: `unavailable` if the machine gives no random bytes.
+    public init(account: AccountID, role: StoredCredential.Role, at time: NumericDate) throws(KeyError) {
+        secret = SecretBytes(joining: [
+            SecretBytes(copying: Array("ss_".utf8)), Base64.url.encode(try Digest.randomSecret(count: 32)),
+        ])
+        stored = StoredCredential(
+            id: CredentialID(rawValue: Hex.encode(try Digest.random(count: 8))), account: account, role: role,
+            hash: try Digest.sha256(secret), created: time)
+    }
+}
+
+extension AccountID {
+    /// A fresh id in Cloudflare's form: 32 hexadecimal digits.
+    /// - Throws: ``KeyError``: `unavailable` if the machine gives no random bytes.
+    public static func random() throws(KeyError) -> AccountID {
+        guard let id = AccountID(Hex.encode(try Digest.random(count: 16))) else {
+            preconditionFailure("32 hexadecimal digits are an account id")
+        }
+        return id
+    }
+}

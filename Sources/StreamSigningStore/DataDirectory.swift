@@ -1,0 +1,38 @@
+import StreamSigningFiles
+import StreamSigningPlatform
+
+/// The folder that holds everything a service keeps: its database and, unless it comes from elsewhere, its master key.
+public struct DataDirectory: Sendable, Hashable {
+    /// The folder.
+    public let path: String
+
+    /// Names a folder; nothing is read or made yet.
+    public init(_ path: String) {
+        var path = path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        self.path = path
+    }
+
+    /// The database.
+    public var database: String { "\(path)/stream-signing.sqlite" }
+    /// The file of the master key that is made on first start.
+    public var masterKey: String { "\(path)/master.key" }
+    /// Whether there is a database in it.
+    public var hasDatabase: Bool { access(database, F_OK) == 0 }
+
+    /// Makes the folder (0700) unless it is there.
+    /// - Throws: ``StoreError``: `refused` if it is no folder or others may change what is in it; `unavailable`.
+    public func prepare() throws(StoreError) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw StoreError(.unavailable, FileProblem(path, errno: errno).reason)
+        }
+        var status = file_status()
+        let code = file_status_at(path, &status)
+        guard code == 0 else { throw StoreError(.unavailable, FileProblem(path, errno: code).reason) }
+        guard status.kind == FILE_KIND_FOLDER else { throw StoreError(.refused, "\(path): not a folder") }
+        guard status.permissions & 0o022 == 0 else {
+            let mode = String(status.permissions, radix: 8)
+            throw StoreError(.refused, "\(path): others may write here (mode \(mode)): run `chmod 700` on it")
+        }
+    }
+}

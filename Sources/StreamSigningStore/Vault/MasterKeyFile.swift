@@ -1,0 +1,68 @@
+internal import StreamSigning
+import StreamSigningFiles
+
+/// The file of a master key, and beside it, while the key is being changed, `<name>.new` with the next one.
+///
+/// Which of the two counts is not for the files to say: the store names the key its secrets are sealed under, in the
+/// same transaction that seals them. So a change may be cut off anywhere:
+///
+/// | cut off | the store is under | and the key is |
+/// |---|---|---|
+/// | before the store's transaction | the old key | in the file; `.new` is left over, and the next change replaces it |
+/// | after it, before the renaming | the new key | in `.new`; whoever loads next renames it |
+/// | after the renaming | the new key | in the file |
+struct MasterKeyFile {
+    /// More than any form of a key, and little enough to read whatever the path names.
+    private static let maximumCount = 256
+    package let path: String
+    package var next: String { path + ".new" }
+
+    package init(_ path: String) {
+        self.path = path
+    }
+
+    /// Reads the key.
+    /// - Parameter id: the key the store is under; one that is only in `.new` is moved to where it belongs.
+    /// - Returns: nil if there is no file. The key may be another than `id`.
+    package func load(matching id: String?) throws(VaultError) -> MasterKey? {
+        try VaultError.translating {
+            let current = try read(path)
+            guard let id, current?.id != id, let next = try read(next), next.id == id else { return current }
+            // If this fails, another process was quicker, or the folder may not be written: the key is good all the same.
+            try? PrivateFile.move(self.next, to: path)
+            return next
+        }
+    }
+
+    /// Makes the file with a new key, or reads the one that another process made first.
+    package func make() throws(VaultError) -> MasterKey {
+        try VaultError.translating {
+            let key = try MasterKey.generate()
+            if try PrivateFile.create(path, key.text) { return key }
+            guard let key = try read(path) else { throw FileProblem(path, "the file came and went") }
+            return key
+        }
+    }
+
+    /// Writes `.new`; what an earlier change left there is replaced. The caller holds the folder's lock.
+    func stage(_ key: MasterKey) throws(FileProblem) {
+        try PrivateFile.remove(next)
+        guard try PrivateFile.create(next, key.text) else {
+            throw FileProblem(next, "somebody else makes this file")
+        }
+    }
+
+    /// Puts `.new` in the place of the file.
+    package func commit() throws(FileProblem) {
+        try PrivateFile.move(next, to: path)
+    }
+
+    private func read(_ path: String) throws -> MasterKey? {
+        guard let text = try PrivateFile.contents(of: path, limit: Self.maximumCount) else { return nil }
+        do throws(VaultError) {
+            return try MasterKey(reading: text)
+        } catch {
+            throw VaultError(error.code, "\(path): \(error.reason)")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+internal import StreamSigning
+import StreamSigningFiles
+
+/// Puts a new master key in the place of the old one, and seals everything under it anew.
+///
+/// May be cut off anywhere (see ``MasterKeyFile``), and services may run meanwhile: they notice and load the new key.
+public struct MasterKeyRotation: Sendable {
+    /// What was done.
+    public struct Outcome: Sendable, Hashable {
+        /// The id of the key that no longer opens anything.
+        public let old: String?
+        /// The id of the key that counts from now on.
+        public let new: String
+        /// How many private halves were sealed anew.
+        public let count: Int
+    }
+
+    /// The points between two steps, where tests cut it off.
+    package enum Step: CaseIterable, Sendable {
+        case staged, replaced, done
+    }
+
+    private let store: any KeyStore
+    private let source: MasterKeySource
+    private let reached: @Sendable (Step) throws -> Void
+
+    /// - Parameters:
+    ///   - store: what is to be sealed anew.
+    ///   - source: where the present key is. A file gets the new key.
+    public init(_ store: any KeyStore, _ source: MasterKeySource) {
+        self.init(store, source) { _ in }
+    }
+
+    package init(
+        _ store: any KeyStore, _ source: MasterKeySource, reached: @escaping @Sendable (Step) throws -> Void
+    ) {
+        self.store = store
+        self.source = source
+        self.reached = reached
+    }
+
+    /// - Parameters:
+    ///   - key: the new key; nil makes one. If the present key comes from the environment, nobody could keep a new one
+    ///     that was made here.
+    ///   - audit: the event to record.
+    /// - Throws: ``VaultError``. After `unavailable` the old key may still count or the new one already: running it again
+    ///   goes on from there.
+    public func run(to key: MasterKey? = nil, audit: AuditEvent) async throws(VaultError) -> Outcome {
+        do {
+            return try await rotate(to: key, audit)
+        } catch {
+            throw VaultError(error)
+        }
+    }
+
+    private func rotate(to key: MasterKey?, _ audit: AuditEvent) async throws -> Outcome {
+        guard let path = source.path else {
+            guard let key else {
+                throw VaultError(
+                    .masterKeyUnusable, "a master key from the environment is replaced by one that you give")
+            }
+            return try await reseal(to: key, audit)
+        }
+        let lock = try FolderLock(folder: PrivateFile.folder(of: path))
+        let key = try key ?? MasterKey.generate()
+        // Before anything is staged: a change that was cut off has its key there.
+        _ = try source.load(matching: try await store.masterKeyID())
+        let file = MasterKeyFile(path)
+        try file.stage(key)
+        try reached(.staged)
+        let outcome = try await reseal(to: key, audit)
+        try reached(.replaced)
+        // A service that runs may have done it already.
+        if try file.load(matching: key.id)?.id != key.id { try file.commit() }
+        try reached(.done)
+        _ = consume lock
+        return outcome
+    }
+
+    private func reseal(to new: MasterKey, _ audit: AuditEvent) async throws -> Outcome {
+        let id = try await store.masterKeyID()
+        let old = try source.load(matching: id)
+        guard old.id != new.id else {
+            throw VaultError(.masterKeyUnusable, "the new master key is the present one (id \(old.id))")
+        }
+        var attempts = 0
+        while true {
+            let keys = try await store.sealedKeys().map { sealed in
+                try new.seal(old.open(sealed), account: sealed.account)
+            }
+            do throws(StoreError) {
+                try await store.replace(keys, from: id, to: new.id, audit: audit)
+                return Outcome(old: id, new: new.id, count: keys.count)
+            } catch {
+                // A service made a key meanwhile; it makes few of them.
+                attempts += 1
+                guard error.code == .masterKeyChanged, attempts < 10, try await store.masterKeyID() == id else {
+                    throw error
+                }
+            }
+        }
+    }
+}

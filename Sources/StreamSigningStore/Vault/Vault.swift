@@ -1,0 +1,115 @@
+public import StreamSigning
+internal import Synchronization
+
+/// Seals the private halves that the service must keep: those of the accounts' own keys, for tokens it signs itself.
+///
+/// AES-256-GCM under the master key, with account and key id as associated data: a sealed half that is moved to another
+/// row does not open. The master key may change while this runs: ``reload()`` finds the one that the store is under.
+public final class Vault: Sendable {
+    private let source: MasterKeySource
+    private let store: any KeyStore
+    private let current: Mutex<MasterKey>
+
+    /// The id of the master key that ``seal(_:account:)`` uses.
+    public var masterKeyID: String { current.withLock { $0.id } }
+
+    private init(_ source: MasterKeySource, _ store: any KeyStore, _ key: MasterKey) {
+        self.source = source
+        self.store = store
+        current = Mutex(key)
+    }
+
+    /// Finds the master key that goes with a store, or makes both of them new.
+    /// - Parameter time: for the audit log.
+    /// - Throws: ``VaultError``: `masterKeyUnusable`, `masterKeyMismatch`, `unavailable`.
+    public static func open(
+        _ source: MasterKeySource, for store: any KeyStore, at time: NumericDate
+    ) async throws(VaultError) -> Vault {
+        do {
+            return Vault(source, store, try await findKey(source, store, time))
+        } catch let error as StoreError where error.code == .masterKeyChanged {
+            // Another process that starts with us was first.
+            return Vault(source, store, try await load(source, store))
+        } catch {
+            throw VaultError(error)
+        }
+    }
+
+    private static func findKey(
+        _ source: MasterKeySource, _ store: any KeyStore, _ time: NumericDate
+    ) async throws -> MasterKey {
+        let id = try await store.masterKeyID()
+        if let id {
+            do throws(VaultError) {
+                return try source.load(matching: id)
+            } catch  where error.code == .masterKeyMismatch {
+                // Where nothing is sealed, nothing is lost with the old key.
+                guard try await store.sealedKeys().isEmpty else { throw error }
+            }
+        }
+        let key = try source.load(matching: nil)
+        let event = AuditEvent(
+            time: time, action: id == nil ? .masterKeyCreated : .masterKeyRotated, account: nil, subject: key.id,
+            actor: "service")
+        try await store.replace([], from: id, to: key.id, audit: event)
+        return key
+    }
+
+    private static func load(_ source: MasterKeySource, _ store: any KeyStore) async throws(VaultError) -> MasterKey {
+        let id: String?
+        do throws(StoreError) {
+            id = try await store.masterKeyID()
+        } catch {
+            throw VaultError(error)
+        }
+        return try source.load(matching: id)
+    }
+
+    /// Takes over the master key that the store is under now, after `masterKeyChanged` or `masterKeyMismatch`.
+    public func reload() async throws(VaultError) {
+        let key = try await Self.load(source, store)
+        current.withLock { $0 = key }
+    }
+
+    /// Encrypts a private half, for ``StoredKey/sealed``.
+    public func seal(_ key: SigningKey, account: AccountID) throws(VaultError) -> SealedKey {
+        try current.withLock { $0 }.seal(key, account: account)
+    }
+
+    /// Decrypts a private half.
+    /// - Throws: ``VaultError``: `masterKeyMismatch` if it is under another master key than this holds; `sealBroken`.
+    public func open(_ sealed: SealedKey) throws(VaultError) -> SigningKey {
+        try current.withLock { $0 }.open(sealed)
+    }
+}
+
+extension MasterKey {
+    package func seal(_ key: SigningKey, account: AccountID) throws(VaultError) -> SealedKey {
+        try VaultError.translating {
+            let box = try SealedBox.seal(
+                key.pkcs1DER(), under: bytes, associated: Self.associated(account: account, id: key.id))
+            return SealedKey(account: account, id: key.id, masterKeyID: id, box: box)
+        }
+    }
+
+    package func open(_ sealed: SealedKey) throws(VaultError) -> SigningKey {
+        guard sealed.masterKeyID == id else {
+            throw VaultError(.masterKeyMismatch, "the key \(sealed.id) is sealed under another master key")
+        }
+        do throws(KeyError) {
+            let der = try SealedBox.open(
+                sealed.box, under: bytes, associated: Self.associated(account: sealed.account, id: sealed.id))
+            return try SigningKey(pkcs1DER: der, id: sealed.id)
+        } catch {
+            throw VaultError(
+                error.code == .unavailable ? .unavailable : .sealBroken,
+                "the private half of the key \(sealed.id) does not open: \(error.reason)")
+        }
+    }
+
+    /// What a box belongs to. Account names have no zero byte, so no two pairs run together to the same bytes.
+    private static func associated(account: AccountID, id: KeyID) -> [UInt8] {
+        Array("stream-signing sealed key 1".utf8) + [0] + Array(account.rawValue.utf8) + [0]
+            + Array(id.rawValue.utf8)
+    }
+}

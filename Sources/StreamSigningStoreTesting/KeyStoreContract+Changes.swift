@@ -1,0 +1,93 @@
+internal import StreamSigning
+import StreamSigningStore
+
+extension KeyStoreContract {
+    static let changes: [Case] = [
+        Case("an empty store is at number 0") { subject in
+            let store = try await subject.open()
+            let snapshot = try await store.snapshot()
+            try require(snapshot.number.rawValue == 0, "the number before the first change")
+            try require(snapshot.keys.isEmpty && snapshot.revoked.isEmpty, "nothing is in it")
+            try require(try await store.allChanges().isEmpty, "and nothing has changed")
+        },
+        Case("every change has the next number, and is read under it") { subject in
+            let store = try await subject.open()
+            let (one, two) = (try Sample.key(), try Sample.key(of: Sample.account("b")))
+            let numbers = [
+                try await store.add(one), try await store.add(two), try await store.delete(one.key.id),
+            ]
+            try require(numbers.map(\.rawValue) == [1, 2, 3], "numbers follow one another")
+            let expected = [
+                KeyChange(
+                    number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key)),
+                    time: Sample.time),
+                KeyChange(
+                    number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key)),
+                    time: Sample.time),
+                KeyChange(
+                    number: numbers[2], account: one.account, kind: .revoked(one.key.id), time: Sample.time),
+            ]
+            try require(try await store.allChanges() == expected, "all changes, in order")
+            try require(try await store.allChanges(after: 1) == Array(expected.dropFirst()), "those after a number")
+            try require(
+                try await store.changes(after: ChangeNumber(rawValue: 1), limit: 1) == [expected[1]],
+                "as many as asked for")
+            try require(try await store.allChanges(after: 3).isEmpty, "none after the last")
+            try require(
+                try await store.allChanges(after: .max).isEmpty, "none after a number that is not there yet")
+        },
+        Case("a snapshot and the changes after it make the next snapshot") { subject in
+            let store = try await subject.open()
+            var ring = Ring(try await store.snapshot())
+            for round in 0..<3 {
+                var ids: [KeyID] = []
+                for _ in 0..<5 {
+                    let key = try Sample.key()
+                    ids.append(key.key.id)
+                    try await store.add(key)
+                }
+                try await store.delete(ids[round])
+                for change in try await store.allChanges(after: ring.number) {
+                    ring.apply(change)
+                }
+                try require(ring == Ring(try await store.snapshot()), "after round \(round)")
+            }
+        },
+        Case("a change can be read on every node when its call returns") { subject in
+            let (here, there) = (try await subject.open(), try await subject.open())
+            for _ in 0..<10 {
+                let key = try Sample.key()
+                let added = try await here.add(key)
+                try require(try await there.ids() == [key.key.id], "the key is listed there")
+                try require(try await there.snapshot().number == added, "its change is in the snapshot")
+                let deleted = try await there.delete(key.key.id)
+                try require(try await here.ids().isEmpty, "the deleted key is gone here")
+                try require(
+                    try await here.allChanges(after: added.rawValue).map(\.number) == [deleted], "its change too")
+            }
+        },
+    ]
+
+    /// What a follower of the changes knows.
+    struct Ring: Equatable {
+        private(set) var number: Int64
+        private var keys: [KeyID: StoredPublicKey]
+        private var revoked: Set<KeyID>
+
+        init(_ snapshot: KeySnapshot) {
+            number = snapshot.number.rawValue
+            keys = Dictionary(uniqueKeysWithValues: snapshot.keys.map { ($0.key.id, $0.key) })
+            revoked = Set(snapshot.revoked.map(\.id))
+        }
+
+        mutating func apply(_ change: KeyChange) {
+            number = change.number.rawValue
+            switch change.kind {
+            case .added(let key): keys[key.id] = key
+            case .revoked(let id):
+                keys[id] = nil
+                revoked.insert(id)
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+internal import StreamSigning
+import StreamSigningStore
+
+extension MemoryContent {
+    var isPristine: Bool {
+        keys.isEmpty && credentials.isEmpty && events.isEmpty && masterKeyID == nil
+    }
+
+    var archive: StoreArchive {
+        StoreArchive(
+            keys: keys.map { key in
+                StoreArchive.Key(
+                    account: key.account, key: key.key, created: key.created, origin: key.origin,
+                    revoked: key.revoked, sealed: key.sealed)
+            }, changes: changes, masterKeyID: masterKeyID,
+            credentials: credentials.map {
+                StoreArchive.Credential(credential: $0, revoked: revokedCredentials[$0.id])
+            }, credentialRevision: Int64(credentials.count + revokedCredentials.count), events: events)
+    }
+
+    init(_ archive: StoreArchive) {
+        self.init()
+        keys = archive.keys.map { key in
+            Key(
+                account: key.account, key: key.key, created: key.created, origin: key.origin, sealed: key.sealed,
+                revoked: key.revoked)
+        }
+        changes = archive.changes
+        masterKeyID = archive.masterKeyID
+        credentials = archive.credentials.map(\.credential)
+        for credential in archive.credentials {
+            revokedCredentials[credential.credential.id] = credential.revoked
+        }
+        events = archive.events
+    }
+}

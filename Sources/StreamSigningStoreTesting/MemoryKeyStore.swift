@@ -1,0 +1,188 @@
+public import StreamSigning
+public import StreamSigningStore
+internal import Synchronization
+
+/// A store in memory, for tests: every promise of `KeyStore` but durability.
+public final class MemoryKeyStore: KeyStore {
+    private let data: MemoryData
+    private let isClosed = Mutex(false)
+
+    /// An empty store.
+    public convenience init() {
+        self.init(sharing: MemoryData())
+    }
+
+    /// Another node of the same store.
+    public convenience init(sharing other: MemoryKeyStore) {
+        self.init(sharing: other.data)
+    }
+
+    private init(sharing data: MemoryData) {
+        self.data = data
+    }
+
+    /// See `KeyStore`.
+    public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+        try write(audit) { content throws(StoreError) in try content.insert(key, limit: limit) }
+    }
+
+    /// See `KeyStore`.
+    public func keys(of account: AccountID) async throws(StoreError) -> [KeyListing] {
+        try read { $0.live(account).map { KeyListing(id: $0.key.id, created: $0.created) } }
+    }
+
+    /// See `KeyStore`.
+    public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
+        try await verificationKeys(of: account).first { $0.id == id }
+    }
+
+    /// See `KeyStore`.
+    public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
+        let keys = try read { $0.live(account).map(\.key) }
+        do {
+            return try keys.map { try $0.verificationKey() }
+        } catch {
+            throw StoreError(.corrupt, "a key that was inserted is none")
+        }
+    }
+
+    /// See `KeyStore`.
+    public func revoke(
+        _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> ChangeNumber {
+        try write(audit) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func snapshot() async throws(StoreError) -> KeySnapshot {
+        try read { $0.snapshot }
+    }
+
+    /// See `KeyStore`.
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
+        try read { Array($0.changes.drop { $0.number <= number }.prefix(limit)) }
+    }
+
+    /// See `KeyStore`.
+    public func confirm(_ number: ChangeNumber, by node: NodeID, for period: Duration) async throws(StoreError) {
+        let last = try read { $0.snapshot.number }
+        guard number <= last else { throw .lostChanges }
+        data.nodes.confirm(number, by: node, for: period)
+    }
+
+    /// See `KeyStore`.
+    public func retire(_ node: NodeID) async throws(StoreError) {
+        try requireOpen()
+        data.nodes.retire(node)
+    }
+
+    /// See `KeyStore`.
+    public func nodes() async throws(StoreError) -> [NodeConfirmation] {
+        try requireOpen()
+        return data.nodes.live()
+    }
+
+    /// See `KeyStore`.
+    public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
+        try read { $0.live(account).compactMap(\.sealed).first }
+    }
+
+    /// See `KeyStore`.
+    public func sealedKeys() async throws(StoreError) -> [SealedKey] {
+        try read { $0.keys.compactMap(\.sealed) }
+    }
+
+    /// See `KeyStore`.
+    public func masterKeyID() async throws(StoreError) -> String? {
+        try read { $0.masterKeyID }
+    }
+
+    /// See `KeyStore`.
+    public func replace(
+        _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
+    ) async throws(StoreError) {
+        try write(audit) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
+    }
+
+    /// See `KeyStore`.
+    public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
+        try write(audit) { content throws(StoreError) in try content.insert(credential) }
+    }
+
+    /// See `KeyStore`.
+    public func credentials() async throws(StoreError) -> [StoredCredential] {
+        try read { content in content.credentials.filter { content.revokedCredentials[$0.id] == nil } }
+    }
+
+    /// See `KeyStore`.
+    public func credentialRevision() async throws(StoreError) -> Int64 {
+        try read { Int64($0.credentials.count + $0.revokedCredentials.count) }
+    }
+
+    /// See `KeyStore`.
+    public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
+        try write(audit) { content throws(StoreError) in try content.revoke(id, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func append(_ event: AuditEvent) async throws(StoreError) {
+        try write(event) { _ throws(StoreError) in }
+    }
+
+    /// See `KeyStore`.
+    public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
+        try read { Array($0.events.drop { $0.sequence <= sequence }.prefix(limit)) }
+    }
+
+    /// See `KeyStore`.
+    public func archive() async throws(StoreError) -> StoreArchive {
+        try read { $0.archive }
+    }
+
+    /// See `KeyStore`.
+    public func restore(
+        _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws(StoreError) {
+        try requireOpen()
+        try archive.check()
+        try data.content.withLock { content throws(StoreError) in
+            guard content.isPristine else { throw StoreError(.refused, "the store to write to is not empty") }
+            content = MemoryContent(archive)
+        }
+        progress(1, 1)
+    }
+
+    /// See `KeyStore`.
+    public func close() async {
+        isClosed.withLock { $0 = true }
+    }
+
+    private func read<Value: Sendable>(_ body: (MemoryContent) -> Value) throws(StoreError) -> Value {
+        try requireOpen()
+        return body(data.content.withLock { $0 })
+    }
+
+    /// All of it or nothing: `body` changes a copy.
+    private func write<Value: Sendable>(
+        _ audit: AuditEvent, _ body: (inout MemoryContent) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        try requireOpen()
+        return try data.content.withLock { content throws(StoreError) in
+            var changed = content
+            let value = try body(&changed)
+            try changed.record(audit)
+            content = changed
+            return value
+        }
+    }
+
+    private func requireOpen() throws(StoreError) {
+        if isClosed.withLock({ $0 }) { throw StoreError(.unavailable, "the store is closed") }
+    }
+}
+
+/// What nodes share.
+private final class MemoryData: Sendable {
+    let content = Mutex(MemoryContent())
+    let nodes = LocalNodes()
+}
