@@ -1,3 +1,5 @@
+@testable import StreamSigningHTTP
+@testable import StreamSigningOperations
 import Foundation
 import NIOHTTP1
 import StreamSigningStoreTesting
@@ -5,7 +7,6 @@ import StreamSigningWire
 import Testing
 
 @testable import StreamSigningAPI
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The OpenAPI document")

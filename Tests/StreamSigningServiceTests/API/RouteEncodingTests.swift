@@ -2,7 +2,6 @@ import NIOHTTP1
 import Testing
 
 @testable import StreamSigningAPI
-@testable import StreamSigningService
 
 @Suite("Routes of keys to delete")
 struct RouteEncodingTests {

@@ -6,7 +6,6 @@ import Testing
 
 @testable import StreamSigningAPI
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("Credentials")

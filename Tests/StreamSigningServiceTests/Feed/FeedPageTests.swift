@@ -6,7 +6,6 @@ import Testing
 
 @testable import StreamSigningFedGate
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("A page of the feed")

@@ -1,8 +1,7 @@
+@testable import StreamSigningGate
 import StreamSigning
 import StreamSigningTesting
 import Testing
-
-@testable import StreamSigningService
 
 @Suite("Forward authorization")
 struct AuthorizationTests {

@@ -1,10 +1,9 @@
+@testable import StreamSigningHTTP
 import Foundation
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
-
-@testable import StreamSigningService
 
 /// The token corpus of the core's tests, over HTTP.
 @Suite("Token attacks on the gate")

@@ -1,11 +1,11 @@
-@testable import StreamSigningKeyRing
+@testable import StreamSigningGate
 import Foundation
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
-@testable import StreamSigningService
+@testable import StreamSigningKeyRing
 
 @Suite("The gate's HTTP")
 struct GateProtocolTests {

@@ -6,7 +6,6 @@ import Testing
 
 @testable import StreamSigningGate
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The gatekeeper")

@@ -3,7 +3,6 @@ import Testing
 
 @testable import StreamSigningGate
 @testable import StreamSigningHTTP
-@testable import StreamSigningService
 
 @Suite("Fields of a media request")
 struct HTTPFieldTests {

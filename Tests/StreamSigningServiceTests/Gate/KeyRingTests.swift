@@ -5,7 +5,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The live keys")

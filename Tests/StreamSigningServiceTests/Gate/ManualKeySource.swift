@@ -2,7 +2,6 @@ import StreamSigning
 import Synchronization
 
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 /// A source that says what a test wants, when it wants.

@@ -1,11 +1,10 @@
-@testable import StreamSigningKeyRing
 import Foundation
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
-@testable import StreamSigningService
+@testable import StreamSigningKeyRing
 
 @Suite("The media gate")
 struct MediaGateTests {

@@ -2,7 +2,6 @@ import StreamSigning
 import Testing
 
 @testable import StreamSigningGate
-@testable import StreamSigningService
 
 @Suite("A path inside a video's folder")
 struct MediaPathTests {

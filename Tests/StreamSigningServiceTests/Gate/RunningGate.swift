@@ -8,7 +8,6 @@ import StreamSigningTesting
 @testable import StreamSigningGate
 @testable import StreamSigningHTTP
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 /// A gate on a free port of this machine, with a folder of media, for the length of a closure.

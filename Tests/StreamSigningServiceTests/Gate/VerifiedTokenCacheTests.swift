@@ -5,7 +5,6 @@ import Testing
 
 @testable import StreamSigningGate
 @testable import StreamSigningKeyRing
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The cache of verified tokens")

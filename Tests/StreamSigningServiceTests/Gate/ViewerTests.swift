@@ -4,7 +4,6 @@ import StreamSigning
 import Testing
 
 @testable import StreamSigningGate
-@testable import StreamSigningService
 
 @Suite("The viewer")
 struct ViewerTests {

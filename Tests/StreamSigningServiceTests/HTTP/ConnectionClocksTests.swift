@@ -3,7 +3,6 @@ import StreamSigningStoreTesting
 import Testing
 
 @testable import StreamSigningHTTP
-@testable import StreamSigningService
 
 @Suite("The clocks of a connection")
 struct ConnectionClocksTests {

@@ -1,7 +1,6 @@
 import Testing
 
 @testable import StreamSigningHTTP
-@testable import StreamSigningService
 
 @Suite("A query")
 struct RequestQueryTests {

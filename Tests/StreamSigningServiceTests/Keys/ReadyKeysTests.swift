@@ -1,10 +1,7 @@
-import NIOHTTP1
 import StreamSigning
 import Testing
 
-@testable import StreamSigningAPI
 @testable import StreamSigningOperations
-@testable import StreamSigningService
 
 @Suite("Ready keys")
 struct ReadyKeysTests {
@@ -18,7 +15,7 @@ struct ReadyKeysTests {
         let ids = outcomes.compactMap { try? $0.get() }
         #expect(ids.count >= 2 && Set(ids).count == ids.count)
         let refused = outcomes.filter { outcome in
-            if case .failure(let error as APIError) = outcome { return error.status == .serviceUnavailable }
+            if case .failure(let error as ServiceError) = outcome { return error.code == .tooManyCreates }
             return false
         }
         #expect(!refused.isEmpty && refused.count + ids.count == 12)

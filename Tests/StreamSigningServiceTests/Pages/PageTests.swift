@@ -3,7 +3,6 @@ import StreamSigningStoreTesting
 import Testing
 
 @testable import StreamSigningPages
-@testable import StreamSigningService
 
 @Suite("Pages")
 struct PageTests {

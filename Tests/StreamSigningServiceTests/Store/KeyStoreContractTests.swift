@@ -3,7 +3,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 
 @Suite("The contract of key stores")
 struct KeyStoreContractTests {

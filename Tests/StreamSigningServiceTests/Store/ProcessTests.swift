@@ -5,7 +5,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("Other processes on the same database", .serialized)

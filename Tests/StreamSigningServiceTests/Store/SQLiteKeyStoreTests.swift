@@ -6,7 +6,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The SQLite store")

@@ -1,6 +1,5 @@
 import Foundation
 
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 /// A folder for one test, removed with it.

@@ -1,3 +1,4 @@
+@testable import StreamSigningStore
 import Foundation
 import GRDB
 import StreamSigning
@@ -6,7 +7,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 
 /// Figures, not promises: run with `STREAMSIGN_MEASURE=1` and an optimised build.
 @Suite(

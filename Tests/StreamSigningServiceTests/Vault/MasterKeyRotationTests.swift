@@ -6,7 +6,6 @@ import Testing
 
 @testable import StreamSigningOperations
 @testable import StreamSigningSQLite
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("A change of the master key")

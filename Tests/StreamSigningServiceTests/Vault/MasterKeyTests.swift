@@ -4,7 +4,6 @@ import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("Master keys")

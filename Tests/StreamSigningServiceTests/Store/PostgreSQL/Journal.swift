@@ -4,7 +4,6 @@ import StreamSigningTesting
 import Synchronization
 import Testing
 
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 /// What writers were told while their database failed, and whether it is so.

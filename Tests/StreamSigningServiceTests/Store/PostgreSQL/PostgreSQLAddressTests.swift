@@ -2,7 +2,6 @@ import StreamSigningStoreTesting
 import Testing
 
 @testable import StreamSigningPostgreSQL
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("The address of a PostgreSQL database")

@@ -4,7 +4,6 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningPostgreSQL
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("Nodes on one PostgreSQL database", .needsPostgreSQL)

@@ -4,7 +4,6 @@ import Synchronization
 import Testing
 
 @testable import StreamSigningPostgreSQL
-@testable import StreamSigningService
 @testable import StreamSigningStore
 
 /// A schema of a test's own on the server of `scripts/with-postgresql`, and the stores that it opened there.
