@@ -57,6 +57,7 @@ let package = Package(
             pkgConfig: "libmaxminddb",
             providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
         ),
+        .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim"]),
         .target(
             name: "StreamSigningCountries",
@@ -106,16 +107,30 @@ let package = Package(
             exclude: ["openapi.json"],
             resources: [.embedInCode("Pages/Assets")]
         ),
+        .target(
+            name: "StreamSigningCommandLine",
+            dependencies: [
+                "StreamSigning", "StreamSigningPlatform",
+                .target(name: "StreamSigningClient", condition: client),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .executableTarget(
             name: "streamsign",
             dependencies: [
-                "CFileStatus", "StreamSigning",
-                .target(name: "StreamSigningClient", condition: client),
+                "StreamSigningCommandLine", "StreamSigningPlatform",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "streamsign-service",
+            dependencies: [
+                "StreamSigning", "StreamSigningCommandLine", "StreamSigningPlatform",
                 .target(name: "StreamSigningService", condition: service),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(
