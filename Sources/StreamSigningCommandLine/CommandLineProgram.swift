@@ -26,16 +26,18 @@ package struct CommandLineProgram {
     }
 
     private func run(_ words: [String]) -> Int32 {
-        let invocation = Invocation(words, of: root)
         // Linux keeps them in /proc. Without them `verify` would look like a call without a command.
         guard !words.isEmpty else {
-            return reportUsage("the arguments cannot be read: is /proc mounted?", of: invocation)
+            StandardError.print("the arguments cannot be read: is /proc mounted?")
+            return ExitCode.validationFailure.rawValue
         }
+        let invocation = Invocation(words, of: root)
         do {
             var command = try root.parseAsRoot(Array(words.dropFirst()))
             // ArgumentParser would print the help and exit with 0, and a script would take that for an answer.
             guard type(of: command).configuration.subcommands.isEmpty else {
-                return reportUsage("missing command", of: invocation)
+                StandardError.print(invocation.usageMessage("missing command"))
+                return ExitCode.validationFailure.rawValue
             }
             try command.run()
             return 0
@@ -51,11 +53,6 @@ package struct CommandLineProgram {
         StandardError.print(failure.message)
         for note in failure.notes { StandardError.note(note) }
         return failure.status.rawValue
-    }
-
-    private func reportUsage(_ message: String, of invocation: Invocation) -> Int32 {
-        StandardError.print(invocation.usageMessage(message))
-        return ExitCode.validationFailure.rawValue
     }
 
     /// What ArgumentParser throws: a request for help, or wrong usage.

@@ -13,11 +13,12 @@ extension ServeCommand {
                     tokenFile, "holds no credential: one line of visible ASCII characters")
             }
             do {
+                let notice = ListeningNotice(configuration)
                 try Blocking.run {
                     let gate = try await FedGate(
                         configuration: configuration, feeds: feeds, credential: credential, logger: logger,
-                        onRunning: { Self.sayListening(configuration, $0) },
-                        onGateRunning: { Self.sayGateListening(configuration, $0) }, now: { Clock.now })
+                        onRunning: { notice.apiListens(on: $0) }, onGateRunning: { notice.gateListens(on: $0) },
+                        now: { Clock.now })
                     let outcome = await Result { () async throws in try await Self.run(gate, logger) }
                     LogLines.standardError.flush()
                     try outcome.get()

@@ -74,15 +74,14 @@ struct ServeCommand: ParsableCommand {
         _ configuration: ServiceConfiguration, _ store: any KeyStore, _ source: MasterKeySource, _ logger: Logger
     ) async throws {
         let vault = try await Vault.open(source, for: store, at: Clock.now)
-        let notice = FirstStartNotice(try await FirstStart.credential(in: store, at: Clock.now))
+        let firstStart = FirstStartNotice(try await FirstStart.credential(in: store, at: Clock.now))
         // If the service does not come up: the next start makes no credential any more.
-        defer { notice.print(url(configuration, configuration.host, configuration.port) + "/client/v4") }
+        defer { firstStart.print(configuration.apiURL(port: configuration.port)) }
+        let notice = ListeningNotice(configuration, firstStart)
         let service = try await StreamSigningService(
             configuration: configuration, store: store, vault: vault, logger: logger,
-            onRunning: { port in
-                sayListening(configuration, port)
-                notice.print(url(configuration, configuration.host, port) + "/client/v4")
-            }, onGateRunning: { sayGateListening(configuration, $0) }, now: { Clock.now })
+            onRunning: { notice.apiListens(on: $0) }, onGateRunning: { notice.gateListens(on: $0) },
+            now: { Clock.now })
         try await run(service, logger)
     }
 
@@ -94,19 +93,6 @@ struct ServeCommand: ParsableCommand {
             services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(25)
         try await ServiceGroup(configuration: group).run()
-    }
-
-    static func sayListening(_ configuration: ServiceConfiguration, _ port: Int) {
-        StandardError.print("listening on \(url(configuration, configuration.host, port))")
-    }
-
-    static func sayGateListening(_ configuration: ServiceConfiguration, _ port: Int) {
-        guard let gate = configuration.gate else { return }
-        StandardError.print("gate listening on \(url(configuration, gate.host, port))")
-    }
-
-    private static func url(_ configuration: ServiceConfiguration, _ host: String, _ port: Int) -> String {
-        "\(configuration.tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
     /// The node that starts first makes the master key of a shared store; the others are to be given it, not to make their
