@@ -41,10 +41,9 @@ extension Setting {
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
-        // Less than a second would refuse good tokens whenever the database takes a breath.
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
-            .duration(\.service.maximumStaleness, atLeast: .seconds(1))),
+            .duration(\.service.maximumStaleness)),
         Setting(
             "feed", "url,…", "Nodes to take keys from, for a gate that must not reach the database.", .optional(\.feed)),
         Setting(

@@ -45,13 +45,12 @@ extension SettingForm {
         }
     }
 
-    /// At most a day: nanoseconds in 64 bits end after 292 years, and a timeout makes no sense long before.
-    static func duration(_ place: Place<Duration>, atLeast shortest: Duration = .zero) -> Self {
+    /// At least a second, and at most a day: nanoseconds in 64 bits end after 292 years, and a timeout makes no sense long before.
+    static func duration(_ place: Place<Duration>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place].units) { text, settings in
             let value = try text.value()
             let duration = try value.duration()
             guard duration <= .seconds(86_400) else { throw value.unusable("must be at most a day") }
-            guard duration >= shortest else { throw value.unusable("must be at least \(shortest.units)") }
             settings[keyPath: place] = duration
         }
     }
