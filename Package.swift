@@ -207,16 +207,30 @@ let package = Package(
             name: "StreamSigningStoreTesting",
             dependencies: ["StreamSigning", "StreamSigningStore", "StreamSigningTesting"]
         ),
+        .target(
+            name: "StreamSigningCommandLine",
+            dependencies: [
+                "StreamSigning", "StreamSigningPlatform",
+                .target(name: "StreamSigningClient", condition: client),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .executableTarget(
             name: "streamsign",
             dependencies: [
-                "CFileStatus", "StreamSigning",
-                .target(name: "StreamSigningClient", condition: client),
+                "StreamSigningCommandLine", "StreamSigningPlatform",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "streamsign-service",
+            dependencies: [
+                "StreamSigning", "StreamSigningCommandLine", "StreamSigningPlatform",
                 .target(name: "StreamSigningService", condition: service),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(

@@ -10,6 +10,6 @@ package struct FileProblem: Error {
 
     /// - Parameter code: an `errno`.
     package init(_ path: String, errno code: Int32) {
-        self.init(path, SystemReason.text(code))
+        self.init(path, SystemError.text(code))
     }
 }

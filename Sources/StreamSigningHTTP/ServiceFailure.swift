@@ -16,6 +16,6 @@ public struct ServiceFailure: Error, Sendable {
     /// What binding an address threw.
     package init(_ address: String, _ error: any Error) {
         let code = (error as? IOError)?.errnoCode
-        self.init(address, code.map { SystemReason.text($0) } ?? "\(error)")
+        self.init(address, code.map { SystemError.text($0) } ?? "\(error)")
     }
 }

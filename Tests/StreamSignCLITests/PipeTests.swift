@@ -73,26 +73,3 @@ struct PipeTests {
         return process
     }
 }
-
-/// A folder that is gone with its last owner.
-private final class TemporaryFolder {
-    private let url = FileManager.default.temporaryDirectory.appendingPathComponent("streamsign-\(UUID())")
-
-    init() throws {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(at: url)
-    }
-
-    func path(of name: String) -> String {
-        url.appendingPathComponent(name).path
-    }
-
-    /// - Returns: the file's path.
-    func write(_ text: String, as name: String) throws -> String {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path(of: name)))
-        return path(of: name)
-    }
-}

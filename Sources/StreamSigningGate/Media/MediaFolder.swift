@@ -19,7 +19,7 @@ package final class MediaFolder: Sendable {
     /// - Throws: ``ServiceFailure`` if there is no such folder, or it may not be read.
     package init(_ path: String) throws(ServiceFailure) {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ServiceFailure(path, SystemReason.text(errno)) }
+        guard descriptor >= 0 else { throw ServiceFailure(path, SystemError.text(errno)) }
     }
 
     deinit {

@@ -1,0 +1,37 @@
+package import StreamSigning
+
+/// Why a command ends without having done what it was asked: its exit status, and the line that says why.
+package struct CommandFailure: Error {
+    /// The contract with scripts. ArgumentParser adds 64 for wrong usage.
+    package enum Status: Int32 {
+        /// Whoever read our output has seen enough, which is nobody's failure: nothing is said.
+        case readerGone = 0
+        /// The token was judged and refused.
+        case refused = 1
+        /// A key, file or value that cannot be used.
+        case unusable = 2
+        /// The service refused or failed, or the network did.
+        case remote = 3
+    }
+
+    package let status: Status
+    package let message: String
+    /// What else the user should know, a line each.
+    package var notes: [String] = []
+
+    package init(_ status: Status, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+
+    package static let readerGone = CommandFailure(.readerGone, "")
+
+    package static func refused(_ denial: Denial) -> CommandFailure {
+        CommandFailure(.refused, denial.description)
+    }
+
+    /// - Parameter subject: the file or the option it is about.
+    package static func unusable(_ subject: String, _ reason: String) -> CommandFailure {
+        CommandFailure(.unusable, "\(subject): \(reason)")
+    }
+}

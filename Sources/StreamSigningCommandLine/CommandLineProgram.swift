@@ -1,0 +1,72 @@
+package import ArgumentParser
+internal import StreamSigningPlatform
+
+/// The process: from its arguments to its exit status.
+///
+/// In place of ArgumentParser's own `main`, because errors are to be one line that begins with `streamsign:`. Not `async`,
+/// because the threads that this starts would make up a good part of the time that one signature takes.
+package struct CommandLineProgram {
+    private let root: any ParsableCommand.Type
+
+    package init(_ root: any ParsableCommand.Type) {
+        self.root = root
+    }
+
+    /// Carries out what the arguments say, and ends the process.
+    /// - Parameter handOver: passes the arguments, the program's own name included, to another program if they are for it.
+    package func run(handOver: ([String]) throws(CommandFailure) -> Void = { _ in }) -> Never {
+        StandardStreams.prepare()
+        let words = CommandLine.arguments
+        do throws(CommandFailure) {
+            try handOver(words)
+        } catch {
+            exit(report(error))
+        }
+        exit(run(words))
+    }
+
+    private func run(_ words: [String]) -> Int32 {
+        // Linux keeps them in /proc. Without them `verify` would look like a call without a command.
+        guard !words.isEmpty else {
+            StandardError.print("the arguments cannot be read: is /proc mounted?")
+            return ExitCode.validationFailure.rawValue
+        }
+        let invocation = Invocation(words, of: root)
+        do {
+            var command = try root.parseAsRoot(Array(words.dropFirst()))
+            // ArgumentParser would print the help and exit with 0, and a script would take that for an answer.
+            guard type(of: command).configuration.subcommands.isEmpty else {
+                StandardError.print(invocation.usageMessage("missing command"))
+                return ExitCode.validationFailure.rawValue
+            }
+            try command.run()
+            return 0
+        } catch let failure as CommandFailure {
+            return report(failure)
+        } catch {
+            return report(error, of: invocation)
+        }
+    }
+
+    private func report(_ failure: CommandFailure) -> Int32 {
+        guard failure.status != .readerGone else { return 0 }
+        StandardError.print(failure.message)
+        for note in failure.notes { StandardError.note(note) }
+        return failure.status.rawValue
+    }
+
+    /// What ArgumentParser throws: a request for help, or wrong usage.
+    private func report(_ error: any Error, of invocation: Invocation) -> Int32 {
+        let status = root.exitCode(for: error).rawValue
+        guard status == 0 else {
+            StandardError.print(invocation.usageMessage(root.message(for: error)))
+            return status
+        }
+        do throws(CommandFailure) {
+            try StandardOutput.print(invocation.illustrated(root.fullMessage(for: error)))
+            return 0
+        } catch {
+            return report(error)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import ArgumentParser
+
+/// The root of the command line, which only names the subcommands. Both programs have it.
+package protocol RootCommand: IllustratedCommand {}
+
+extension RootCommand {
+    package static var examples: String {
+        """
+        streamsign key generate --out key.json
+        streamsign url ea95132c15732412d22c1476fa83f27a --key key.json --customer f33zs165nr7gyfy4
+        streamsign verify URL --keys key.json
+        """
+    }
+}
+
+extension CommandConfiguration {
+    /// The root's, with the commands that need no store.
+    /// - Parameter serviceCommands: those that do, in the order of ``ServiceCommand``.
+    package static func root(serviceCommands: [any ParsableCommand.Type]) -> CommandConfiguration {
+        CommandConfiguration(
+            commandName: "streamsign",
+            abstract: "Signs playback URLs for video, and checks them.",
+            discussion: """
+                Exit status: 0 done or accepted, 1 refused, 2 a key, file or value that cannot be used, 3 the service \
+                or the network failed, 64 wrong usage. Data goes to stdout, everything else to stderr.
+                """,
+            version: "0.1.0",
+            subcommands: [
+                KeyCommand.self, TokenCommand.self, URLCommand.self, VerifyCommand.self, ExplainCommand.self,
+                InspectCommand.self,
+            ] + remoteCommands + serviceCommands)
+    }
+
+    private static var remoteCommands: [any ParsableCommand.Type] {
+        #if Client
+            [RemoteCommand.self]
+        #else
+            []
+        #endif
+    }
+}

@@ -1,0 +1,9 @@
+internal import StreamSigningPlatform
+
+/// The process's environment, in which an empty value counts as none.
+package enum Environment {
+    package static subscript(name: String) -> String? {
+        guard let value = getenv(name), value.pointee != 0 else { return nil }
+        return String(cString: value)
+    }
+}

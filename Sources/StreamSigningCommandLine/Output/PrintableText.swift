@@ -1,0 +1,20 @@
+extension String {
+    /// The text on one line of a terminal: what a token or a file name carries must not move the cursor, colour the rest or
+    /// turn the direction of writing.
+    package var printable: String {
+        guard unicodeScalars.contains(where: \.isSteering) else { return self }
+        return unicodeScalars.reduce(into: "") { text, scalar in
+            text += scalar.isSteering ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    var isSteering: Bool {
+        guard value > 0x7E else { return value < 0x20 }
+        return switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

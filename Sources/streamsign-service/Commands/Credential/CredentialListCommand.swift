@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningCommandLine
+internal import StreamSigningService
+
+/// Lists the credentials that are good.
+struct CredentialListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the credentials that are not revoked.",
+        discussion: "Their ids, roles, accounts and times. Nobody can list the credentials themselves.")
+
+    @OptionGroup
+    var data: DataOptions
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("Only those of this account.", valueName: "id"))
+    var account: String?
+
+    @Flag(help: "Write a JSON object a line.")
+    var json = false
+
+    func run() throws {
+        let account = try account.map { try AccountID(option: $0) }
+        try data.withStore { store in
+            var output: [UInt8] = []
+            for credential in try await store.credentials() where account == nil || credential.account == account {
+                describe(credential, into: &output)
+            }
+            try StandardOutput.write(output)
+        }
+    }
+
+    private func describe(_ credential: StoredCredential, into output: inout [UInt8]) {
+        let role = credential.role.rawValue
+        guard json else {
+            let padding = String(repeating: " ", count: 5 - role.utf8.count)
+            output +=
+                "\(credential.id.rawValue)  \(role)\(padding)  \(credential.created)  \(credential.account)\n".utf8
+            return
+        }
+        output.appendJSON {
+            $0.member("id", credential.id.rawValue)
+            $0.member("account", credential.account.rawValue)
+            $0.member("role", role)
+            $0.member("created", credential.created)
+        }
+    }
+}
+
+extension CredentialListCommand: IllustratedCommand {
+    static let examples = """
+        streamsign credential list --data /var/lib/streamsign
+        streamsign credential list --data DIR --account ACCOUNT --json | jq -r .id
+        """
+}

@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningCommandLine
+internal import StreamSigningService
+
+/// Seals everything anew under another master key.
+struct MasterKeyRotateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate", abstract: "Seal the service's secrets anew under another master key.",
+        discussion: """
+            The present key is that of --master-key-file, else of STREAMSIGN_MASTER_KEY (64 hexadecimal digits, or base64 \
+            of 32 bytes), else DIR/master.key. A file gets the new key. If this is interrupted, run it again: at no point \
+            is anything lost. A service that runs follows by itself, unless its key is in its environment.
+            """)
+
+    @OptionGroup
+    var data: DataOptions
+
+    @Option(help: ArgumentHelp("The file with the present key.", valueName: "file"), completion: .file())
+    var masterKeyFile: String?
+
+    @Option(
+        help: ArgumentHelp("A file with the new key; a random one if not given.", valueName: "file"),
+        completion: .file())
+    var newMasterKeyFile: String?
+
+    func run() throws {
+        let environment = Environment[MasterKeySource.environmentName]
+        let source = try MasterKeySource.choose(
+            file: masterKeyFile, environment: environment, in: data.directory())
+        if case .text = source, newMasterKeyFile == nil {
+            throw ValidationError(
+                "Missing '--new-master-key-file': a key in the environment is replaced by one that you keep")
+        }
+        try data.withStore { store in
+            let key = try newMasterKeyFile.map { path in
+                let text = SecretBytes(copying: try FileContents.read(path))
+                do throws(VaultError) {
+                    return try MasterKey(reading: text)
+                } catch {
+                    throw CommandFailure.unusable(path, error.reason)
+                }
+            }
+            let event = AuditEvent(
+                time: Clock.now, action: .masterKeyRotated, account: nil, subject: key?.id, actor: "cli")
+            let outcome = try await MasterKeyRotation(store, source).run(to: key, audit: event)
+            try StandardOutput.print(outcome.new)
+            StandardError.print(
+                "sealed \(outcome.count) keys anew: the master key is \(outcome.new), was \(outcome.old ?? "none")")
+            if case .text = source {
+                StandardError.note(
+                    "give the service the new key in \(MasterKeySource.environmentName), and start it again")
+            }
+        }
+    }
+}
+
+extension MasterKeyRotateCommand: IllustratedCommand {
+    static let examples = """
+        streamsign master-key rotate --data /var/lib/streamsign
+        streamsign master-key rotate --data DIR --master-key-file /etc/streamsign/master.key
+        """
+}

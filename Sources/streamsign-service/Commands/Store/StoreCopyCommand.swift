@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import StreamSigningCommandLine
+internal import StreamSigningService
+
+/// Moves a store to another kind of database.
+struct StoreCopyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "copy", abstract: "Copy a key store into an empty one, and verify the copy.",
+        discussion: """
+            Keys, deleted ones too, credentials, sealed secrets and the audit log, with all their numbers. Stop the service first: \
+            what it changes meanwhile is not in the copy, which is then reported. The master key is not in the store: give the \
+            nodes its file, or its text in STREAMSIGN_MASTER_KEY.
+            """)
+
+    @Option(help: ArgumentHelp("Where to read: sqlite:DIR or postgres://….", valueName: "store"))
+    var from: String
+
+    @Option(help: ArgumentHelp("Where to write, which must be empty.", valueName: "store"))
+    var to: String
+
+    func run() throws {
+        let source = try StoreLocation(option: "--from", from, isOnCommandLine: true)
+        let target = try StoreLocation(option: "--to", to, isOnCommandLine: true)
+        guard source.exists else {
+            throw CommandFailure.unusable(source.description, "there is no key store")
+        }
+        try Blocking.run {
+            try await source.withStore { source in
+                try await target.withStore { target in try await Self.copy(source, target) }
+            }
+        }
+    }
+
+    private static func copy(_ source: any KeyStore, _ target: any KeyStore) async throws {
+        let archive = try await source.archive()
+        StandardError.print("read \(archive.summary)")
+        try await target.restore(archive) { done, total in
+            StandardError.print("wrote \(done) of \(total) rows")
+        }
+        guard try await target.archive() == archive else {
+            throw CommandFailure.unusable("the copy", "is not the same as what was read: throw it away")
+        }
+        guard try await source.archive() == archive else {
+            throw CommandFailure.unusable(
+                "the copy", "lacks what was changed meanwhile: stop the service, empty the copy, and copy again")
+        }
+        try StandardOutput.print("verified: \(archive.summary)")
+    }
+}
+
+extension StoreCopyCommand: IllustratedCommand {
+    static let examples = """
+        streamsign store copy --from sqlite:/var/lib/streamsign --to postgres://streamsign@db.example/keys
+        streamsign store copy --from postgres://streamsign@db.example/keys --to sqlite:/var/lib/streamsign
+        """
+}

@@ -1,0 +1,79 @@
+internal import Logging
+internal import StreamSigningCommandLine
+internal import StreamSigningService
+
+/// What `serve` runs with. It begins with the defaults; the settings put their values in their places.
+struct ServeSettings: Sendable {
+    enum LogFormat: String, Sendable {
+        case text, json
+    }
+
+    /// Whether there is to be a gate.
+    enum GateState: Sendable {
+        /// Nobody said anything about it, so there is none.
+        case notMentioned
+        case off
+        case on
+    }
+
+    var data = "streamsign-data"
+    var database: StoreLocation?
+    var masterKeyFile: OptionValue?
+    var certificate: OptionValue?
+    var certificateKey: OptionValue?
+    var logLevel = Logger.Level.info
+    var logFormat = LogFormat.text
+    var feed: OptionValue?
+    var feedTokenFile: OptionValue?
+    var media: OptionValue?
+    var gateIs = GateState.notMentioned
+    var gate = GateConfiguration()
+    var service = ServiceConfiguration()
+
+    /// The service's own part, checked for what does not go together.
+    func configuration() throws -> ServiceConfiguration {
+        var configuration = service
+        configuration.tls = try tls()
+        configuration.gate = try gateConfiguration()
+        return configuration
+    }
+
+    /// Where the store is: in the database, if one is named, else in the data folder.
+    var storeLocation: StoreLocation {
+        database ?? .folder(DataDirectory(data))
+    }
+
+    /// The nodes to take keys from, and the file of the credential for them; nil for a node with a store of its own.
+    func feeds() throws -> (nodes: [FeedAddress], tokenFile: String)? {
+        guard let feed else { return nil }
+        let nodes = try feed.converted(expecting: "URLs such as https://a.example:8787") { text in
+            let addresses = text.split(separator: ",").map { FeedAddress($0.filter { $0 != " " }) }
+            return addresses.isEmpty || addresses.contains(nil) ? nil : addresses.compactMap { $0 }
+        }
+        guard let feedTokenFile else { throw feed.unusable("needs --feed-token-file as well") }
+        guard case .on = gateIs else { throw feed.unusable("is for a gate: it needs --gate") }
+        return (nodes, feedTokenFile.text)
+    }
+
+    private func gateConfiguration() throws -> GateConfiguration? {
+        switch gateIs {
+        case .off: return nil
+        case .notMentioned:
+            if let media { throw media.unusable("is for a gate: it needs --gate") }
+            return nil
+        case .on:
+            var gate = gate
+            gate.media = media?.text
+            return gate
+        }
+    }
+
+    private func tls() throws -> ServiceConfiguration.TLS? {
+        switch (certificate, certificateKey) {
+        case (nil, nil): nil
+        case (let certificate?, let key?): .init(certificateFile: certificate.text, keyFile: key.text)
+        case (let alone?, nil), (nil, let alone?):
+            throw CommandFailure.unusable(alone.name, "certificate and key come together")
+        }
+    }
+}

@@ -1,0 +1,74 @@
+internal import StreamSigningService
+
+extension Setting {
+    /// Every setting, in the order of `--help` and `--print-config`.
+    static let all = [
+        Setting("data", "dir", "The folder of the database and the master key.", .text(\.data)),
+        Setting("api", "host:port", "The address to listen on.", .address(\.service.host, \.service.port)),
+        Setting("tls-certificate", "file", "A PEM file with the server's certificate chain.", .optional(\.certificate)),
+        Setting("tls-key", "file", "A PEM file with the key of the certificate.", .optional(\.certificateKey)),
+        Setting(
+            "master-key-file", "file", "The file of the master key, instead of the one in the data folder.",
+            .optional(\.masterKeyFile)),
+        Setting(
+            "database-url", "url", "A PostgreSQL database that nodes share, instead of the one in the data folder.",
+            .database(\.database)),
+        Setting(
+            "log-level", "level", "trace, debug, info, notice, warning, error or critical.",
+            .choice(\.logLevel, expecting: "a log level")),
+        Setting(
+            "log-format", "text|json", "text, or json for one object a line.",
+            .choice(\.logFormat, expecting: "text or json")),
+        Setting(
+            "body-limit", "bytes", "Bytes of a request's body.",
+            .number(\.service.limits.bodyBytes, 1024...16_777_216)),
+        Setting(
+            "header-limit", "bytes", "Bytes of a request's headers.",
+            .number(\.service.limits.headerBytes, 1024...1_048_576)),
+        Setting(
+            "connections", "number", "Connections at once.",
+            .number(\.service.limits.connections, 1...1_000_000)),
+        Setting(
+            "request-timeout", "duration", "Time for a request's body to arrive.",
+            .duration(\.service.limits.requestTimeout)),
+        Setting(
+            "idle-timeout", "duration", "Time without a request after which a connection is closed.",
+            .duration(\.service.limits.idleTimeout)),
+        Setting(
+            "rate-limit", "number", "Requests a second of one credential; 0 for no limit.",
+            .number(\.service.limits.requestsPerSecond, 0...1_000_000)),
+        Setting(
+            "keys-per-account", "number", "Keys that an account may have.",
+            .number(\.service.limits.keysPerAccount, 1...1_000_000)),
+        Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
+        Setting(
+            "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
+            .duration(\.service.maximumStaleness)),
+        Setting(
+            "feed", "url,…", "Nodes to take keys from, for a gate that must not reach the database.", .optional(\.feed)),
+        Setting(
+            "feed-token-file", "file", "The file of the credential for them, of the role feed.",
+            .optional(\.feedTokenFile)),
+        Setting("gate", "host:port|off", "Where the gate listens; off for no gate.", .gate),
+        Setting(
+            "media", "dir", "The folder of the media that the gate serves, account/video/….", .optional(\.media)),
+        Setting(
+            "trusted-proxies", "cidr,…", "Proxies whose word on a viewer counts.",
+            .networks(\.gate.trustedProxies)),
+        Setting(
+            "original-uri-header", "name", "Where a proxy that asks /authorize passes what its client asked for.",
+            .fieldName(\.gate.originalURIHeader)),
+        Setting(
+            "country-header", "name", "Where a trusted proxy passes the viewer's country.",
+            .fieldName(\.gate.countryHeader)),
+        Setting(
+            "country-database", "file", "A MaxMind DB file with the countries of viewers.",
+            .countryDatabase(\.gate.countryDatabase)),
+        Setting(
+            "cached-tokens", "number", "Tokens the gate remembers as genuine.",
+            .number(\.gate.cachedTokens, 0...10_000_000)),
+        Setting(
+            "cached-bytes", "bytes", "Bytes that remembered tokens may take.",
+            .number(\.gate.cachedBytes, 0...1 << 36)),
+    ]
+}

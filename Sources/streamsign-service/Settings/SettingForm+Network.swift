@@ -1,0 +1,97 @@
+internal import StreamSigning
+internal import StreamSigningCommandLine
+internal import StreamSigningService
+
+extension SettingForm {
+    static func address(_ host: Place<String>, _ port: Place<Int>) -> Self {
+        let defaults = ServeSettings()
+        return Self(fallback: "\(defaults[keyPath: host]):\(defaults[keyPath: port])") { text, settings in
+            (settings[keyPath: host], settings[keyPath: port]) = try text.value().address()
+        }
+    }
+
+    /// An address, or `off`.
+    static let gate = Self(fallback: "off") { text, settings in
+        let value = try text.value()
+        guard value.text != "off" else {
+            settings.gateIs = text.isFallback ? .notMentioned : .off
+            return
+        }
+        (settings.gate.host, settings.gate.port) = try value.address()
+        settings.gateIs = .on
+    }
+
+    /// A PostgreSQL database, whose password is shown to nobody; none if empty.
+    static func database(_ place: Place<StoreLocation?>) -> Self {
+        var form = Self(fallback: "") { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try StoreLocation(
+                option: text.name, text.text, isOnCommandLine: text.isFlag, databaseOnly: true)
+        }
+        form.shown = { $0.isEmpty ? "" : (try? StoreLocation(databaseURL: $0))?.description ?? "(unreadable)" }
+        return form
+    }
+
+    /// Addresses and blocks of them, with commas between.
+    static func networks(_ place: Place<[IPNetwork]>) -> Self {
+        Self(fallback: ServeSettings()[keyPath: place].map(\.description).joined(separator: ",")) { text, settings in
+            settings[keyPath: place] = try text.value().converted { text in
+                try text.split(separator: ",").map { try IPNetwork($0.filter { $0 != " " }) }
+            }
+        }
+    }
+
+    /// The name of an HTTP field; the default if empty.
+    static func fieldName(_ place: Place<String>) -> Self {
+        Self(fallback: ServeSettings()[keyPath: place]) { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().fieldName()
+        }
+    }
+
+    /// The name of an HTTP field; none if empty.
+    static func fieldName(_ place: Place<String?>) -> Self {
+        Self(fallback: ServeSettings()[keyPath: place] ?? "") { text, settings in
+            settings[keyPath: place] = text.isEmpty ? nil : try text.value().fieldName()
+        }
+    }
+
+    /// A file that this build can read; none if empty.
+    static func countryDatabase(_ place: Place<String?>) -> Self {
+        Self(fallback: "") { text, settings in
+            guard !text.isEmpty else { return }
+            #if MaxMindDB
+                settings[keyPath: place] = text.text
+            #else
+                throw try text.value().unusable(GateConfiguration.noCountryDatabases)
+            #endif
+        }
+    }
+}
+
+extension OptionValue {
+    /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
+    fileprivate func address() throws -> (String, Int) {
+        try converted(expecting: "an address such as 127.0.0.1:8787") { text in
+            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+                return nil
+            }
+            var host = text[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+            return (host.isEmpty ? "0.0.0.0" : String(host), Int(port))
+        }
+    }
+
+    /// The name of an HTTP field (RFC 9110 5.1).
+    fileprivate func fieldName() throws -> String {
+        try converted(expecting: "the name of an HTTP field") { text in
+            let isName = text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+                default: false
+                }
+            }
+            return isName ? text : nil
+        }
+    }
+}

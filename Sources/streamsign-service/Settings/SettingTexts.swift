@@ -1,0 +1,34 @@
+internal import StreamSigningCommandLine
+
+/// The text of every setting, of which the strongest source decides.
+struct SettingTexts {
+    private let all: [SettingText]
+
+    /// - Parameters:
+    ///   - flags: the flags that were given, by setting.
+    ///   - path: the settings file; nil for none.
+    init(flags: [String: String], file path: String?) throws {
+        let file = try path.map { try SettingsFile(path: $0).values } ?? [:]
+        all = Setting.all.map { setting in
+            if let text = flags[setting.name] {
+                SettingText(setting: setting, text: text, source: .flag)
+            } else if let text = Environment[setting.environmentName] {
+                SettingText(setting: setting, text: text, source: .environment)
+            } else if let text = file[setting.name] {
+                SettingText(setting: setting, text: text, source: .file(path ?? ""))
+            } else {
+                SettingText(setting: setting, text: setting.form.fallback, source: .fallback)
+            }
+        }
+    }
+
+    /// `name = value  # source`, a line each: what `--print-config` prints and a settings file may hold.
+    var description: String {
+        all.map { "\($0.setting.name) = \($0.setting.form.shown($0.text))  # \($0.source)\n" }.joined()
+    }
+
+    /// What they say, each by itself.
+    func settings() throws -> ServeSettings {
+        try all.reduce(into: ServeSettings()) { settings, text in try text.setting.form.read(text, &settings) }
+    }
+}

@@ -1,7 +1,0 @@
-internal import ArgumentParser
-
-/// A command whose help ends in examples.
-protocol IllustratedCommand: ParsableCommand {
-    /// Command lines as one would type them, one a line.
-    static var examples: String { get }
-}
