@@ -35,7 +35,7 @@ struct PlaybackService: Sendable {
     }
 }
 
-/// The answer to a viewer: URLs, which whoever holds them can play.
+/// The answer to a viewer: URLs that anybody who has them can play.
 struct SignedPlayback: Codable, Sendable {
     let hls: String
     let thumbnail: String

@@ -7,6 +7,6 @@ struct ViewerSession: Sendable {
     /// When the viewer has to sign in again.
     let ends: NumericDate
 
-    /// Which sessions there are: the example's stand-in for a database.
+    /// The known sessions, which this example keeps in memory instead of a database.
     typealias Directory = @Sendable (_ id: String) -> ViewerSession?
 }
