@@ -21,7 +21,8 @@
             for identifier: String, _ request: TokenRequest, at time: NumericDate
         ) throws(APIError) -> PlaybackClaims {
             let second = NumericDate(secondsSince1970: time.seconds)
-            let expires = request.expires ?? second + .seconds(3600)
+            var terms = request.terms
+            let expires = terms.expires ?? second + .seconds(3600)
             guard expires > time else { throw .badRequest("`exp` has passed", at: "/exp") }
             guard expires <= second + .seconds(24 * 3600) else {
                 throw .badRequest("`exp` is more than 24 hours ahead", at: "/exp")
@@ -32,12 +33,12 @@
             } catch {
                 throw .badRequest(error.reason)
             }
+            terms.expires = expires
+            terms.notBefore = terms.notBefore ?? second - .seconds(3600)
             do {
-                return try PlaybackClaims(
-                    video: video, expires: expires, notBefore: request.notBefore ?? second - .seconds(3600),
-                    isDownloadable: request.isDownloadable, rules: request.rules, wantsOriginal: request.wantsOriginal)
+                return try PlaybackClaims(video: video, terms: terms)
             } catch {
-                throw .badRequest(error.reason, at: request.rules.count > 5 ? "/accessRules" : "/nbf")
+                throw .badRequest(error.reason, at: error.pointer)
             }
         }
 

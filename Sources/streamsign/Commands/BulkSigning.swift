@@ -3,7 +3,7 @@ internal import StreamSigning
 /// Signs the video ids on standard input and writes a result for each, in their order.
 struct BulkSigning {
     let signer: TokenSigner
-    let terms: PlaybackTerms
+    let terms: TokenTerms
 
     /// - Parameter render: appends the lines of one token.
     func run(_ render: (PlaybackToken, inout [UInt8]) -> Void) async throws {

@@ -26,7 +26,7 @@ struct SigningOptions: ParsableArguments {
         let now = Clock.now
         // What is wrong with the command line comes before what is wrong with a file.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
-        try terms.check()
+        try terms.checkOptions()
         let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
         let key = try key.load()
         terms.noteLongLifetime(from: now)
@@ -49,6 +49,6 @@ struct SigningOptions: ParsableArguments {
     /// What all tokens of a run share, for whoever describes them.
     struct Issue: Sendable {
         let keyID: KeyID
-        let terms: PlaybackTerms
+        let terms: TokenTerms
     }
 }
