@@ -52,7 +52,7 @@ package struct TokenRequest: Sendable {
                 $0.name("pem")
                 $0.string(pem.reveal())
             }
-            terms.inWholeSeconds.write(into: &$0)
+            terms.inWholeSeconds.writeRequest(into: &$0)
         }
     }
 }

@@ -22,14 +22,15 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - isDownloadable: `downloadable`.
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
+    ///   - issuedAt: `iat`; rounded down too.
     /// - Throws: ``InvalidClaim``.
     public init(
         video: VideoID, expires: NumericDate, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil
     ) throws(InvalidClaim) {
         let terms = TokenTerms(
             expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal)
+            wantsOriginal: wantsOriginal, issuedAt: issuedAt)
         try self.init(video: video, checking: terms)
     }
 
@@ -58,6 +59,9 @@ public struct PlaybackClaims: Sendable, Hashable {
     private init(video: VideoID, checking terms: TokenTerms) throws(InvalidClaim) {
         let terms = terms.inWholeSeconds
         try terms.check()
+        guard terms.issuedAt != nil || !terms.needsIssueTime else {
+            throw IssuedAtClaim.invalid("a token with these claims says when it was signed: give `issuedAt` too")
+        }
         self.init(verified: video, terms: terms)
     }
 

@@ -13,16 +13,35 @@ public struct TokenTerms: Sendable, Hashable {
     /// `flags.original`: whether the original video is asked for, without transformations.
     public var wantsOriginal: Bool
 
+    private var boxedAdditions: Boxed<Additions>?
+
+    /// Claims of our own. Few tokens have any, so they are kept out of line: the terms of all others stay small.
+    private struct Additions: Sendable, Hashable {
+        var issuedAt: NumericDate?
+    }
+
+    private var additions: Additions {
+        get { boxedAdditions?.value ?? Additions() }
+        set { boxedAdditions = newValue == Additions() ? nil : Boxed(newValue) }
+    }
+
     /// Terms that say only what is given.
     public init(
         expires: NumericDate? = nil, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil
     ) {
         self.expires = expires
         self.notBefore = notBefore
         self.isDownloadable = isDownloadable
         self.rules = rules
         self.wantsOriginal = wantsOriginal
+        additions = Additions(issuedAt: issuedAt)
+    }
+
+    /// `iat`: when the token was signed. It is the signer's to say: a request for a token does not carry it.
+    public var issuedAt: NumericDate? {
+        get { additions.issuedAt }
+        set { additions.issuedAt = newValue }
     }
 
     /// The same with every time rounded down to the second, because Stream documents whole seconds.
@@ -30,6 +49,20 @@ public struct TokenTerms: Sendable, Hashable {
         var terms = self
         terms.expires = expires?.wholeSecond
         terms.notBefore = notBefore?.wholeSecond
+        terms.issuedAt = issuedAt?.wholeSecond
+        return terms
+    }
+
+    /// Whether a claim is set that is of no use without ``issuedAt``.
+    var needsIssueTime: Bool {
+        Self.claims.contains { $0.needsIssueTime(self) }
+    }
+
+    /// The same for a token that is signed now: with that time if a claim needs it and none is set.
+    package func issued(at now: NumericDate) -> TokenTerms {
+        guard issuedAt == nil, needsIssueTime else { return self }
+        var terms = self
+        terms.issuedAt = now
         return terms
     }
 

@@ -7,6 +7,9 @@ struct TokenClaims: Sendable {
     /// What is wrong with the access rules; the check of the rules says it, when it is their turn.
     let rulesProblem: String?
 
+    /// What stands in session tokens alone, which nodes make. No key is known for a node's, so nobody is believed.
+    private static let sessionMembers: [StaticString] = ["sid", "via"]
+
     init(_ payload: JSONValue) throws(Denial) {
         guard payload.kind == .object else { throw Self.malformed("the payload is not a JSON object") }
         var subject: String?
@@ -26,6 +29,9 @@ struct TokenClaims: Sendable {
                     rulesProblem = error.reason
                 }
                 return
+            }
+            for reserved in Self.sessionMembers where name.isString(reserved) && value.kind != .null {
+                throw Self.malformed("only the session tokens that a node makes have `\(reserved)`")
             }
         }
         guard let subject else { throw Self.malformed("there is no `sub`: it must be the id of the video") }

@@ -21,7 +21,7 @@
             for identifier: String, _ request: TokenRequest, at time: NumericDate
         ) throws(APIError) -> PlaybackClaims {
             let second = NumericDate(secondsSince1970: time.seconds)
-            var terms = request.terms
+            var terms = request.terms.issued(at: second)
             let expires = terms.expires ?? second + .seconds(3600)
             guard expires > time else { throw .badRequest("`exp` has passed", at: "/exp") }
             guard expires <= second + .seconds(24 * 3600) else {

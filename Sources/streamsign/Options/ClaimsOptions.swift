@@ -36,9 +36,10 @@ struct ClaimsOptions: ParsableArguments {
 
     /// - Parameter words: the arguments of the process, which alone know the order of the rules.
     func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
-        TokenTerms(
+        let terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
+        return terms.issued(at: now)
     }
 
     private func expiry(at now: NumericDate) throws -> NumericDate {

@@ -31,6 +31,7 @@ struct Acceptance {
             $0.array { rules in
                 for rule in claims.rules { rules.string(rule.description) }
             }
+            claims.terms.report(into: &$0)
         }
         return String(decoding: object.bytes, as: UTF8.self)
     }

@@ -5,6 +5,8 @@
 protocol Claim: SendableMetatype {
     /// The member's name in a payload and in a request.
     static var name: StaticString { get }
+    /// Whether a request for a token may name it; if not, whoever signs the token writes it.
+    static var isRequestable: Bool { get }
     /// Whether verifiers keep a malformed value until its own check is due, so that an expired token is called expired.
     static var isJudgedLater: Bool { get }
 
@@ -14,8 +16,12 @@ protocol Claim: SendableMetatype {
     static func write(_ terms: TokenTerms, into writer: inout JSONWriter)
     /// Whether the value may be signed.
     static func check(_ terms: TokenTerms) throws(InvalidClaim)
+    /// Whether it is set and is of no use without the time of signing.
+    static func needsIssueTime(_ terms: TokenTerms) -> Bool
     /// The value in a few words for a person; nil if there is none, or if it is shown elsewhere.
     static func detail(_ terms: TokenTerms) -> String?
+    /// Writes the member that reports of a verification have for it; nothing if it is not set, or reported elsewhere.
+    static func report(_ terms: TokenTerms, into writer: inout JSONWriter)
 }
 
 /// Where a claim is read.
@@ -26,12 +32,23 @@ enum ClaimSource {
     case request
 }
 
+extension TokenTerms {
+    /// Every claim, in the order in which they are signed.
+    static let claims = streamClaims + additionalClaims
+}
+
 extension Claim {
+    static var isRequestable: Bool { true }
+
     static var isJudgedLater: Bool { false }
 
     static func check(_ terms: TokenTerms) throws(InvalidClaim) {}
 
+    static func needsIssueTime(_ terms: TokenTerms) -> Bool { false }
+
     static func detail(_ terms: TokenTerms) -> String? { nil }
+
+    static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {}
 
     /// - Parameter place: where in the claim's value, as a JSON Pointer.
     static func invalid(_ reason: String, at place: String = "") -> InvalidClaim {

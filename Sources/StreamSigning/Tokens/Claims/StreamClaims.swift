@@ -1,6 +1,6 @@
 extension TokenTerms {
-    /// Every claim, in the order in which they are signed.
-    static let claims: [any Claim.Type] = [
+    /// The claims that Stream knows.
+    static let streamClaims: [any Claim.Type] = [
         ExpiryClaim.self, NotBeforeClaim.self, DownloadableClaim.self, AccessRulesClaim.self, FlagsClaim.self,
     ]
 }
