@@ -22,15 +22,17 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - isDownloadable: `downloadable`.
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
-    ///   - issuedAt: `iat`; rounded down too.
+    ///   - issuedAt: `iat`; rounded down too. Needed if any of what follows is given.
+    ///   - viewer: `viewer`: 1 to 128 bytes without control characters.
     /// - Throws: ``InvalidClaim``.
     public init(
         video: VideoID, expires: NumericDate, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
+        viewer: String? = nil
     ) throws(InvalidClaim) {
         let terms = TokenTerms(
             expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal, issuedAt: issuedAt)
+            wantsOriginal: wantsOriginal, issuedAt: issuedAt, viewer: viewer)
         try self.init(video: video, checking: terms)
     }
 

@@ -18,6 +18,7 @@ public struct TokenTerms: Sendable, Hashable {
     /// Claims of our own. Few tokens have any, so they are kept out of line: the terms of all others stay small.
     private struct Additions: Sendable, Hashable {
         var issuedAt: NumericDate?
+        var viewer: String?
     }
 
     private var additions: Additions {
@@ -28,20 +29,27 @@ public struct TokenTerms: Sendable, Hashable {
     /// Terms that say only what is given.
     public init(
         expires: NumericDate? = nil, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
+        viewer: String? = nil
     ) {
         self.expires = expires
         self.notBefore = notBefore
         self.isDownloadable = isDownloadable
         self.rules = rules
         self.wantsOriginal = wantsOriginal
-        additions = Additions(issuedAt: issuedAt)
+        additions = Additions(issuedAt: issuedAt, viewer: viewer)
     }
 
     /// `iat`: when the token was signed. It is the signer's to say: a request for a token does not carry it.
     public var issuedAt: NumericDate? {
         get { additions.issuedAt }
         set { additions.issuedAt = newValue }
+    }
+
+    /// `viewer`: who watches, as an opaque id. The token can be read by anyone who has it: no name, no address.
+    public var viewer: String? {
+        get { additions.viewer }
+        set { additions.viewer = newValue }
     }
 
     /// The same with every time rounded down to the second, because Stream documents whole seconds.

@@ -25,6 +25,12 @@ struct ClaimsOptions: ParsableArguments {
     @Flag(help: "Ask for the original video, without transformations.")
     var original = false
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Who watches: an opaque id, no name or address, because the token can be read.", valueName: "id"))
+    var viewer: String?
+
     @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
     var rules: AccessRuleOptions
 
@@ -36,9 +42,10 @@ struct ClaimsOptions: ParsableArguments {
 
     /// - Parameter words: the arguments of the process, which alone know the order of the rules.
     func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
-        let terms = TokenTerms(
+        var terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
+        terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
         return terms.issued(at: now)
     }
 
@@ -54,5 +61,22 @@ struct ClaimsOptions: ParsableArguments {
             throw value.unusable("is \((now - expiry).humanText) ago: the token would never be valid")
         }
         return expiry
+    }
+}
+
+extension OptionValue {
+    /// The value of a claim, if a token can have it.
+    fileprivate func claim<Value>(
+        _ claim: WritableKeyPath<TokenTerms, Value?>, _ convert: (OptionValue) throws -> Value
+    ) throws -> Value {
+        let value = try convert(self)
+        var terms = TokenTerms()
+        terms[keyPath: claim] = value
+        do {
+            try terms.check()
+        } catch {
+            throw unusable(error.reason)
+        }
+        return value
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// Whatever other signers write for them is read if it is of the right type, and null counts as absent.
 extension TokenTerms {
-    static let additionalClaims: [any Claim.Type] = [IssuedAtClaim.self]
+    static let additionalClaims: [any Claim.Type] = [IssuedAtClaim.self, ViewerClaim.self]
 }
 
 /// `iat`
@@ -25,5 +25,38 @@ enum IssuedAtClaim: Claim {
 
     static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {
         writer.member("issued_at", terms.issuedAt?.description)
+    }
+}
+
+/// `viewer`
+enum ViewerClaim: Claim {
+    static var name: StaticString { "viewer" }
+
+    static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
+        terms.viewer = try text(value)
+    }
+
+    static func write(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        writer.member(name, terms.viewer)
+    }
+
+    static func check(_ terms: TokenTerms) throws(InvalidClaim) {
+        guard let viewer = terms.viewer else { return }
+        guard (1...128).contains(viewer.utf8.count) else {
+            throw invalid("`\(name)` has 1 to 128 bytes, not \(viewer.utf8.count)")
+        }
+        guard !viewer.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw invalid("`\(name)` has no control characters")
+        }
+    }
+
+    static func needsIssueTime(_ terms: TokenTerms) -> Bool { terms.viewer != nil }
+
+    static func detail(_ terms: TokenTerms) -> String? {
+        terms.viewer.map { "viewer \($0.excerpt())" }
+    }
+
+    static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        writer.member("viewer", terms.viewer)
     }
 }

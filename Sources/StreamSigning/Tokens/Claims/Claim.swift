@@ -80,4 +80,11 @@ extension Claim {
         writer.name(name)
         writer.raw(time.json)
     }
+
+    /// A string; nil for null.
+    static func text(_ value: JSONValue) throws(InvalidClaim) -> String? {
+        guard value.kind != .null else { return nil }
+        guard let text = value.string else { throw invalid("`\(name)` is not a string") }
+        return text
+    }
 }
