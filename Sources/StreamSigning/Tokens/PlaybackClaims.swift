@@ -24,15 +24,16 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - wantsOriginal: `flags.original`.
     ///   - issuedAt: `iat`; rounded down too. Needed if any of what follows is given.
     ///   - viewer: `viewer`: 1 to 128 bytes without control characters.
+    ///   - playFor: `playFor`: 60 seconds to 7 days, in whole seconds.
     /// - Throws: ``InvalidClaim``.
     public init(
         video: VideoID, expires: NumericDate, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
         rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
-        viewer: String? = nil
+        viewer: String? = nil, playFor: Duration? = nil
     ) throws(InvalidClaim) {
         let terms = TokenTerms(
             expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal, issuedAt: issuedAt, viewer: viewer)
+            wantsOriginal: wantsOriginal, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
         try self.init(video: video, checking: terms)
     }
 

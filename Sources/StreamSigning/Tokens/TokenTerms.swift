@@ -19,6 +19,7 @@ public struct TokenTerms: Sendable, Hashable {
     private struct Additions: Sendable, Hashable {
         var issuedAt: NumericDate?
         var viewer: String?
+        var playFor: Duration?
     }
 
     private var additions: Additions {
@@ -30,14 +31,14 @@ public struct TokenTerms: Sendable, Hashable {
     public init(
         expires: NumericDate? = nil, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
         rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
-        viewer: String? = nil
+        viewer: String? = nil, playFor: Duration? = nil
     ) {
         self.expires = expires
         self.notBefore = notBefore
         self.isDownloadable = isDownloadable
         self.rules = rules
         self.wantsOriginal = wantsOriginal
-        additions = Additions(issuedAt: issuedAt, viewer: viewer)
+        additions = Additions(issuedAt: issuedAt, viewer: viewer, playFor: playFor)
     }
 
     /// `iat`: when the token was signed. It is the signer's to say: a request for a token does not carry it.
@@ -50,6 +51,12 @@ public struct TokenTerms: Sendable, Hashable {
     public var viewer: String? {
         get { additions.viewer }
         set { additions.viewer = newValue }
+    }
+
+    /// `playFor`: how long a playback that begins before ``expires`` may go on.
+    public var playFor: Duration? {
+        get { additions.playFor }
+        set { additions.playFor = newValue }
     }
 
     /// The same with every time rounded down to the second, because Stream documents whole seconds.

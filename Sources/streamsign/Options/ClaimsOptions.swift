@@ -31,6 +31,12 @@ struct ClaimsOptions: ParsableArguments {
             "Who watches: an opaque id, no name or address, because the token can be read.", valueName: "id"))
     var viewer: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How long a playback that begins before the token expires may go on, 1m to 7d.", valueName: "duration"))
+    var playFor: String?
+
     @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
     var rules: AccessRuleOptions
 
@@ -46,6 +52,7 @@ struct ClaimsOptions: ParsableArguments {
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
         terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
+        terms.playFor = try OptionValue("--play-for", playFor)?.claim(\.playFor) { try $0.duration() }
         return terms.issued(at: now)
     }
 

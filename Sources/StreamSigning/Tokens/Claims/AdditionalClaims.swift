@@ -2,7 +2,7 @@
 ///
 /// Whatever other signers write for them is read if it is of the right type, and null counts as absent.
 extension TokenTerms {
-    static let additionalClaims: [any Claim.Type] = [IssuedAtClaim.self, ViewerClaim.self]
+    static let additionalClaims: [any Claim.Type] = [IssuedAtClaim.self, ViewerClaim.self, PlayForClaim.self]
 }
 
 /// `iat`
@@ -58,5 +58,49 @@ enum ViewerClaim: Claim {
 
     static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {
         writer.member("viewer", terms.viewer)
+    }
+}
+
+/// `playFor`
+enum PlayForClaim: Claim {
+    static var name: StaticString { "playFor" }
+
+    /// A minute to a week.
+    private static let allowedSeconds: ClosedRange<Int64> = 60...604_800
+
+    static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
+        guard value.kind != .null else { return }
+        // As exact as a time is read.
+        guard value.kind == .number, let number = try? NumericDate(claim: value) else { throw notAllowed }
+        terms.playFor = number - NumericDate(secondsSince1970: 0)
+        try check(terms)
+    }
+
+    static func write(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        guard let playFor = terms.playFor else { return }
+        writer.name(name)
+        writer.raw(String(playFor.components.seconds))
+    }
+
+    static func check(_ terms: TokenTerms) throws(InvalidClaim) {
+        guard let (seconds, attoseconds) = terms.playFor?.components else { return }
+        guard attoseconds == 0, allowedSeconds.contains(seconds) else { throw notAllowed }
+    }
+
+    private static var notAllowed: InvalidClaim {
+        let (least, most) = (allowedSeconds.lowerBound, allowedSeconds.upperBound)
+        return invalid("`\(name)` is not a whole number of seconds from \(least) to \(most)")
+    }
+
+    static func needsIssueTime(_ terms: TokenTerms) -> Bool { terms.playFor != nil }
+
+    static func detail(_ terms: TokenTerms) -> String? {
+        terms.playFor.map { "plays for \($0.humanText)" }
+    }
+
+    static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        guard let playFor = terms.playFor else { return }
+        writer.name("play_for")
+        writer.raw(String(playFor.components.seconds))
     }
 }
