@@ -22,18 +22,19 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - isDownloadable: `downloadable`.
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
-    ///   - issuedAt: `iat`; rounded down too. Needed if any of what follows is given.
+    ///   - id: `jti`: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
+    ///   - issuedAt: `iat`; rounded down too. Needed beside `id`, `viewer` and `playFor`.
     ///   - viewer: `viewer`: 1 to 128 bytes without control characters.
     ///   - playFor: `playFor`: 60 seconds to 7 days, in whole seconds.
     /// - Throws: ``InvalidClaim``.
     public init(
         video: VideoID, expires: NumericDate, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
-        viewer: String? = nil, playFor: Duration? = nil
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, id: String? = nil,
+        issuedAt: NumericDate? = nil, viewer: String? = nil, playFor: Duration? = nil
     ) throws(InvalidClaim) {
         let terms = TokenTerms(
             expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
+            wantsOriginal: wantsOriginal, id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
         try self.init(video: video, checking: terms)
     }
 

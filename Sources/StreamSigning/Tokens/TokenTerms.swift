@@ -17,6 +17,7 @@ public struct TokenTerms: Sendable, Hashable {
 
     /// Claims of our own. Few tokens have any, so they are kept out of line: the terms of all others stay small.
     private struct Additions: Sendable, Hashable {
+        var id: String?
         var issuedAt: NumericDate?
         var viewer: String?
         var playFor: Duration?
@@ -30,15 +31,21 @@ public struct TokenTerms: Sendable, Hashable {
     /// Terms that say only what is given.
     public init(
         expires: NumericDate? = nil, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false, issuedAt: NumericDate? = nil,
-        viewer: String? = nil, playFor: Duration? = nil
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, id: String? = nil,
+        issuedAt: NumericDate? = nil, viewer: String? = nil, playFor: Duration? = nil
     ) {
         self.expires = expires
         self.notBefore = notBefore
         self.isDownloadable = isDownloadable
         self.rules = rules
         self.wantsOriginal = wantsOriginal
-        additions = Additions(issuedAt: issuedAt, viewer: viewer, playFor: playFor)
+        additions = Additions(id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
+    }
+
+    /// `jti`: the token's id, by which it alone can be told from all others.
+    public var id: String? {
+        get { additions.id }
+        set { additions.id = newValue }
     }
 
     /// `iat`: when the token was signed. It is the signer's to say: a request for a token does not carry it.

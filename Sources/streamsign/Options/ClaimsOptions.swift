@@ -27,6 +27,11 @@ struct ClaimsOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
+        help: ArgumentHelp("The token's own id, by which it can be told from all others.", valueName: "id"))
+    var id: String?
+
+    @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Who watches: an opaque id, no name or address, because the token can be read.", valueName: "id"))
     var viewer: String?
@@ -51,6 +56,7 @@ struct ClaimsOptions: ParsableArguments {
         var terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
+        terms.id = try OptionValue("--id", id)?.claim(\.id) { $0.text }
         terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
         terms.playFor = try OptionValue("--play-for", playFor)?.claim(\.playFor) { try $0.duration() }
         return terms.issued(at: now)

@@ -2,7 +2,52 @@
 ///
 /// Whatever other signers write for them is read if it is of the right type, and null counts as absent.
 extension TokenTerms {
-    static let additionalClaims: [any Claim.Type] = [IssuedAtClaim.self, ViewerClaim.self, PlayForClaim.self]
+    static let additionalClaims: [any Claim.Type] = [
+        TokenIDClaim.self, IssuedAtClaim.self, ViewerClaim.self, PlayForClaim.self,
+    ]
+}
+
+/// `jti`
+enum TokenIDClaim: Claim {
+    static var name: StaticString { "jti" }
+
+    static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
+        terms.id = try text(value)
+    }
+
+    static func write(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        writer.member(name, terms.id)
+    }
+
+    static func check(_ terms: TokenTerms) throws(InvalidClaim) {
+        guard let id = terms.id else { return }
+        guard (1...64).contains(id.utf8.count) else {
+            throw invalid("`\(name)` has 1 to 64 characters, not \(id.utf8.count)")
+        }
+        guard id.utf8.allSatisfy(isAllowed) else {
+            throw invalid("`\(name)` has ASCII letters, digits, '-', '_' and '.' only")
+        }
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default:
+            false
+        }
+    }
+
+    static func needsIssueTime(_ terms: TokenTerms) -> Bool { terms.id != nil }
+
+    static func detail(_ terms: TokenTerms) -> String? {
+        terms.id.map { "id \($0.excerpt())" }
+    }
+
+    static func report(_ terms: TokenTerms, into writer: inout JSONWriter) {
+        writer.member("token_id", terms.id)
+    }
 }
 
 /// `iat`
