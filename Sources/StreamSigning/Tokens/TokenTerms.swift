@@ -75,19 +75,6 @@ public struct TokenTerms: Sendable, Hashable {
         return terms
     }
 
-    /// Whether a claim is set that is of no use without ``issuedAt``.
-    var needsIssueTime: Bool {
-        Self.claims.contains { $0.needsIssueTime(self) }
-    }
-
-    /// The same for a token that is signed now: with that time if a claim needs it and none is set.
-    package func issued(at now: NumericDate) -> TokenTerms {
-        guard issuedAt == nil, needsIssueTime else { return self }
-        var terms = self
-        terms.issuedAt = now
-        return terms
-    }
-
     /// Whether each claim can be signed.
     package func check() throws(InvalidClaim) {
         for claim in Self.claims { try claim.check(self) }

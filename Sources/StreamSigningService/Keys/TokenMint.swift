@@ -7,7 +7,7 @@
         func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws -> PlaybackToken
         {
             let time = now()
-            let claims = try claims(for: identifier, request, at: time)
+            let claims = try claims(for: identifier, request.terms.issued(at: time), at: time)
             let signer = try await signer(request, in: account)
             do {
                 return try signer.sign(claims)
@@ -18,10 +18,10 @@
 
         /// Stream's defaults and bounds: an hour ahead and an hour back, and never more than 24 hours ahead.
         private func claims(
-            for identifier: String, _ request: TokenRequest, at time: NumericDate
+            for identifier: String, _ terms: TokenTerms, at time: NumericDate
         ) throws(APIError) -> PlaybackClaims {
             let second = NumericDate(secondsSince1970: time.seconds)
-            var terms = request.terms.issued(at: second)
+            var terms = terms
             let expires = terms.expires ?? second + .seconds(3600)
             guard expires > time else { throw .badRequest("`exp` has passed", at: "/exp") }
             guard expires <= second + .seconds(24 * 3600) else {

@@ -27,7 +27,9 @@ struct ClaimsOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The token's own id, by which it can be told from all others.", valueName: "id"))
+        help: ArgumentHelp(
+            "The token's own id, by which it can be told from all others; \(TokenTerms.automaticID) makes one.",
+            valueName: "id"))
     var id: String?
 
     @Option(
@@ -59,7 +61,7 @@ struct ClaimsOptions: ParsableArguments {
         terms.id = try OptionValue("--id", id)?.claim(\.id) { $0.text }
         terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
         terms.playFor = try OptionValue("--play-for", playFor)?.claim(\.playFor) { try $0.duration() }
-        return terms.issued(at: now)
+        return terms
     }
 
     private func expiry(at now: NumericDate) throws -> NumericDate {

@@ -17,9 +17,16 @@ extension TokenTerms {
         }
     }
 
-    func claims(for video: VideoID) throws(CommandFailure) -> PlaybackClaims {
+    /// What one token of the run says.
+    func claims(for video: VideoID, at now: NumericDate) throws(CommandFailure) -> PlaybackClaims {
+        let terms: TokenTerms
         do {
-            return try PlaybackClaims(video: video, terms: self)
+            terms = try issued(at: now)
+        } catch {
+            throw .unusable("this machine", error.reason)
+        }
+        do {
+            return try PlaybackClaims(video: video, terms: terms)
         } catch {
             throw .unusable("these options", error.reason)
         }
