@@ -17,7 +17,8 @@ struct SigningOptions: ParsableArguments {
             throw ValidationError("the key and the video ids cannot both come from stdin")
         }
         guard video != "-" || claims.id == nil || claims.id == TokenTerms.automaticID else {
-            throw ValidationError("--id \(TokenTerms.automaticID) gives each of many tokens its own: one id is for one token")
+            throw ValidationError(
+                "--id \(TokenTerms.automaticID) gives each of many tokens its own: one id is for one token")
         }
     }
 
