@@ -8,7 +8,7 @@ extension KeyService {
         -> PlaybackToken
     {
         let time = now()
-        let claims = try claims(for: identifier, request, at: time)
+        let claims = try claims(for: identifier, request.terms.issued(at: time), at: time)
         let signer = try await signer(request, in: account)
         do {
             return try signer.sign(claims)
@@ -19,10 +19,11 @@ extension KeyService {
 
     /// Stream's defaults and bounds: an hour ahead and an hour back, and never more than 24 hours ahead.
     private func claims(
-        for identifier: String, _ request: TokenRequest, at time: NumericDate
+        for identifier: String, _ terms: TokenTerms, at time: NumericDate
     ) throws(ServiceError) -> PlaybackClaims {
         let second = NumericDate(secondsSince1970: time.seconds)
-        let expires = request.expires ?? second + .seconds(3600)
+        var terms = terms
+        let expires = terms.expires ?? second + .seconds(3600)
         guard expires > time else { throw .invalidRequest("`exp` has passed", at: "/exp") }
         guard expires <= second + .seconds(24 * 3600) else {
             throw .invalidRequest("`exp` is more than 24 hours ahead", at: "/exp")
@@ -33,12 +34,12 @@ extension KeyService {
         } catch {
             throw .invalidRequest(error.reason)
         }
+        terms.expires = expires
+        terms.notBefore = terms.notBefore ?? second - .seconds(3600)
         do {
-            return try PlaybackClaims(
-                video: video, expires: expires, notBefore: request.notBefore ?? second - .seconds(3600),
-                isDownloadable: request.isDownloadable, rules: request.rules, wantsOriginal: request.wantsOriginal)
+            return try PlaybackClaims(video: video, terms: terms)
         } catch {
-            throw .invalidRequest(error.reason, at: request.rules.count > 5 ? "/accessRules" : "/nbf")
+            throw .invalidRequest(error.reason, at: error.pointer)
         }
     }
 

@@ -12,6 +12,21 @@ package enum PlayerPage {
 
     private static let template = PageTemplate(PackageResources.player_html)
 
+    /// What the page calls each refusal that it may meet while it plays, as a JSON object by code.
+    private static let headlines: String = {
+        var writer = JSONWriter()
+        writer.object {
+            for code in Denial.Code.allCases {
+                $0.name(computed: code.rawValue)
+                $0.string(code.headline)
+            }
+        }
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }()
+
+    /// The codes after which it is worth asking again.
+    private static let passing = Denial.Code.allCases.filter(\.isPassing).map(\.rawValue).joined(separator: " ")
+
     private static func html(_ state: PlayerPageState, mode: String) -> [UInt8] {
         template.filled { gap in
             switch gap {
@@ -25,6 +40,8 @@ package enum PlayerPage {
             case "manifest": state.manifest
             case "download": state.download
             case "poster": state.poster
+            case "headlines": headlines
+            case "passing": passing
             default: nil
             }
         }

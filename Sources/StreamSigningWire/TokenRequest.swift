@@ -6,15 +6,12 @@ package struct TokenRequest: Sendable {
     package var keyID: String?
     /// The private half: base64 of a PEM, or the PEM itself.
     package var pem: SecretBytes?
-    /// Unix seconds.
-    package var expires: NumericDate?
-    /// Unix seconds.
-    package var notBefore: NumericDate?
-    package var isDownloadable = false
-    package var rules: [AccessRule] = []
-    package var wantsOriginal = false
+    /// What the token is to say; the service decides what is left out.
+    package var terms: TokenTerms
 
-    package init() {}
+    package init(terms: TokenTerms) {
+        self.terms = terms
+    }
 
     /// - Throws: ``WireProblem`` naming the member.
     package init(reading value: JSONValue) throws(WireProblem) {
@@ -28,40 +25,22 @@ package struct TokenRequest: Sendable {
                 ? WireProblem("`pem` needs the `id` of its key beside it", at: "/id")
                 : WireProblem("`id` needs the `pem` of that key beside it", at: "/pem")
         }
-        expires = try Self.optional(value["exp"], "/exp", "a time in whole seconds since 1970") { $0.wholeSeconds }
-        notBefore = try Self.optional(value["nbf"], "/nbf", "a time in whole seconds since 1970") { $0.wholeSeconds }
-        isDownloadable =
-            try Self.optional(value["downloadable"], "/downloadable", "true or false") { $0.boolean } ?? false
-        rules = try Self.rules(value["accessRules"])
-        if let flags = Self.present(value["flags"]) {
-            guard flags.kind == .object else { throw WireProblem("`flags` is not an object", at: "/flags") }
-            wantsOriginal =
-                try Self.optional(flags["original"], "/flags/original", "true or false") { $0.boolean } ?? false
+        do throws(InvalidClaim) {
+            terms = try TokenTerms(reading: value)
+        } catch {
+            throw WireProblem(error.reason, at: error.pointer)
         }
     }
 
     /// A member that is null counts as absent: SDKs send null for what is not set.
-    private static func present(_ value: JSONValue?) -> JSONValue? {
-        value?.kind == .null ? nil : value
-    }
-
     private static func optional<Value>(
         _ value: JSONValue?, _ pointer: String, _ type: String, _ read: (JSONValue) -> Value?
     ) throws(WireProblem) -> Value? {
-        guard let value = present(value) else { return nil }
+        guard let value, value.kind != .null else { return nil }
         guard let result = read(value) else {
             throw WireProblem("`\(pointer.dropFirst())` is not \(type)", at: pointer)
         }
         return result
-    }
-
-    private static func rules(_ value: JSONValue?) throws(WireProblem) -> [AccessRule] {
-        guard let value = present(value) else { return [] }
-        do throws(AccessRule.Malformed) {
-            return try AccessRule.readAll(value)
-        } catch {
-            throw WireProblem(error.reason, at: "/accessRules" + (error.index.map { "/\($0)" } ?? ""))
-        }
     }
 
     /// Writes the body; the private half goes out as the text it is.
@@ -73,31 +52,7 @@ package struct TokenRequest: Sendable {
                 $0.name("pem")
                 $0.string(pem.reveal())
             }
-            if let expires {
-                $0.name("exp")
-                $0.raw(String(expires.seconds))
-            }
-            if let notBefore {
-                $0.name("nbf")
-                $0.raw(String(notBefore.seconds))
-            }
-            if isDownloadable {
-                $0.name("downloadable")
-                $0.boolean(true)
-            }
-            if !rules.isEmpty {
-                $0.name("accessRules")
-                $0.array { list in
-                    for rule in rules { rule.write(into: &list) }
-                }
-            }
-            if wantsOriginal {
-                $0.name("flags")
-                $0.object { flags in
-                    flags.name("original")
-                    flags.boolean(true)
-                }
-            }
+            terms.inWholeSeconds.writeRequest(into: &$0)
         }
     }
 }

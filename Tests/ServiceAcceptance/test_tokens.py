@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import time
 
 import cloudflare
@@ -85,6 +86,44 @@ def test_a_malformed_rule_is_pointed_at(guest, rule):
     ({"id": "x"}, "/pem"), ({"pem": "x"}, "/id"), ({"nbf": "now"}, "/nbf")])
 def test_a_value_of_the_wrong_type_is_pointed_at(guest, body, pointer):
     refusal(guest.token(**body), 400, 10005, pointer)
+
+
+def test_claims_of_our_own_are_signed_with_the_time_of_it(account):
+    before = int(time.time())
+    claims = parts(account.token(jti="a.B-9_", viewer="u-17 é", playFor=10800))[1]
+    assert list(claims) == ["sub", "kid", "exp", "nbf", "jti", "iat", "viewer", "playFor"]
+    assert (claims["jti"], claims["viewer"], claims["playFor"]) == ("a.B-9_", "u-17 é", 10800)
+    assert before <= claims["iat"] <= int(time.time())
+    assert list(parts(account.token(viewer="u"))[1]) == ["sub", "kid", "exp", "nbf", "iat", "viewer"]
+    assert list(parts(account.token(playFor=60))[1]) == ["sub", "kid", "exp", "nbf", "iat", "playFor"]
+
+
+def test_an_id_is_made_if_it_is_left_to_the_service(account):
+    ids = {parts(account.token(jti="auto"))[1]["jti"] for _ in range(3)}
+    assert len(ids) == 3 and all(re.fullmatch("[A-Za-z0-9_-]{22}", id) for id in ids)
+
+
+def test_null_is_absent_and_the_time_of_signing_is_not_the_callers_to_say(account):
+    claims = parts(account.token(jti=None, viewer=None, playFor=None, iat=1, sid="x", via={}))[1]
+    assert list(claims) == ["sub", "kid", "exp", "nbf"]
+    assert parts(account.token(viewer="u", iat=1))[1]["iat"] > 1
+
+
+@pytest.mark.parametrize("member, value", [
+    ("jti", "a"), ("jti", "x" * 64), ("jti", "AZaz09-_."), ("viewer", "v" * 128), ("viewer", "é" * 64), ("viewer", " "),
+    ("viewer", "\u00a0"), ("playFor", 60), ("playFor", 604800)])
+def test_what_is_within_the_bounds_is_signed(account, member, value):
+    assert parts(account.token(**{member: value}))[1][member] == value
+
+
+@pytest.mark.parametrize("member, value", [
+    ("jti", ""), ("jti", "x" * 65), ("jti", "a b"), ("jti", "a/b"), ("jti", "é"), ("jti", "a\n"), ("jti", 7), ("jti", True),
+    ("jti", []), ("viewer", ""), ("viewer", "v" * 129), ("viewer", "é" * 64 + "v"), ("viewer", "a\0"), ("viewer", "\x1f"),
+    ("viewer", "\x7f"), ("viewer", "\x80"), ("viewer", "\x9f"), ("viewer", 7), ("viewer", {}), ("viewer", False),
+    ("playFor", 59), ("playFor", 604801), ("playFor", 60.5), ("playFor", 0), ("playFor", -60), ("playFor", "3600"),
+    ("playFor", True), ("playFor", [60]), ("playFor", 10**30)])
+def test_what_is_outside_the_bounds_or_of_another_type_is_pointed_at(guest, member, value):
+    refusal(guest.token(**{member: value}), 400, 10005, f"/{member}")
 
 
 def test_the_exception_of_the_sdk_carries_code_and_pointer(account):

@@ -2,9 +2,13 @@
 public struct InvalidClaim: Error, Hashable, Sendable {
     /// One line for a person.
     public let reason: String
+    /// The claim at fault, as a JSON Pointer (RFC 6901) into a token's payload or a request for a token; nil for a value
+    /// that is not yet in a claim.
+    package let pointer: String?
 
-    init(_ reason: String) {
+    init(_ reason: String, at pointer: String? = nil) {
         self.reason = reason
+        self.pointer = pointer
     }
 }
 

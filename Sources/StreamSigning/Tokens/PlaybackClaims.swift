@@ -5,20 +5,15 @@
 ///     video: VideoID("ea95132c15732412d22c1476fa83f27a"), expires: NumericDate(Date()) + .seconds(3600),
 ///     rules: [.allow(.countries(.gb)), .block(.any)])
 /// ```
+///
+/// The values of its ``terms`` are members of the claims, too: `claims.expires`, `claims.rules`.
+@dynamicMemberLookup
 public struct PlaybackClaims: Sendable, Hashable {
     /// `sub`: the video or live input that may be played.
     public let video: VideoID
-    /// `exp`: the first moment at which the token is no longer valid; nil for a token without end, which verifiers refuse
-    /// unless told otherwise.
-    public let expires: NumericDate?
-    /// `nbf`: the first moment at which the token is valid.
-    public let notBefore: NumericDate?
-    /// `downloadable`: whether paths under `downloads/` are allowed too.
-    public let isDownloadable: Bool
-    /// `accessRules`, in order.
-    public let rules: [AccessRule]
-    /// `flags.original`: whether the original video is asked for, without transformations.
-    public let wantsOriginal: Bool
+    /// All else that the token says. Without ``TokenTerms/expires`` it never ends, and verifiers refuse it unless told
+    /// otherwise.
+    public let terms: TokenTerms
 
     /// - Parameters:
     ///   - video: `sub`.
@@ -27,14 +22,31 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - isDownloadable: `downloadable`.
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
+    ///   - id: `jti`: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
+    ///   - issuedAt: `iat`; rounded down too. Needed beside `id`, `viewer` and `playFor`.
+    ///   - viewer: `viewer`: 1 to 128 bytes without control characters.
+    ///   - playFor: `playFor`: 60 seconds to 7 days, in whole seconds.
     /// - Throws: ``InvalidClaim``.
     public init(
         video: VideoID, expires: NumericDate, notBefore: NumericDate? = nil, isDownloadable: Bool = false,
-        rules: [AccessRule] = [], wantsOriginal: Bool = false
+        rules: [AccessRule] = [], wantsOriginal: Bool = false, id: String? = nil,
+        issuedAt: NumericDate? = nil, viewer: String? = nil, playFor: Duration? = nil
     ) throws(InvalidClaim) {
-        try self.init(
-            video: video, optionalExpiry: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal)
+        let terms = TokenTerms(
+            expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
+            wantsOriginal: wantsOriginal, id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
+        try self.init(video: video, checking: terms)
+    }
+
+    /// - Parameters:
+    ///   - video: `sub`.
+    ///   - terms: with an expiry; times are rounded down to the second.
+    /// - Throws: ``InvalidClaim``.
+    public init(video: VideoID, terms: TokenTerms) throws(InvalidClaim) {
+        guard terms.expires != nil else {
+            throw ExpiryClaim.invalid("the token would never end: give it a time at which it expires")
+        }
+        try self.init(video: video, checking: terms)
     }
 
     /// Claims of a token that never ends: only deleting its key stops it, and verifiers refuse it by default.
@@ -43,85 +55,40 @@ public struct PlaybackClaims: Sendable, Hashable {
         video: VideoID, notBefore: NumericDate? = nil, isDownloadable: Bool = false, rules: [AccessRule] = [],
         wantsOriginal: Bool = false
     ) throws(InvalidClaim) -> PlaybackClaims {
-        try PlaybackClaims(
-            video: video, optionalExpiry: nil, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal)
+        let terms = TokenTerms(
+            notBefore: notBefore, isDownloadable: isDownloadable, rules: rules, wantsOriginal: wantsOriginal)
+        return try PlaybackClaims(video: video, checking: terms)
     }
 
-    private init(
-        video: VideoID, optionalExpiry expires: NumericDate?, notBefore: NumericDate?, isDownloadable: Bool,
-        rules: [AccessRule], wantsOriginal: Bool
-    ) throws(InvalidClaim) {
-        let (expires, notBefore) = (expires?.wholeSecond, notBefore?.wholeSecond)
-        if let expires, let notBefore, notBefore >= expires {
-            throw InvalidClaim("the token would never be valid: not before \(notBefore), but expired at \(expires)")
+    private init(video: VideoID, checking terms: TokenTerms) throws(InvalidClaim) {
+        let terms = terms.inWholeSeconds
+        try terms.check()
+        guard terms.issuedAt != nil || !terms.needsIssueTime else {
+            throw IssuedAtClaim.invalid("a token with these claims says when it was signed: give `issuedAt` too")
         }
-        guard rules.count <= AccessRule.maximumWhenSigning else {
-            throw InvalidClaim("a token has at most \(AccessRule.maximumWhenSigning) access rules, not \(rules.count)")
-        }
-        for (index, rule) in rules.enumerated() where rule.isEmpty {
-            throw InvalidClaim("access rule \(index + 1) names no address or country, so it would match nobody")
-        }
-        self.init(
-            verified: video, expires: expires, notBefore: notBefore, isDownloadable: isDownloadable, rules: rules,
-            wantsOriginal: wantsOriginal)
+        self.init(verified: video, terms: terms)
     }
 
     /// Claims read from a token, whose own limits the verifier has checked.
-    init(
-        verified video: VideoID, expires: NumericDate?, notBefore: NumericDate?, isDownloadable: Bool,
-        rules: [AccessRule], wantsOriginal: Bool
-    ) {
+    init(verified video: VideoID, terms: TokenTerms) {
         self.video = video
-        self.expires = expires
-        self.notBefore = notBefore
-        self.isDownloadable = isDownloadable
-        self.rules = rules
-        self.wantsOriginal = wantsOriginal
+        self.terms = terms
     }
 
-    /// Writes the payload: `sub`, `kid`, `exp`, `nbf`, `downloadable`, `accessRules`, `flags`, absent when not set.
+    /// A value of the ``terms``.
+    @inlinable
+    public subscript<Value>(dynamicMember member: KeyPath<TokenTerms, Value>) -> Value {
+        terms[keyPath: member]
+    }
+
+    /// Writes the payload: `sub`, `kid`, then the terms.
     func write(keyID: KeyID, into writer: inout JSONWriter) {
         writer.object {
             $0.name("sub")
             $0.string(video.rawValue)
             $0.name("kid")
             $0.string(keyID.rawValue)
-            if let expires {
-                $0.name("exp")
-                $0.raw(expires.json)
-            }
-            if let notBefore {
-                $0.name("nbf")
-                $0.raw(notBefore.json)
-            }
-            if isDownloadable {
-                $0.name("downloadable")
-                $0.boolean(true)
-            }
-            if !rules.isEmpty {
-                $0.name("accessRules")
-                $0.array { list in
-                    for rule in rules { rule.write(into: &list) }
-                }
-            }
-            if wantsOriginal {
-                $0.name("flags")
-                $0.object { flags in
-                    flags.name("original")
-                    flags.boolean(true)
-                }
-            }
-        }
-    }
-}
-
-extension AccessRule {
-    fileprivate var isEmpty: Bool {
-        switch viewers {
-        case .any: false
-        case .addresses(let networks): networks.isEmpty
-        case .countries(let countries): countries.isEmpty
+            terms.write(into: &$0)
         }
     }
 }

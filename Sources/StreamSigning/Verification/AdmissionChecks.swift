@@ -7,18 +7,19 @@ struct AdmissionChecks {
     /// - Returns: nil if the recorder went past a failure.
     @inline(__always)
     func run(_ claims: TokenClaims, recorder: inout some CheckRecorder) throws(Denial) -> PlaybackClaims? {
+        let terms = claims.terms
         _ = try recorder.run(.expiry) { () throws(Denial) in
-            try checkExpiry(claims.expires)
+            try checkExpiry(terms.expires)
         } describe: {
-            describe(claims.expires) ?? "never"
+            describe(terms.expires) ?? "never"
         }
         _ = try recorder.run(.notBefore) { () throws(Denial) in
-            try checkNotBefore(claims.notBefore)
+            try checkNotBefore(terms.notBefore)
         } describe: {
-            describe(claims.notBefore) ?? "any time"
+            describe(terms.notBefore) ?? "any time"
         }
         _ = try recorder.run(.lifetime) { () throws(Denial) in
-            try checkLifetime(claims.expires)
+            try checkLifetime(terms.expires)
         } describe: {
             policy.maximumLifetime.map { "at most \($0.humanText)" } ?? "no limit"
         }
@@ -27,21 +28,18 @@ struct AdmissionChecks {
         } describe: { (video: VideoID) in
             video.rawValue
         }
-        let rules = try recorder.run(.rules) { () throws(Denial) in
-            try checkRules(claims.rules)
-        } describe: { (rules: [AccessRule]) in
-            describe(rules)
+        let rules: Void? = try recorder.run(.rules) { () throws(Denial) in
+            try checkRules(claims)
+        } describe: {
+            describe(terms.rules)
         }
         _ = try recorder.run(.download) { () throws(Denial) in
-            try checkDownload(claims.isDownloadable)
+            try checkDownload(terms.isDownloadable)
         } describe: {
             request.isDownload ? "allowed" : "not asked for"
         }
-        guard let video, let rules else { return nil }
-        return PlaybackClaims(
-            verified: video, expires: claims.expires, notBefore: claims.notBefore,
-            isDownloadable: claims.isDownloadable,
-            rules: rules, wantsOriginal: claims.wantsOriginal)
+        guard let video, rules != nil else { return nil }
+        return PlaybackClaims(verified: video, terms: terms)
     }
 
     private func checkExpiry(_ expires: NumericDate?) throws(Denial) {
@@ -89,24 +87,22 @@ struct AdmissionChecks {
         return video
     }
 
-    private func checkRules(_ claim: TokenClaims.Rules) throws(Denial) -> [AccessRule] {
-        switch claim {
-        case .malformed(let reason):
-            throw Denial(.rulesMalformed, "the access rules are not understood (\(reason)): sign the token anew")
-        case .understood(let rules):
-            for (index, rule) in rules.enumerated() {
-                let position = { "rule \(index + 1) of \(rules.count) `\(rule.description.excerpt(100))`" }
-                switch rule.match(address: request.address, country: request.country) {
-                case .no: continue
-                case .yes where rule.action == .allow: return rules
-                case .yes: throw Denial(.blockedByRule, "\(position()) matched this viewer")
-                case .countryUnknown:
-                    throw Denial(.countryUnknown, "\(position()) needs the viewer's country, which is not known")
-                case .addressUnknown:
-                    throw Denial(.addressUnknown, "\(position()) needs the viewer's address, which is not known")
-                }
+    private func checkRules(_ claims: TokenClaims) throws(Denial) {
+        if let problem = claims.rulesProblem {
+            throw Denial(.rulesMalformed, "the access rules are not understood (\(problem)): sign a new token")
+        }
+        let rules = claims.terms.rules
+        for (index, rule) in rules.enumerated() {
+            let position = { "rule \(index + 1) of \(rules.count) `\(rule.description.excerpt(100))`" }
+            switch rule.match(address: request.address, country: request.country) {
+            case .no: continue
+            case .yes where rule.action == .allow: return
+            case .yes: throw Denial(.blockedByRule, "\(position()) matched this viewer")
+            case .countryUnknown:
+                throw Denial(.countryUnknown, "\(position()) needs the viewer's country, which is not known")
+            case .addressUnknown:
+                throw Denial(.addressUnknown, "\(position()) needs the viewer's address, which is not known")
             }
-            return rules
         }
     }
 

@@ -117,11 +117,8 @@ enum AuthenticityChecks {
     }
 
     private static func describe(_ claims: TokenClaims) -> String {
-        let rules =
-            switch claims.rules {
-            case .understood(let rules): rules.isEmpty ? "" : ", \(rules.count) access rules"
-            case .malformed: ", access rules"
-            }
-        return "sub \(claims.subject.excerpt())\(claims.isDownloadable ? ", downloadable" : "")\(rules)"
+        let count = claims.terms.rules.count
+        let rules = claims.rulesProblem != nil ? ["access rules"] : count > 0 ? ["\(count) access rules"] : []
+        return (["sub \(claims.subject.excerpt())"] + claims.terms.details + rules).joined(separator: ", ")
     }
 }

@@ -13,14 +13,8 @@ public struct Denial: Error, Sendable {
         self.message = message
     }
 
-    /// The HTTP status: 401 for the token itself, 403 for a good token whose rules deny, 503 for a verifier that cannot say.
-    public var httpStatus: Int {
-        switch code {
-        case .blockedByRule, .countryUnknown, .addressUnknown, .downloadNotAllowed: 403
-        case .keysStale: 503
-        default: 401
-        }
-    }
+    /// The HTTP status that goes with the code.
+    public var httpStatus: Int { code.httpStatus }
 }
 
 extension Denial: Hashable {

@@ -71,7 +71,7 @@ extension Explanation: CustomStringConvertible {
         return lines.joined(separator: "\n")
     }
 
-    /// `{"accepted":…,"code":…,"message":…,"time":…,"checks":[{"check":…,"outcome":…,"code":…,"value":…}]}`
+    /// `{"accepted":…,"code":…,"message":…,"time":…,"checks":[{"check":…,"outcome":…,"code":…,"value":…,"title":…}]}`
     public func json() -> String {
         var writer = JSONWriter()
         writer.object {
@@ -119,6 +119,8 @@ extension Explanation.Step {
             }
             $0.name("value")
             $0.string(value)
+            $0.name("title")
+            $0.string(check.title)
         }
     }
 }

@@ -125,7 +125,7 @@ public struct AuthenticatedToken: Sendable {
     }
 
     /// When it ends; nil if never.
-    public var expires: NumericDate? { claims.expires }
+    public var expires: NumericDate? { claims.terms.expires }
 
     /// The video it names, if its `sub` can be one: for showing, before a request has been compared with it.
     package var video: VideoID? { try? VideoID(claims.subject) }

@@ -8,6 +8,8 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedKeyID: String?
     /// `sub`, if it is a string.
     public let unverifiedSubject: String?
+    /// `jti`, if it is a string.
+    public let unverifiedID: String?
     /// `exp`, if it is a time.
     public let unverifiedExpiry: NumericDate?
     /// `nbf`, if it is a time.
@@ -36,6 +38,7 @@ public struct UnverifiedToken: Sendable {
         unverifiedPayload = String(decoding: token.payload, as: UTF8.self)
         unverifiedKeyID = if case .text(let text) = header.keyID { text } else { payload.root["kid"]?.string }
         unverifiedSubject = payload.root["sub"]?.string
+        unverifiedID = payload.root["jti"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }
         unverifiedNotBefore = payload.root["nbf"].flatMap { try? NumericDate(claim: $0) }
         signatureCount = token.signature.count

@@ -3,18 +3,19 @@ internal import StreamSigning
 /// Signs the video ids on standard input and writes a result for each, in their order.
 struct BulkSigning {
     let signer: TokenSigner
-    let terms: PlaybackTerms
+    let terms: TokenTerms
+    let now: NumericDate
 
     /// - Parameter render: appends the lines of one token.
     func run(_ render: (PlaybackToken, inout [UInt8]) -> Void) async throws {
         let videos = VideoIDLines()
-        let terms = terms
+        let (terms, now) = (terms, now)
         var progress = Progress()
         defer { progress.clear() }
         do {
             try await signer.signBatches {
                 guard let batch = try await videos.next() else { return nil }
-                return try batch.map { try terms.claims(for: $0) }
+                return try batch.map { try terms.claims(for: $0, at: now) }
             } emit: { tokens in
                 // A batch is written at once: large writes, and never a part of a line.
                 var lines: [UInt8] = []

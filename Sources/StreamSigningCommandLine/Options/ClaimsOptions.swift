@@ -25,6 +25,25 @@ struct ClaimsOptions: ParsableArguments {
     @Flag(help: "Ask for the original video, without transformations.")
     var original = false
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The token's own id, by which it can be told from all others; \(TokenTerms.automaticID) makes one.",
+            valueName: "id"))
+    var id: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Who watches: an opaque id, no name or address, because the token can be read.", valueName: "id"))
+    var viewer: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How long a playback that begins before the token expires may go on, 1m to 7d.", valueName: "duration"))
+    var playFor: String?
+
     @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
     var rules: AccessRuleOptions
 
@@ -35,10 +54,14 @@ struct ClaimsOptions: ParsableArguments {
     }
 
     /// - Parameter words: the arguments of the process, which alone know the order of the rules.
-    func terms(at now: NumericDate, inOrderOf words: [String]) throws -> PlaybackTerms {
-        PlaybackTerms(
+    func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
+        var terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
+        terms.id = try OptionValue("--id", id)?.claim(\.id) { $0.text }
+        terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
+        terms.playFor = try OptionValue("--play-for", playFor)?.claim(\.playFor) { try $0.duration() }
+        return terms
     }
 
     private func expiry(at now: NumericDate) throws -> NumericDate {
@@ -53,5 +76,22 @@ struct ClaimsOptions: ParsableArguments {
             throw value.unusable("is \((now - expiry).humanText) ago: the token would never be valid")
         }
         return expiry
+    }
+}
+
+extension OptionValue {
+    /// The value of a claim, if a token can have it.
+    fileprivate func claim<Value>(
+        _ claim: WritableKeyPath<TokenTerms, Value?>, _ convert: (OptionValue) throws -> Value
+    ) throws -> Value {
+        let value = try convert(self)
+        var terms = TokenTerms()
+        terms[keyPath: claim] = value
+        do {
+            try terms.check()
+        } catch {
+            throw unusable(error.reason)
+        }
+        return value
     }
 }

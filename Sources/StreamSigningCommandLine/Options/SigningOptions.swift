@@ -16,6 +16,10 @@ struct SigningOptions: ParsableArguments {
         guard video != "-" || key.path != "-" else {
             throw ValidationError("the key and the video ids cannot both come from stdin")
         }
+        guard video != "-" || claims.id == nil || claims.id == TokenTerms.automaticID else {
+            throw ValidationError(
+                "--id \(TokenTerms.automaticID) gives each of many tokens its own: one id is for one token")
+        }
     }
 
     /// Signs, and writes what `render` makes of each token.
@@ -26,17 +30,17 @@ struct SigningOptions: ParsableArguments {
         let now = Clock.now
         // What is wrong with the command line comes before what is wrong with a file.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
-        try terms.check()
+        try terms.checkOptions()
         let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
         let key = try key.load()
         terms.noteLongLifetime(from: now)
         let issue = Issue(keyID: key.id, terms: terms)
         let signer = TokenSigner(key: key)
         guard let id else {
-            let bulk = BulkSigning(signer: signer, terms: terms)
+            let bulk = BulkSigning(signer: signer, terms: terms, now: now)
             return try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
         }
-        let claims = try terms.claims(for: id)
+        let claims = try terms.claims(for: id, at: now)
         var lines: [UInt8] = []
         do {
             render(try signer.sign(claims), issue, &lines)
@@ -49,6 +53,6 @@ struct SigningOptions: ParsableArguments {
     /// What all tokens of a run share, for whoever describes them.
     struct Issue: Sendable {
         let keyID: KeyID
-        let terms: PlaybackTerms
+        let terms: TokenTerms
     }
 }

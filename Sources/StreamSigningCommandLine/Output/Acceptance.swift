@@ -12,8 +12,7 @@ struct Acceptance {
         var parts = ["video \(claims.video)", "key \(token.keyID)"]
         parts.append(claims.expires.map { "expires \($0.relative(to: now))" } ?? "never expires")
         if let start = claims.notBefore { parts.append("valid since \(start)") }
-        if claims.isDownloadable { parts.append("downloadable") }
-        if claims.wantsOriginal { parts.append("original") }
+        parts += claims.terms.details
         if !claims.rules.isEmpty { parts.append("rules: " + claims.rules.map(\.description).joined(separator: "; ")) }
         return "accepted: " + parts.joined(separator: ", ")
     }
@@ -32,6 +31,7 @@ struct Acceptance {
             $0.array { rules in
                 for rule in claims.rules { rules.string(rule.description) }
             }
+            claims.terms.report(into: &$0)
         }
         return String(decoding: object.bytes, as: UTF8.self)
     }

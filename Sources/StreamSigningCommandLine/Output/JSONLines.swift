@@ -40,5 +40,9 @@ extension SigningOptions.Issue {
         object.member("key_id", keyID.rawValue)
         object.member("expires", terms.expires)
         object.member("not_before", terms.notBefore)
+        guard terms.id != nil, let token = try? UnverifiedToken(readingWithoutVerification: token.rawValue) else {
+            return
+        }
+        if let id = token.unverifiedID { object.member("token_id", id) }
     }
 }

@@ -113,15 +113,14 @@ function showVerdict(state, title, message, code = null, checks = []) {
     element("steps").replaceChildren(...checks.map(step));
 }
 
-const titles = { expiry: "expires", rules: "access rules" };
 const outcomes = { passed: ["✓", "passed"], refused: ["✗", "refused"], not_checked: ["–", "not checked"] };
 
-function step({ check, outcome, code, value }) {
+function step({ title, outcome, code, value }) {
     const [mark, word] = outcomes[outcome] ?? ["?", outcome];
     const item = document.createElement("li");
     item.dataset.outcome = outcome;
     item.append(
-        span("mark", mark, { "aria-hidden": "true" }), span("check", titles[check] ?? check.replaceAll("_", " ")),
+        span("mark", mark, { "aria-hidden": "true" }), span("check", title),
         span("visually-hidden", `: ${word}. `), withCode(span("value"), value));
     if (code) item.append(span("mono code", code));
     return item;

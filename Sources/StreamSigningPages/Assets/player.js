@@ -3,24 +3,8 @@
 
 import { withCode } from "./prose.js";
 
-const headlines = {
-    expired: "This link has expired",
-    not_yet_valid: "This link is not valid yet",
-    key_revoked: "This link has been withdrawn",
-    key_unknown: "This link has been withdrawn",
-    blocked_by_rule: "This video is not available to you",
-    country_unknown: "This video is not available here",
-    address_unknown: "This video is not available here",
-    download_not_allowed: "This video may not be downloaded",
-    video_mismatch: "This link is for another video",
-    token_missing: "This video needs a signed link",
-    keys_stale: "Playback is not possible right now",
-};
-const brokenLink = "This link is not valid";
 const manifestType = "application/vnd.apple.mpegurl";
 const denialHeader = "X-Stream-Signing-Denial";
-/** What may pass by itself. */
-const passing = ["not_yet_valid", "keys_stale"];
 /** Seconds between two looks whether the link still plays. */
 const interval = 5;
 /** Seconds before the end at which it is said, and shown in a frame. */
@@ -29,7 +13,10 @@ const warnings = [300, 60];
 const root = document.documentElement;
 const element = (id) => document.getElementById(id);
 const video = element("video");
-const { time, expires, manifest, download, poster } = element("player").dataset;
+const { time, expires, manifest, download, poster, passing } = element("player").dataset;
+/** What to call each refusal, by its code. */
+const headlines = JSON.parse(element("player").dataset.headlines);
+const unplayableHeadline = element("headline").textContent;
 const end = expires ? Date.parse(expires) : null;
 /** The service's clock, which decides: what it said, and what has passed since by a clock that nobody sets. */
 const start = Date.parse(time) - performance.now();
@@ -61,7 +48,7 @@ function check() {
 /** The look at intervals: not for who is not there, nor at what is final. */
 function look() {
     const isRefused = root.classList.contains("refused");
-    if (isRefused ? passing.includes(element("code").textContent) : !document.hidden || !video.paused) check();
+    if (isRefused ? passing.split(" ").includes(element("code").textContent) : !document.hidden || !video.paused) check();
 }
 
 function heed(verdict) {
@@ -87,7 +74,7 @@ function showRefusal() {
     const message = element("message").textContent;
     element("message").replaceChildren();
     withCode(element("message"), message);
-    element("headline").textContent = headlines[code] ?? brokenLink;
+    element("headline").textContent = headlines[code] ?? unplayableHeadline;
     element("retry").hidden = false;
     root.classList.replace("playable", "refused");
     document.title = element("headline").textContent;
@@ -132,7 +119,7 @@ function unplayable(message) {
     stop();
     element("code").textContent = "";
     element("message").textContent = message;
-    element("headline").textContent = "This video cannot be played";
+    element("headline").textContent = unplayableHeadline;
     element("retry").hidden = false;
     root.classList.replace("playable", "refused");
 }

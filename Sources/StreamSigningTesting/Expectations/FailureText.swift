@@ -16,12 +16,10 @@
     extension PlaybackClaims: CustomTestStringConvertible {
         /// The claims in one line, those that are not set left out.
         public var testDescription: String {
-            let parts: [String?] = [
-                "video \(video)", expires.map { "until \($0)" } ?? "without end", notBefore.map { "from \($0)" },
-                isDownloadable ? "downloadable" : nil, wantsOriginal ? "original" : nil,
-                rules.isEmpty ? nil : "rules: " + rules.map(\.description).joined(separator: "; "),
-            ]
-            return parts.compactMap(\.self).joined(separator: ", ")
+            let times = [terms.expires.map { "until \($0)" } ?? "without end", terms.notBefore.map { "from \($0)" }]
+            let rules = terms.rules.map(\.description).joined(separator: "; ")
+            let parts = ["video \(video)"] + times.compactMap(\.self) + terms.details
+            return (rules.isEmpty ? parts : parts + ["rules: \(rules)"]).joined(separator: ", ")
         }
     }
 #endif

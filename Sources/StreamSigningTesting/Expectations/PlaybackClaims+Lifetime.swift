@@ -8,6 +8,6 @@ extension PlaybackClaims {
     /// ```
     /// - Parameter time: usually the moment of signing.
     public func lifetime(from time: NumericDate) -> Duration? {
-        expires.map { $0 - time }
+        terms.expires.map { $0 - time }
     }
 }

@@ -81,6 +81,14 @@ struct FailureTextTests {
                 video ea95132c15732412d22c1476fa83f27a, until 2025-10-09T08:54:20Z, from 2025-10-09T08:53:20Z, \
                 downloadable, original, rules: allow country GB, IE; block any
                 """)
+        let ours = try PlaybackClaims(
+            video: video, expires: now + .seconds(60), id: "a", issuedAt: now, viewer: "u-17", playFor: .seconds(10_800)
+        )
+        #expect(
+            ours.testDescription == """
+                video ea95132c15732412d22c1476fa83f27a, until 2025-10-09T08:54:20Z, id a, \
+                issued at 2025-10-09T08:53:20Z, viewer u-17, plays for 3 h
+                """)
         #expect(
             try PlaybackClaims.insecureWithoutExpiry(video: VideoID("a")).testDescription == "video a, without end")
     }

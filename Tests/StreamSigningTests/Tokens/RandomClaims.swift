@@ -17,7 +17,16 @@ struct RandomClaims {
         return try PlaybackClaims(
             video: VideoID(String(id)), expires: time(after: 1_760_000_001),
             notBefore: random.once(in: 2) ? time(after: 1_600_000_000) : nil, isDownloadable: random.once(in: 2),
-            rules: rules(), wantsOriginal: random.once(in: 4))
+            rules: rules(), wantsOriginal: random.once(in: 4), id: random.once(in: 3) ? TokenTerms.randomID() : nil,
+            issuedAt: time(after: 1_600_000_000), viewer: viewer(),
+            playFor: random.once(in: 3) ? .seconds(Int.random(in: 60...604_800, using: &random)) : nil)
+    }
+
+    private mutating func viewer() -> String? {
+        guard random.once(in: 3) else { return nil }
+        let letters = Array("ab\"\\/é用😀 ")
+        return String(
+            (0..<Int.random(in: 1...32, using: &random)).compactMap { _ in letters.randomElement(using: &random) })
     }
 
     private mutating func time(after seconds: Int64) -> NumericDate {

@@ -98,6 +98,21 @@ struct DenialTests {
         #expect(verdicts.denial(of: token)?.httpStatus == (denies.contains(row.code) ? 403 : 401))
     }
 
+    @Test("are known by their text, with all that goes with them", arguments: Denial.Code.allCases)
+    func text(_ code: Denial.Code) {
+        let same = Denial.Code(rawValue: code.rawValue)
+        #expect(same == code && same.hashValue == code.hashValue && same.httpStatus == code.httpStatus)
+        #expect(code.rawValue.wholeMatch(of: /[a-z]+(_[a-z]+)*/) != nil)
+        #expect(Denial.Code.allCases.count { $0 == code } == 1)
+    }
+
+    @Test("of another version are for the token itself, as far as is known")
+    func unknownCode() {
+        let code = Denial.Code(rawValue: "of_tomorrow")
+        #expect(code.rawValue == "of_tomorrow" && code.httpStatus == 401 && !Denial.Code.allCases.contains(code))
+        #expect(Denial.Code.keysStale.httpStatus == 503)
+    }
+
     private func make(_ row: Row) throws -> (Verdicts, String) {
         let key = try TestKeys.first()
         let fill = { (text: String) in

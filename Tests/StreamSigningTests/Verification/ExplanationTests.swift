@@ -71,6 +71,8 @@ struct ExplanationTests {
         #expect(try row.required("message") == explanation.verdict?.message)
         #expect(
             try row.rows("checks").map { try $0.required("check", as: String.self) } == Check.allCases.map(\.rawValue))
+        #expect(
+            try row.rows("checks").map { try $0.required("title", as: String.self) } == Check.allCases.map(\.title))
         let good = try JSONRow(parsing: Data(explain(ForgedToken(key: key).signed(by: key)).json().utf8))
         #expect(try good.required("accepted") == true && good.members["code"] == nil)
         #expect(try good.required("time") == "2025-10-09T08:53:20Z")

@@ -58,11 +58,9 @@
         }
 
         private func terms() throws -> TokenTerms {
-            let terms = try claims.terms(at: Clock.now, inOrderOf: CommandLine.arguments)
-            let isGiven = claims.expiresIn != nil || claims.expiresAt != nil
-            return TokenTerms(
-                expires: isGiven ? terms.expires : nil, notBefore: terms.notBefore,
-                isDownloadable: terms.isDownloadable, rules: terms.rules, wantsOriginal: terms.wantsOriginal)
+            var terms = try claims.terms(at: Clock.now, inOrderOf: CommandLine.arguments)
+            if claims.expiresIn == nil && claims.expiresAt == nil { terms.expires = nil }
+            return terms
         }
 
         /// `STREAMSIGN_KEY_FILE` does not count here: a private key is sent only where the command line says so.

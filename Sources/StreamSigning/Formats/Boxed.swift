@@ -1,0 +1,18 @@
+/// A value out of line, which its copies share: what holds it grows by one word, however large it is.
+final class Boxed<Value: Sendable & Hashable>: Sendable {
+    let value: Value
+
+    init(_ value: Value) {
+        self.value = value
+    }
+}
+
+extension Boxed: Hashable {
+    static func == (left: Boxed, right: Boxed) -> Bool {
+        left.value == right.value
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(value)
+    }
+}
