@@ -66,12 +66,18 @@ def countries(end: str) -> str:
     return "".join(f"{address}/32 {country}{end}\n" for address, country in (UNITED_KINGDOM, FRANCE))
 
 
+TEMPORARY_FOLDERS = "".join(
+    f"{module}_temp_path {module};" for module in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+"""In the folder that nginx is started with. Those that are compiled in exist once root has started it, and are root's."""
+
+
 class Nginx(Server):
     def __init__(self, folder: Path, gate: int, media: Path):
         port = free_port()
         copy_recipe("nginx", "nginx.conf", folder, {
             "listen 8080": f"listen 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
-            "/var/log/nginx": str(folder), "/run/nginx.pid": f"{folder}/nginx.pid", "user www-data": "user root"})
+            "/var/log/nginx": str(folder), "/run/nginx.pid": f"{folder}/nginx.pid", "user www-data": "user root",
+            "http {": "http { " + TEMPORARY_FOLDERS})
         (folder / "countries.conf").write_text(countries(";"))
         super().__init__(["nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off;"], folder, port)
 
@@ -94,6 +100,7 @@ class MediaServer(Server):
         (folder / "nginx.conf").write_text(f"""
             user root; pid {folder}/nginx.pid; error_log {folder}/error.log; events {{}}
             http {{
+                {TEMPORARY_FOLDERS}
                 access_log off;
                 server {{
                     listen 127.0.0.1:{port};
