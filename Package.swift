@@ -166,7 +166,6 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningKeyRing", "StreamSigningPlatform", "StreamSigningStore",
                 "StreamSigningWire",
-                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
@@ -210,7 +209,7 @@ let package = Package(
         .target(
             name: "StreamSigningCommandLine",
             dependencies: [
-                "StreamSigning", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
                 .target(name: "StreamSigningClient", condition: client),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

@@ -50,7 +50,7 @@ static bool open_sealed(EVP_CIPHER_CTX *context, const EVP_CIPHER *cipher, const
 ss_status ss_open(const uint8_t key[32], ss_bytes sealed, ss_bytes associated, uint8_t *plain, size_t capacity) {
     if (sealed.count < SS_SEAL_OVERHEAD || sealed.count > SEALED_MAX + SS_SEAL_OVERHEAD || associated.count > SEALED_MAX ||
         capacity != sealed.count - SS_SEAL_OVERHEAD) {
-        return ss_fail(SS_INVALID, NULL, "");
+        return ss_fail(SS_INCONSISTENT, NULL, "");
     }
     EVP_CIPHER *cipher = fetch_aes256gcm();
     EVP_CIPHER_CTX *context = EVP_CIPHER_CTX_new();
@@ -61,5 +61,5 @@ ss_status ss_open(const uint8_t key[32], ss_bytes sealed, ss_bytes associated, u
     if (!done) {
         ss_wipe(plain, capacity); /* nothing unauthenticated leaves */
     }
-    return ss_fail(done ? SS_OK : ready ? SS_INVALID : SS_FAILED, NULL, "");
+    return ss_fail(done ? SS_OK : ready ? SS_INCONSISTENT : SS_FAILED, NULL, "");
 }

@@ -18,7 +18,7 @@ enum {
 
 /*
  * The OpenSSL state that one signature or verification needs. Setting it up costs a fifth of a verification,
- * so a key keeps the idle ones; a thread takes one out for the time of a call and nobody else sees it.
+ * so a key keeps the idle ones; a thread takes one out for the time of a call, and no other thread sees it.
  */
 typedef struct ss_operation {
     EVP_MD_CTX *digest;
@@ -43,7 +43,7 @@ const EVP_MD *ss_sha256_method(void);
 /* Sets the reason and empties OpenSSL's error queue; returns `status` so that a caller can `return ss_fail(…)`. */
 ss_status ss_fail(ss_status status, ss_reason *reason, const char *text);
 
-/* As ss_fail, with OpenSSL's own reasons behind the text. */
+/* As ss_fail, with OpenSSL's own reasons after the text. */
 ss_status ss_fail_openssl(ss_status status, ss_reason *reason, const char *text);
 
 /* Takes ownership of `pkey` in every case; refuses what our key policy refuses (rsa_policy.c). */

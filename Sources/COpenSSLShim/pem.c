@@ -10,18 +10,21 @@ static const char *const labels[] = {"RSA PRIVATE KEY", "PRIVATE KEY", "RSA PUBL
 
 static ss_status refuse_label(const char *label, ss_reason *reason) {
     static const struct {
-        const char *label, *text;
+        const char *label;
+        ss_status status;
+        const char *text;
     } known[] = {
-        {"ENCRYPTED PRIVATE KEY", "the PEM is encrypted: decrypt it with `openssl pkey -in FILE -out PLAIN`"},
-        {"EC PRIVATE KEY", "not an RSA key: the PEM holds an elliptic-curve key"},
-        {"DSA PRIVATE KEY", "not an RSA key: the PEM holds a DSA key"},
-        {"OPENSSH PRIVATE KEY", "an OpenSSH key: convert it with `ssh-keygen -p -m PEM -f FILE`"},
-        {"CERTIFICATE", "a certificate, not a key: take its key out with `openssl x509 -pubkey -noout -in FILE`"},
-        {"CERTIFICATE REQUEST", "a certificate request, not a key"},
+        {"ENCRYPTED PRIVATE KEY", SS_ENCRYPTED, "the PEM is encrypted: decrypt it with `openssl pkey -in FILE -out PLAIN`"},
+        {"EC PRIVATE KEY", SS_UNSUPPORTED, "not an RSA key: the PEM holds an elliptic-curve key"},
+        {"DSA PRIVATE KEY", SS_UNSUPPORTED, "not an RSA key: the PEM holds a DSA key"},
+        {"OPENSSH PRIVATE KEY", SS_UNSUPPORTED, "an OpenSSH key: convert it with `ssh-keygen -p -m PEM -f FILE`"},
+        {"CERTIFICATE", SS_UNSUPPORTED,
+         "a certificate, not a key: take its key out with `openssl x509 -pubkey -noout -in FILE`"},
+        {"CERTIFICATE REQUEST", SS_UNSUPPORTED, "a certificate request, not a key"},
     };
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
         if (strcmp(label, known[i].label) == 0) {
-            return ss_fail(SS_UNSUPPORTED, reason, known[i].text);
+            return ss_fail(known[i].status, reason, known[i].text);
         }
     }
     return ss_fail(SS_UNSUPPORTED, reason, "a PEM block with a label that is not for RSA keys");
@@ -29,7 +32,7 @@ static ss_status refuse_label(const char *label, ss_reason *reason) {
 
 static ss_status accept_block(const char *label, const char *header, ss_encoding *encoding, ss_reason *reason) {
     if (strstr(header, "ENCRYPTED") != NULL) {
-        return ss_fail(SS_UNSUPPORTED, reason, "the PEM is encrypted: decrypt it with `openssl rsa -in FILE -out PLAIN`");
+        return ss_fail(SS_ENCRYPTED, reason, "the PEM is encrypted: decrypt it with `openssl rsa -in FILE -out PLAIN`");
     }
     if (header[0] != '\0') {
         return ss_fail(SS_INVALID, reason, "the PEM block has headers inside");

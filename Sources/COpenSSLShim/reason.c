@@ -15,7 +15,7 @@ ss_status ss_fail(ss_status status, ss_reason *reason, const char *text) {
 ss_status ss_fail_openssl(ss_status status, ss_reason *reason, const char *text) {
     unsigned long error;
     const char *last = "";
-    /* OpenSSL queues the root cause first and each caller's view behind it; equal neighbours say nothing new. */
+    /* OpenSSL queues the root cause first and each caller's view after it; equal neighbours say nothing new. */
     if (reason != NULL) {
         size_t used = (size_t)snprintf(reason->text, sizeof reason->text, "%s", text);
         const char *separator = " (OpenSSL: ";

@@ -86,7 +86,7 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
     if (info == NULL || PKCS8_pkey_get0(NULL, &inner.start, &inner_count, &algorithm, info) != 1) {
         status = ss_fail_openssl(SS_INVALID, reason, "not a private key in PKCS#8 DER");
     } else if (cursor != der.start + der.count) {
-        status = ss_fail(SS_INVALID, reason, "there are bytes behind the PKCS#8 private key");
+        status = ss_fail(SS_INVALID, reason, "there are bytes after the PKCS#8 private key");
     } else if (!reencodes(i2d_PKCS8_PRIV_KEY_INFO(info, &again), again, der)) {
         status = ss_fail(SS_INVALID, reason, "not a private key in PKCS#8 DER: it does not re-encode to the same bytes");
     } else {
@@ -111,7 +111,7 @@ static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) 
     if (info == NULL || X509_PUBKEY_get0_param(NULL, &inner.start, &inner_count, &algorithm, info) != 1) {
         status = ss_fail_openssl(SS_INVALID, reason, "not a public key in SubjectPublicKeyInfo DER");
     } else if (cursor != der.start + der.count) {
-        status = ss_fail(SS_INVALID, reason, "there are bytes behind the public key");
+        status = ss_fail(SS_INVALID, reason, "there are bytes after the public key");
     } else if (!reencodes(i2d_X509_PUBKEY(info, &again), again, der)) {
         status = ss_fail(SS_INVALID, reason, "not a public key in DER: it does not re-encode to the same bytes");
     } else {

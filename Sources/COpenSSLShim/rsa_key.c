@@ -54,7 +54,7 @@ static ss_status check(const ss_rsa_key *key, ss_reason *reason) {
     }
     free_numbers(numbers);
     if (status == SS_OK && key->is_private && !signs_what_it_verifies(key)) {
-        status = ss_fail(SS_INVALID, reason, "the RSA private key is inconsistent: its signatures do not verify");
+        status = ss_fail(SS_INCONSISTENT, reason, "the RSA private key is inconsistent: its signatures do not verify");
     }
     return status == SS_OK ? ss_fail(SS_OK, NULL, "") : status;
 }

@@ -60,7 +60,7 @@ ss_status ss_check_private_numbers(BIGNUM *const numbers[SS_COMPONENT_COUNT], ss
     ss_status status = SS_FAILED;
     if (context != NULL && value != NULL) {
         problem = inconsistency(numbers, value, context);
-        status = problem == NULL ? SS_OK : SS_INVALID;
+        status = problem == NULL ? SS_OK : SS_INCONSISTENT;
     }
     BN_clear_free(value);
     BN_CTX_free(context);

@@ -82,5 +82,5 @@ ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reas
     done = done && recover(numbers, odd, context);
     BN_clear_free(odd);
     BN_CTX_free(context);
-    return done ? SS_OK : ss_fail_openssl(SS_INVALID, reason, "the RSA private key is inconsistent: d does not fit n and e");
+    return done ? SS_OK : ss_fail_openssl(SS_INCONSISTENT, reason, "the RSA private key is inconsistent: d does not fit n and e");
 }

@@ -1,20 +1,19 @@
 import NIOHTTP1
-import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
 
-/// One request to the API, and what it turned out to be.
+/// One request to the API, and what is known of it so far.
 struct APICall: Sendable {
-    /// Empty of what is no request.
+    /// Empty for bytes that could not be read as a request.
     let head: HTTPRequestHead
-    /// The client's, as text.
+    /// The client's address.
     let address: String?
-    /// As it stands in the request, without query.
+    /// As it is in the request, without the query.
     let path: Substring
     let id = RequestID.make()
     let started = ContinuousClock.now
-    /// For metrics and log: a name of ours, never text of the request's.
+    /// The route's name in metrics and log, never text from the request.
     var template = "none"
     var credential: CredentialID?
 
@@ -22,13 +21,13 @@ struct APICall: Sendable {
         self.head = head
         self.address = address
         var uri = head.uri
-        // What has no path is no route, whatever it is.
+        // A target without a path matches no route.
         path = uri.withUTF8 { bytes in
             Substring(decoding: RequestTarget(UnsafeRawBufferPointer(bytes))?.path ?? .init(bytes), as: UTF8.self)
         }
     }
 
-    /// Of what is no request.
+    /// For bytes that could not be read as a request.
     init(from address: String?) {
         self.init(HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: ""), from: address)
     }
@@ -41,10 +40,10 @@ struct APICall: Sendable {
         }
     }
 
-    /// Who asks, for the audit log.
-    /// - Throws: 401 if nobody was let in.
-    func caller() throws(APIError) -> KeyService.Caller {
+    /// Who made the request, for the audit log.
+    /// - Throws: 401 if it had no valid credential.
+    func caller() throws(APIError) -> KeyOperations.Caller {
         guard let credential else { throw .unauthenticated }
-        return KeyService.Caller(credential: credential, address: address)
+        return KeyOperations.Caller(credential: credential, address: address)
     }
 }

@@ -1,9 +1,8 @@
 import NIOHTTP1
 import StreamSigningOperations
-import StreamSigningStore
 import StreamSigningWire
 
-/// A refusal as the API answers it: a status, and the entries of the envelope's `errors`.
+/// A refusal as the API sends it: a status, and the entries of the envelope's `errors`.
 struct APIError: Error, Sendable {
     let status: HTTPResponseStatus
     let errors: [APIMessage]
@@ -30,7 +29,7 @@ struct APIError: Error, Sendable {
         .unauthorized, APIMessage(.authenticationError, "Authentication error"),
         fields: [("WWW-Authenticate", "Bearer")])
 
-    /// The same for an account of somebody else and for one that does not exist.
+    /// The same for somebody else's account and for one that does not exist.
     static let notAuthorized = APIError(
         .forbidden, APIMessage(.notAuthorized, "Unauthorized to access requested resource"))
 
@@ -40,7 +39,7 @@ struct APIError: Error, Sendable {
         APIError(.badRequest, APIMessage(.badRequest, reason, pointer: pointer))
     }
 
-    /// Official SDKs repeat a request that is answered with 5xx, a POST too: this is for requests that changed nothing.
+    /// Only for requests that changed nothing: official SDKs repeat what is answered with 5xx, even a POST.
     static let unavailable = APIError(
         .serviceUnavailable, APIMessage(.unavailable, "the key store cannot be reached at the moment"),
         fields: [("Retry-After", "1")])
@@ -53,14 +52,14 @@ extension APIError {
 }
 
 extension APIError {
-    /// A refusal of the operations, with the status that it has in HTTP.
+    /// A refusal by the operations, with its HTTP status.
     init(_ error: ServiceError) {
         self =
             switch error.code {
             case .invalidRequest: .badRequest(error.reason, at: error.pointer)
             case .keyNotFound: .keyNotFound
-            // SDKs take 409 for a race and repeat it, which helps nobody here: `X-Should-Retry` tells those that Stainless
-            // has generated.
+            // SDKs take 409 for a race and try again, which cannot help here. `X-Should-Retry` stops those that Stainless
+            // generates.
             case .keyExists:
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
             case .keyLimitReached: APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))

@@ -16,7 +16,7 @@ enum APIRoute: Sendable, Hashable {
     case asset(String)
     case health, readiness, metrics
 
-    /// Whether a body belongs to it.
+    /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
         case .createKey, .createToken, .explain: true
@@ -27,7 +27,7 @@ enum APIRoute: Sendable, Hashable {
     static let basePath = "/client/v4"
     private static let accountsPath = basePath + "/accounts/"
 
-    /// The path with its variable parts named: what metrics and logs count under.
+    /// The path with its variable parts named, for metrics and logs.
     var template: String {
         switch self {
         case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
@@ -50,8 +50,8 @@ enum APIRoute: Sendable, Hashable {
         case notFound
     }
 
-    /// - Parameter path: as it stands in the request, without query. Percent-encoding is decoded only in the id of a key
-    ///   to delete, because an imported key keeps whatever id it came with; anything else that needs it is none of ours.
+    /// - Parameter path: as it is in the request, without the query. Percent-encoding is decoded only in the id of a key to
+    ///   delete, because an imported key keeps the id it came with; no other part of our paths needs it.
     static func match(_ method: HTTPMethod, path: Substring) -> Match {
         switch path {
         case "/healthz": return only(.health, method)
@@ -62,7 +62,7 @@ enum APIRoute: Sendable, Hashable {
         case _ where path.utf8.starts(with: "/-/".utf8): return only(.asset(String(path.dropFirst(3))), method)
         default: break
         }
-        // By bytes: characters cost more than all the rest of a request's way to here.
+        // Compared as bytes: characters would cost more than everything else on a request's way to here.
         guard path.utf8.starts(with: accountsPath.utf8) else { return .notFound }
         let parts = path.utf8.dropFirst(accountsPath.utf8.count)
             .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }

@@ -5,7 +5,7 @@ import StreamSigningOperations
 import StreamSigningStore
 import StreamSigningWire
 
-extension APIResponder {
+extension APIEndpoints {
     /// `POST …/stream/explain`: what `streamsign explain --json` prints, for the keys of one account.
     func explain(_ account: AccountID, _ body: RequestBodyText) throws(APIError) -> HTTPAnswer {
         let question = try body.value(ExplainRequest.init(reading:))
@@ -28,7 +28,7 @@ extension APIResponder {
                 .insecureForAnyVideo(path: path, address: question.address, country: question.country)
             }
         return policy.explain(presented.text, for: request, at: question.time ?? keys.now()) { id in
-            // A key of somebody else's is one that this account does not have.
+            // Another account's key counts as unknown.
             guard let key = keys.ring[id], key.account == account else { return .unknown }
             return key.standing
         }.json()

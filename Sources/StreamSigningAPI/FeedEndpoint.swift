@@ -6,7 +6,7 @@ import StreamSigningOperations
 import StreamSigningStore
 import StreamSigningWire
 
-extension APIResponder {
+extension APIEndpoints {
     /// `GET /client/v4/feed?after=N&wait=SECONDS`: the changes after a number, as soon as there are any.
     ///
     /// Only what is new is read from the store: a hundred gates that wait cost it nothing. The entity tag is the number of

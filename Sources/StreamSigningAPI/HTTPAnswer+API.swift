@@ -3,7 +3,7 @@ import StreamSigningHTTP
 import StreamSigningWire
 
 extension HTTPAnswer {
-    /// An answer of the API. Key material may be in it, so nobody may store it.
+    /// An answer of the API. It may hold key material, so no cache may store it.
     static func envelope(
         _ bytes: [UInt8], status: HTTPResponseStatus = .ok, fields: [(name: StaticString, value: String)] = []
     ) -> HTTPAnswer {

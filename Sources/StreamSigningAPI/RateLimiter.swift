@@ -1,9 +1,10 @@
 import NIOHTTP1
+import StreamSigning
 import StreamSigningStore
 import StreamSigningWire
 import Synchronization
 
-/// A token bucket for each credential: so many requests a second on average, and twice as many at once.
+/// A token bucket for each credential: a number of requests a second on average, and twice as many at once.
 package final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -24,9 +25,7 @@ package final class RateLimiter: Sendable {
         let rate = Double(perSecond)
         let wait = buckets.withLock { buckets -> Double? in
             var bucket = buckets[credential] ?? Bucket(tokens: rate * 2, filled: now)
-            let elapsed = now - bucket.filled
-            let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
-            bucket.tokens = min(bucket.tokens + seconds * rate, rate * 2)
+            bucket.tokens = min(bucket.tokens + (now - bucket.filled).inSeconds * rate, rate * 2)
             bucket.filled = now
             defer { buckets[credential] = bucket }
             guard bucket.tokens >= 1 else { return (1 - bucket.tokens) / rate }

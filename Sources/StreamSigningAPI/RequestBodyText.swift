@@ -5,8 +5,8 @@ import StreamSigningWire
 
 /// A request's body, read as strict JSON.
 ///
-/// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` with
-/// nothing behind it.
+/// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` without a
+/// body.
 struct RequestBodyText {
     private let bytes: SecretBytes
 
@@ -23,9 +23,9 @@ struct RequestBodyText {
         }
     }
 
-    /// Reads the body by `read`, as an object without members if there is none.
+    /// Reads the body by `read`; an empty one as an object without members.
     func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {
-        let isBlank = bytes.withUnsafeBytes { $0.allSatisfy(Self.isSpace) }
+        let isBlank = bytes.withUnsafeBytes { $0.allSatisfy(\.isASCIIWhitespace) }
         return try (isBlank ? SecretBytes(copying: Array("{}".utf8)) : bytes).withUnsafeBytes {
             text throws(APIError) in
             let bytes = text.bindMemory(to: UInt8.self)
@@ -43,12 +43,8 @@ struct RequestBodyText {
         }
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
-        byte == 0x20 || (0x09...0x0D).contains(byte)
-    }
-
-    /// PHP's curl says `application/x-www-form-urlencoded` of everything it posts, and is not refused for it as long as
-    /// what it posts is JSON; a body that says nothing of itself is read as JSON.
+    /// PHP's curl calls everything it posts `application/x-www-form-urlencoded`, so that is accepted as long as the body is
+    /// JSON. A body without a content type is read as JSON.
     private static func isJSON(_ contentType: String?) -> Bool {
         guard let type = contentType?.prefix(while: { $0 != ";" }).lowercased() else { return true }
         return type.hasPrefix("application/json") || type.hasSuffix("+json") || type == "text/plain"

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A name for one request, in the answer's `x-request-id` and in the log. They count up from where chance lets a process begin:
-/// nothing depends on their being hard to guess, and asking the kernel for chance takes as long as reading the request.
+/// A name for one request, in the answer's `X-Request-Id` and in the log. Ids count up from a random number: nothing depends on
+/// their being hard to guess, and a random one for each would cost as much time as reading the request.
 enum RequestID {
     private static let next = Atomic<UInt64>(.random(in: .min ... .max))
 

@@ -1,9 +1,9 @@
+import StreamSigning
 import Synchronization
 
 /// Counts what the service does, in the text format that Prometheus scrapes.
 ///
-/// Our own because no Prometheus backend of swift-metrics is at hand, and because one lock and a small table cost less than a
-/// registry of handlers.
+/// Our own because one lock and a small table cost less than the registry of handlers of swift-metrics.
 package final class ServiceMetrics: Sendable {
     private struct Series: Hashable {
         let route: String
@@ -36,7 +36,7 @@ package final class ServiceMetrics: Sendable {
     package init() {}
 
     func count(route: String, status: Int, duration: Duration) {
-        let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+        let seconds = duration.inSeconds
         state.withLock { state in
             state.requests[Series(route: route, status: status), default: 0] += 1
             state.latencies[route, default: Histogram()].add(seconds)

@@ -2,7 +2,7 @@ internal import StreamSigning
 
 /// The credential that requests carry as `Authorization: Bearer …`.
 ///
-/// Its bytes are wiped with the last copy and shown by no description.
+/// Its bytes are wiped with the last copy, and no description shows them.
 public struct APIToken: Sendable {
     private let secret: SecretBytes
 
@@ -10,18 +10,14 @@ public struct APIToken: Sendable {
     ///   dropped.
     /// - Throws: ``ClientError`` with code `invalid_argument`, which does not quote the text.
     public init(_ text: some Collection<UInt8>) throws(ClientError) {
-        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-        var rest = text.drop(while: isSpace)[...]
-        while let last = rest.suffix(1).first, isSpace(last) {
-            rest = rest.dropLast()
-        }
-        guard (1...4096).contains(rest.count), rest.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+        let trimmed = Array(text).trimmingASCIIWhitespace
+        guard (1...4096).contains(trimmed.count), trimmed.allSatisfy(\.isASCIIVisible) else {
             throw ClientError(
                 .invalidArgument,
-                rest.isEmpty
+                trimmed.isEmpty
                     ? "the API token is empty" : "the API token is not one line of visible ASCII characters")
         }
-        secret = SecretBytes(copying: Array(rest))
+        secret = SecretBytes(copying: Array(trimmed))
     }
 
     /// As ``init(_:)-(Collection<UInt8>)``, from text.

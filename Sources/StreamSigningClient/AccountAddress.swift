@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import StreamSigning
 
-/// The place of one account in an API: the beginning of every URL.
+/// Where an account is in an API: the beginning of every URL.
 struct AccountAddress: Sendable {
     private let stream: String
     let isCloudflare: Bool
@@ -9,9 +9,7 @@ struct AccountAddress: Sendable {
     /// - Throws: ``ClientError`` with code `invalid_argument`.
     init(baseURL: String, account: String) throws(ClientError) {
         let base = try HTTPAddress(baseURL)
-        guard (1...64).contains(account.utf8.count),
-            account.utf8.allSatisfy({ $0.isUnreserved && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~") })
-        else {
+        guard (1...64).contains(account.utf8.count), account.utf8.allSatisfy(\.isASCIIIdentifier) else {
             throw ClientError(.invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'")
         }
         var text = base.text
@@ -24,9 +22,9 @@ struct AccountAddress: Sendable {
     var keySet: String { "\(stream)/keys/jwks.json" }
 
     func key(_ id: KeyID) throws(ClientError) -> String {
-        // A segment of dots is a way to somewhere else, escaped or not.
+        // A segment of dots leads somewhere else, escaped or not.
         guard id.rawValue != ".", id.rawValue != ".." else {
-            throw ClientError(.invalidArgument, "a key id of dots cannot stand in a URL")
+            throw ClientError(.invalidArgument, "a key id of dots cannot be part of a URL")
         }
         return "\(keys)/\(id.rawValue.escapedForPath)"
     }
@@ -34,7 +32,7 @@ struct AccountAddress: Sendable {
     func token(_ video: VideoID) -> String { "\(stream)/\(video.rawValue)/token" }
 }
 
-/// A URL of HTTP without what does not belong into one that requests are made of.
+/// The URL of an HTTP service: no user, no password, no fragment.
 struct HTTPAddress {
     let text: String
     let host: String
@@ -52,7 +50,7 @@ struct HTTPAddress {
         }
         guard allowsQuery || url.query(percentEncoded: true) == nil, url.fragment(percentEncoded: true) == nil
         else {
-            throw ClientError(.invalidArgument, "the URL has something behind its path")
+            throw ClientError(.invalidArgument, "the URL has a query or a fragment")
         }
         guard url.port.map({ (1...65_535).contains($0) }) ?? true else {
             throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
@@ -73,14 +71,8 @@ extension String {
 }
 
 extension UInt8 {
-    /// What stands for itself in a URL (RFC 3986 2.3).
+    /// Whether a URL may have it without an escape, anywhere (RFC 3986 2.3).
     fileprivate var isUnreserved: Bool {
-        switch self {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        isASCIIIdentifier || self == UInt8(ascii: ".") || self == UInt8(ascii: "~")
     }
 }

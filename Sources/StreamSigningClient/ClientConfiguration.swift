@@ -3,9 +3,9 @@ public struct ClientConfiguration: Sendable {
     /// Cloudflare's own API.
     public static let cloudflare = "https://api.cloudflare.com/client/v4"
 
-    /// What stands before `/accounts/…`: a scheme, a host, and a path if there is one.
+    /// The URL before `/accounts/…`: a scheme, a host, and perhaps a path.
     public var baseURL = Self.cloudflare
-    /// How long a connection may take to come about, TLS included.
+    /// How long making a connection may take, TLS included.
     public var connectTimeout: Duration = .seconds(10)
     /// How long one attempt may take, from its start to the last byte of its answer.
     public var requestTimeout: Duration = .seconds(30)

@@ -20,7 +20,7 @@ public struct ClientError: Error, Sendable {
         public static let connection = Code(rawValue: "connection")
         /// The service did not answer in time.
         public static let timeout = Code(rawValue: "timeout")
-        /// There is no trusted, encrypted connection to be had.
+        /// No trusted, encrypted connection could be made.
         public static let tls = Code(rawValue: "tls")
         /// The service refused, or failed: ``ClientError/status`` and ``ClientError/errors`` say why.
         public static let api = Code(rawValue: "api")
@@ -48,7 +48,7 @@ public struct ClientError: Error, Sendable {
     public internal(set) var messages: [APIMessage] = []
     /// The service's name for the request (`X-Request-Id`, or Cloudflare's `CF-Ray`), to be quoted to its operator.
     public internal(set) var requestID: String?
-    /// How long the service wants to be left alone (`Retry-After`).
+    /// How long the service asks to wait before the next request (`Retry-After`).
     public internal(set) var retryAfter: Duration?
     /// How many times the request was sent, or tried to.
     public internal(set) var attempts = 1

@@ -1,2 +1,2 @@
-// The answers are declared beside their wire format, which is no library of its own: who imports the client has them.
+// The client's answers are declared with their wire format, whose target is not a product: importing the client brings them.
 @_exported public import StreamSigningWire

@@ -8,7 +8,7 @@ internal import StreamSigningWire
 /// let keys = try KeySet(importing: await KeySetDownload(url: "https://video.example/jwks.json").contents())
 /// ```
 ///
-/// Redirects are not followed: whose keys are trusted is for the caller to say.
+/// Redirects are not followed: the caller decides whose keys are trusted.
 public struct KeySetDownload: Sendable {
     /// The most bytes that are read: what a key file may have.
     static let limit = 4 * 1024 * 1024
@@ -20,7 +20,7 @@ public struct KeySetDownload: Sendable {
     /// - Parameters:
     ///   - url: `https://…` or `http://…`.
     ///   - timeout: for all of it.
-    /// - Throws: ``ClientError`` with code `invalid_argument` for what is no such URL.
+    /// - Throws: ``ClientError`` with code `invalid_argument` for any other text.
     public init(url: String, timeout: Duration = .seconds(5)) throws(ClientError) {
         try self.init(url: url, timeout: timeout, pauses: Pauses())
     }

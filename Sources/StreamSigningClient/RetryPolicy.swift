@@ -1,4 +1,4 @@
-/// When a request is made again, and after which pause.
+/// When a request is repeated, and after which pause.
 ///
 /// Whether a repeat is safe is not a matter of policy:
 /// - What never reached the service (a refused connection) may be repeated, whatever it was.
@@ -7,7 +7,7 @@
 ///   500, 502, 503 and 504.
 /// - Creating, importing and signing may not: the service may have acted, and a second key is not what was asked for.
 public struct RetryPolicy: Sendable, Hashable {
-    /// How often a request is made again at most; 0 for never.
+    /// How often a request is repeated at most; 0 for never.
     public var maximumRetries = 3
     /// The pause before the first repeat; each one after is twice as long, and up to half of each is left to chance.
     public var firstPause: Duration = .milliseconds(500)

@@ -7,7 +7,7 @@ internal import StreamSigningWire
 /// ```swift
 /// let client = try StreamClient(account: account, token: APIToken(text))
 /// let created = try await client.createKey()
-/// try store(created.material)                      // shown once, by nobody else
+/// try store(created.material)                      // shown this once only
 /// let token = try TokenSigner(key: created.key).sign(claims)
 /// ```
 ///
@@ -19,7 +19,7 @@ public struct StreamClient: Sendable {
     private let exchange: Exchange
 
     /// - Parameters:
-    ///   - account: the account's id, as it stands in the API's paths.
+    ///   - account: the account's id, as it is in the API's paths.
     ///   - token: an API token of that account, which reads or writes as the requests do.
     ///   - configuration: another service than Cloudflare's, other limits.
     /// - Throws: ``ClientError`` with code `invalid_argument` for a base URL or an account that cannot be one.
@@ -59,10 +59,10 @@ public struct StreamClient: Sendable {
 }
 
 extension StreamClient: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Says nothing of the token, nor of what the connections have carried.
+    /// Shows neither the token nor what the connections carried.
     public var description: String { "StreamClient" }
     /// As ``description``.
     public var debugDescription: String { description }
-    /// Empty: what is inside leads to requests that were sent, and their credentials.
+    /// Empty: the members lead to requests that were sent, and to their credentials.
     public var customMirror: Mirror { Mirror(self, children: []) }
 }

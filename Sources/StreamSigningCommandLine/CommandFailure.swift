@@ -1,10 +1,11 @@
 package import StreamSigning
+internal import StreamSigningFiles
 
-/// Why a command ends without having done what it was asked: its exit status, and the line that says why.
+/// Why a command fails: its exit status, and the line that says why.
 package struct CommandFailure: Error {
     /// The contract with scripts. ArgumentParser adds 64 for wrong usage.
     package enum Status: Int32 {
-        /// Whoever read our output has seen enough, which is nobody's failure: nothing is said.
+        /// The reader of our output has closed it, which is not a failure: nothing is printed.
         case readerGone = 0
         /// The token was judged and refused.
         case refused = 1
@@ -16,12 +17,17 @@ package struct CommandFailure: Error {
 
     package let status: Status
     package let message: String
-    /// What else the user should know, a line each.
+    /// What else the user should know, one line each.
     package var notes: [String] = []
 
     package init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message
+    }
+
+    /// A file that cannot be used.
+    init(_ problem: FileProblem) {
+        self.init(.unusable, problem.reason)
     }
 
     package static let readerGone = CommandFailure(.readerGone, "")
@@ -30,7 +36,7 @@ package struct CommandFailure: Error {
         CommandFailure(.refused, denial.description)
     }
 
-    /// - Parameter subject: the file or the option it is about.
+    /// - Parameter subject: the file or the option at fault.
     package static func unusable(_ subject: String, _ reason: String) -> CommandFailure {
         CommandFailure(.unusable, "\(subject): \(reason)")
     }

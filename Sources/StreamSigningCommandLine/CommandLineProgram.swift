@@ -3,8 +3,8 @@ internal import StreamSigningPlatform
 
 /// The process: from its arguments to its exit status.
 ///
-/// In place of ArgumentParser's own `main`, because errors are to be one line that begins with `streamsign:`. Not `async`,
-/// because the threads that this starts would make up a good part of the time that one signature takes.
+/// It replaces ArgumentParser's own `main`, because an error is one line that begins with `streamsign:`. It is not `async`,
+/// because starting threads would take a good part of the time that one signature takes.
 package struct CommandLineProgram {
     private let root: any ParsableCommand.Type
 
@@ -12,8 +12,8 @@ package struct CommandLineProgram {
         self.root = root
     }
 
-    /// Carries out what the arguments say, and ends the process.
-    /// - Parameter handOver: passes the arguments, the program's own name included, to another program if they are for it.
+    /// Runs the command that the arguments name, and ends the process.
+    /// - Parameter handOver: passes the arguments, with the program's own name, to another program if they are for it.
     package func run(handOver: ([String]) throws(CommandFailure) -> Void = { _ in }) -> Never {
         StandardStreams.prepare()
         let words = CommandLine.arguments
@@ -26,7 +26,7 @@ package struct CommandLineProgram {
     }
 
     private func run(_ words: [String]) -> Int32 {
-        // Linux keeps them in /proc. Without them `verify` would look like a call without a command.
+        // Linux keeps them in /proc. Without them, `verify` would look like a call without a command.
         guard !words.isEmpty else {
             StandardError.print("the arguments cannot be read: is /proc mounted?")
             return ExitCode.validationFailure.rawValue
@@ -34,7 +34,7 @@ package struct CommandLineProgram {
         let invocation = Invocation(words, of: root)
         do {
             var command = try root.parseAsRoot(Array(words.dropFirst()))
-            // ArgumentParser would print the help and exit with 0, and a script would take that for an answer.
+            // ArgumentParser would print the help and exit with 0, which a script would take for success.
             guard type(of: command).configuration.subcommands.isEmpty else {
                 StandardError.print(invocation.usageMessage("missing command"))
                 return ExitCode.validationFailure.rawValue

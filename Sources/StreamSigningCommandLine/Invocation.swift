@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// Which subcommand the arguments name, for texts that ArgumentParser does not let one change.
+/// Which subcommand the arguments name, to change texts for which ArgumentParser has no setting.
 struct Invocation {
     private let command: any ParsableCommand.Type
     private let path: [String]
@@ -18,7 +18,7 @@ struct Invocation {
         self.path = path
     }
 
-    /// Help with the command's examples at its end; any other text as it is.
+    /// Help with the command's examples at its end; any other text unchanged.
     func illustrated(_ text: String) -> String {
         guard text.hasPrefix("OVERVIEW: "), let illustrated = command as? any IllustratedCommand.Type else {
             return text
@@ -31,7 +31,7 @@ struct Invocation {
     func usageMessage(_ message: String) -> String {
         var line = ""
         for part in message.split(whereSeparator: \.isNewline).map({ $0.drop { $0 == " " } }) {
-            // A list of what would have been possible comes one below the other.
+            // ArgumentParser lists the possible values one below the other.
             let item = part.hasPrefix("- ") ? part.dropFirst(2) : part
             line += line.isEmpty ? "" : item.count < part.count && !line.hasSuffix(":") ? ", " : " "
             line += item

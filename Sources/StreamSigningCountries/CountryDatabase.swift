@@ -6,13 +6,13 @@
 
     /// A MaxMind DB file with the countries of addresses: GeoLite2 or GeoIP2 Country, City or Enterprise, DB-IP Country or City.
     ///
-    /// Holds a copy of the file, so that nothing that happens to it is felt here. The one owner of a handle of libmaxminddb,
-    /// which any number of threads may ask at once.
+    /// Holds a copy of the file, so that changes to the file do not matter. It is the only owner of its libmaxminddb handle,
+    /// which any number of threads may use at once.
     public final class CountryDatabase: @unchecked Sendable {
         private let handle: UnsafeMutablePointer<MMDB_s>
         /// What its maker calls this kind of database, such as `GeoLite2-Country`.
         public let type: String
-        /// When it was made.
+        /// When it was built.
         public let built: NumericDate
 
         /// Reads a file.

@@ -1,11 +1,11 @@
 #if MaxMindDB
     internal import Synchronization
 
-    /// A database of countries that is replaced now and then: asked whether there is a new one, it takes that.
+    /// A database of countries whose file is replaced now and then: ``refresh()`` takes over a new one.
     public final class CountryDatabaseFile: Sendable {
         private struct State {
             var database: CountryDatabase
-            /// What the path led to when it was last looked at, good or not; nil for nowhere.
+            /// The file that was last seen at the path, usable or not; nil if there was none.
             var seen: FileVersion?
         }
 
@@ -26,9 +26,9 @@
             state.withLock { $0.database }
         }
 
-        /// Reads the file again if it is another one than when it was last looked at. Blocks while it is read.
+        /// Reads the file again if it has changed since it was last seen. Blocks while it is read.
         /// - Returns: whether there is a new database.
-        /// - Throws: ``InvalidCountryDatabase``, once for each file that is no good. The database then stays what it was.
+        /// - Throws: ``InvalidCountryDatabase``, once for each file that cannot be used. The database then stays as it was.
         public func refresh() throws(InvalidCountryDatabase) -> Bool {
             let found = FileVersion(path)
             let isNew = state.withLock { state in

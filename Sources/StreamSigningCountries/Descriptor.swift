@@ -1,7 +1,7 @@
 #if MaxMindDB
     internal import StreamSigningPlatform
 
-    /// An open file, closed at the end of its owner.
+    /// An open file, closed with its owner.
     struct Descriptor: ~Copyable {
         let number: CInt
 
@@ -19,7 +19,7 @@
     extension InvalidCountryDatabase {
         /// What the system says of an `errno`.
         init(errno code: CInt) {
-            self.init(strerror(code).map { String(cString: $0).lowercased() } ?? "error \(code)")
+            self.init(SystemError.text(code))
         }
     }
 #endif

@@ -4,7 +4,7 @@
     internal import StreamSigningPlatform
 
     extension IPAddress {
-        /// The address as the C library has it, which spares everybody its text.
+        /// The address in the form of the C library, without a detour through text.
         func withSocketAddress<Value>(_ body: (UnsafePointer<sockaddr>) -> Value) -> Value {
             if isIPv4 {
                 var address = sockaddr_in()

@@ -1,5 +1,5 @@
 #if MaxMindDB
-    /// Why a file is no database of countries that can be used.
+    /// Why a file cannot be used as a database of countries.
     public struct InvalidCountryDatabase: Error, Hashable, Sendable {
         /// One line for a person, without the file's path, which the caller knows.
         public let reason: String

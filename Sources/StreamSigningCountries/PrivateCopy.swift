@@ -1,20 +1,19 @@
 #if MaxMindDB
-
     internal import StreamSigningPlatform
 
-    /// What a file holds, copied into a file that has no name and that nobody else can find.
+    /// A copy of a file's contents, in a file without a name that no other process can find.
     ///
-    /// libmaxminddb maps the file that it opens. Were that the operator's own, whoever writes over it in place would change it
-    /// under a look-up, and whoever cuts it off would end the process.
+    /// libmaxminddb maps the file that it opens. If that were the operator's own file, overwriting it in place would change it
+    /// during a look-up, and truncating it would end the process.
     struct PrivateCopy: ~Copyable {
         /// More than any database of countries has.
         private static let limit = 1 << 30
 
         private let descriptor: Descriptor
 
-        /// - Throws: ``InvalidCountryDatabase`` for what is no regular file, is too large, or changes while it is read.
+        /// - Throws: ``InvalidCountryDatabase`` for a file that is not a regular one, is too large, or changes while it is read.
         init(of path: String) throws(InvalidCountryDatabase) {
-            // Without O_NONBLOCK, a pipe would keep the thread until somebody writes to it.
+            // Without O_NONBLOCK, opening a pipe would wait for a writer.
             let source = try Descriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY))
             let before = try Self.status(source)
             guard before.kind == FILE_KIND_REGULAR else { throw InvalidCountryDatabase("not a regular file") }
@@ -27,7 +26,7 @@
             descriptor = copy
         }
 
-        /// Leads to the copy for as long as it lives; what is mapped stays behind it.
+        /// Leads to the copy for as long as this value lives. What is mapped stays mapped.
         var path: String { "/dev/fd/\(descriptor.number)" }
 
         private static func status(_ file: borrowing Descriptor) throws(InvalidCountryDatabase) -> file_status {
@@ -57,14 +56,15 @@
             defer { piece.deallocate() }
             var count = 0
             while count <= limit {
-                let got = read(source.number, piece.baseAddress, piece.count)
-                guard got >= 0 else { throw InvalidCountryDatabase(errno: errno) }
-                if got == 0 { break }
-                // A file takes all that fits, and says so if something does not.
-                guard write(target.number, piece.baseAddress, got) == got else {
-                    throw InvalidCountryDatabase("there is no room for a copy of it")
+                let read = BlockingIO.readOnce(into: piece, from: source.number)
+                guard read.code == 0 else { throw InvalidCountryDatabase(errno: read.code) }
+                if read.count == 0 { break }
+                let part = UnsafeRawBufferPointer(rebasing: piece[..<read.count])
+                let code = BlockingIO.writeAll(part, to: target.number)
+                guard code == 0 else {
+                    throw InvalidCountryDatabase("no copy of it can be written: \(SystemError.text(code))")
                 }
-                count += got
+                count += read.count
             }
             return count
         }

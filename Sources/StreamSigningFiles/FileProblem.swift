@@ -1,6 +1,6 @@
 import StreamSigningPlatform
 
-/// Why a file cannot be used: its path and what is wrong with it.
+/// Why a file cannot be used: its path, and what is wrong with it.
 package struct FileProblem: Error {
     package let reason: String
 

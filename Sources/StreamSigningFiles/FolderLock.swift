@@ -1,11 +1,11 @@
 import StreamSigningPlatform
 
-/// One process at a time in a folder, for what the database's own locks do not cover: making the database, and changing the
-/// master key's file. The lock goes with the process that holds it.
+/// Lets one process at a time into a folder, for what the database's own locks do not cover: making the database, and changing
+/// the master key's file. The lock ends with its process.
 package struct FolderLock: ~Copyable {
     private let descriptor: Int32
 
-    /// Waits for its turn, which nobody keeps for long.
+    /// Waits for the lock, which no process holds for long.
     package init(folder: String) throws(FileProblem) {
         descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileProblem(folder, errno: errno) }

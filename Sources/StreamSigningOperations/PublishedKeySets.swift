@@ -3,10 +3,10 @@ package import StreamSigningKeyRing
 package import StreamSigningStore
 import Synchronization
 
-/// The accounts' public keys as JWK Sets, kept until some key changes, so that asking in public does not have every key
-/// parsed anew each time.
+/// The accounts' public keys as JWK Sets. They are kept until any key changes, so that a public request does not parse every
+/// key again.
 package final class PublishedKeySets: Sendable {
-    /// A JWK Set and the version it is known by.
+    /// A JWK Set and its entity tag.
     package struct Publication: Sendable {
         package let text: String
         package let tag: String
@@ -17,6 +17,9 @@ package final class PublishedKeySets: Sendable {
         var publications: [AccountID: Publication] = [:]
         var bytes = 0
     }
+
+    /// What a publication costs besides its text.
+    static let overhead = 256
 
     private let store: any KeyStore
     private let ring: KeyRing
@@ -32,7 +35,7 @@ package final class PublishedKeySets: Sendable {
 
     /// The account's keys that are not deleted; an unknown account has none.
     package func keySet(of account: AccountID) async throws -> Publication {
-        // Before the keys are read: what changes in between makes this publication old.
+        // Read before the keys are: a change in between makes this publication old.
         let version = ring.version
         let known = state.withLock { $0.version == version ? $0.publications[account] : nil }
         if let known { return known }
@@ -43,7 +46,7 @@ package final class PublishedKeySets: Sendable {
     }
 
     private func keep(_ publication: Publication, of account: AccountID, _ version: Int) {
-        let cost = publication.text.utf8.count + 256
+        let cost = publication.text.utf8.count + Self.overhead
         state.withLock { state in
             guard version >= state.version, cost <= limit else { return }
             if version > state.version || state.bytes + cost > limit { state = State(version: version) }

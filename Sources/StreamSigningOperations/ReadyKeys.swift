@@ -4,10 +4,10 @@ package import StreamSigning
 import StreamSigningPlatform
 import Synchronization
 
-/// A few keys made in advance, so that a create need not wait for 120 ms of arithmetic.
+/// A few keys made in advance, so that a create does not wait for 120 ms of arithmetic.
 ///
-/// Keys are made one at a time on a thread of their own, which the kernel serves after the threads that answer requests: a
-/// burst of creates makes creates slow, and nothing else. Those who would wait for long are sent away instead.
+/// Keys are made one at a time on a thread of their own, which has a lower priority than the threads that answer requests: a
+/// burst of creates slows down creates and nothing else. A create that would wait for long is refused instead.
 package final class ReadyKeys: Service {
     private let capacity: Int
     private let mostWaiting: Int
@@ -19,7 +19,7 @@ package final class ReadyKeys: Service {
 
     /// - Parameters:
     ///   - capacity: how many to keep; 0 keeps none.
-    ///   - mostWaiting: how many may wait for a key: some seconds' worth, less than a client waits for an answer.
+    ///   - mostWaiting: how many may wait for a key: a few seconds' worth, less than a client waits for an answer.
     package init(capacity: Int, mostWaiting: Int = 32) {
         self.capacity = capacity
         self.mostWaiting = mostWaiting
@@ -41,14 +41,14 @@ package final class ReadyKeys: Service {
         return try await make()
     }
 
-    /// Takes back a key that was not used, so that refused creates do not cost a key each time.
+    /// Takes back a key that was not used, so that a refused create does not cost a key.
     func giveBack(_ key: SigningKey) {
         keys.withLock { keys in
             if keys.count < capacity { keys.append(key) }
         }
     }
 
-    /// Fills the stock whenever it is not full, until the service stops.
+    /// Refills the stock until the service stops.
     package func run() async throws {
         wake.yield()
         await cancelWhenGracefulShutdown {
@@ -71,7 +71,7 @@ package final class ReadyKeys: Service {
 
     private static func stepBack() {
         #if os(Linux)
-            // On Linux a nice value belongs to a thread: 0 means the calling one.
+            // On Linux each thread has its own nice value; 0 means the calling thread.
             _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
         #endif
     }

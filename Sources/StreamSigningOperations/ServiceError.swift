@@ -1,4 +1,4 @@
-/// Why an operation was refused, in terms of keys and requests: the API alone makes a status of it.
+/// Why an operation was refused, in terms of keys and requests. Only the API knows the HTTP status that goes with it.
 package struct ServiceError: Error, Sendable, Hashable {
     /// What kind of refusal it is.
     package enum Code: Sendable, Hashable, CaseIterable {
@@ -6,18 +6,18 @@ package struct ServiceError: Error, Sendable, Hashable {
         case invalidRequest
         /// The account has no such key.
         case keyNotFound
-        /// The key, or its id, was taken before, perhaps by a key that is deleted.
+        /// The key or its id is in use, or was used by a key that is deleted.
         case keyExists
-        /// The account has as many keys as it may.
+        /// The account has as many keys as it may have.
         case keyLimitReached
-        /// More keys are asked for at the moment than can be made.
+        /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
     }
 
     package let code: Code
     /// One line for people.
     package let reason: String
-    /// The member of the request that is meant, as a JSON Pointer (RFC 6901).
+    /// The member of the request at fault, as a JSON Pointer (RFC 6901).
     package let pointer: String?
 
     package init(_ code: Code, _ reason: String, at pointer: String? = nil) {

@@ -1,9 +1,9 @@
 import StreamSigningStore
 
 extension StoreError {
-    /// What it is to the one who asked; the error itself where all there is to say is that the store failed.
+    /// What the error means to a client; the error itself if the store failed.
     /// - Parameter limit: how many keys an account may have.
-    package func refusal(limit: Int) -> any Error {
+    func refusal(limit: Int) -> any Error {
         switch code {
         case .keyExists:
             ServiceError(.keyExists, "this key, or a key of this id, is here already or was deleted")

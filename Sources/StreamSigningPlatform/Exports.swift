@@ -1,4 +1,4 @@
-// The one place that chooses between the C libraries: whoever imports this room imports the platform's.
+// The one file that chooses between the C libraries: every other target imports this one.
 @_exported public import CFileStatus
 
 #if canImport(Glibc)

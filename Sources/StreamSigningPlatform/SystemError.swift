@@ -1,6 +1,7 @@
-/// What the system says of its own errors, in the form of our messages.
+/// The system's own words for its errors, in the form of our messages.
 package enum SystemError {
     /// `no such file or directory`
+    /// - Parameter code: an `errno`.
     package static func text(_ code: Int32) -> String {
         guard let text = strerror(code).map({ String(cString: $0) }) else { return "error \(code)" }
         // `I/O` keeps its capitals.

@@ -1,4 +1,4 @@
-// The rooms are no products of their own: whoever imports the service gets what its interface is made of.
+// These targets are not products of their own: code that imports the service gets the types of its interface with it.
 @_exported public import StreamSigningAPI
 @_exported public import StreamSigningGate
 @_exported public import StreamSigningHTTP

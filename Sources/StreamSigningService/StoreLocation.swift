@@ -12,7 +12,7 @@ public enum StoreLocation: Sendable {
     #endif
 
     /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
-    /// - Throws: ``StoreError``: `refused` for anything else. What may hold a password is not in the reason.
+    /// - Throws: ``StoreError``: `refused` for anything else. The reason does not quote the text, which may hold a password.
     public init(_ text: String) throws(StoreError) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
             self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count))))
@@ -35,7 +35,7 @@ public enum StoreLocation: Sendable {
         if case .folder = self { false } else { true }
     }
 
-    /// Whether it came with a password, which does not belong on a command line.
+    /// Whether it has a password, which does not belong on a command line.
     public var hasPassword: Bool {
         switch self {
         case .folder: false
@@ -45,12 +45,12 @@ public enum StoreLocation: Sendable {
         }
     }
 
-    /// Whether there is a store to open, as far as one can tell without opening it.
+    /// Whether there is a store to open, as far as can be told without opening it.
     public var exists: Bool {
         if case .folder(let directory) = self { directory.hasDatabase } else { true }
     }
 
-    /// Opens the store; makes it if it is not there. Blocks while it opens a folder's: for the start of a program.
+    /// Opens the store, or makes it. Blocks while it opens a folder's, so call it when the program starts.
     public func open() async throws(StoreError) -> any KeyStore {
         switch self {
         case .folder(let directory): try SQLiteKeyStore(in: directory)

@@ -8,7 +8,7 @@ import StreamSigningKeyRing
 import StreamSigningOperations
 import StreamSigningStore
 
-/// The key service, Stream's API over a store, and the gate in front of the media, as a function of their configuration.
+/// The key service, which is Stream's API over a store, and the gate in front of the media.
 ///
 /// ```swift
 /// let service = try await StreamSigningService(configuration: configuration, store: store, vault: vault, logger: logger) {
@@ -18,7 +18,7 @@ import StreamSigningStore
 /// ```
 public struct StreamSigningService: Service {
     private let configuration: ServiceConfiguration
-    private let responder: APIResponder
+    private let endpoints: APIEndpoints
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
@@ -27,7 +27,7 @@ public struct StreamSigningService: Service {
     private let logger: Logger
     private let onRunning: @Sendable (_ port: Int) async -> Void
 
-    /// A service that is not running yet.
+    /// Prepares a service; ``run()`` starts it.
     /// - Parameters:
     ///   - now: the clock.
     ///   - onRunning: called with the API's port once requests are accepted.
@@ -62,11 +62,12 @@ public struct StreamSigningService: Service {
                 tls: tls, ring: ring, countries: countries,
                 metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
         }
-        let accountKeys = AccountKeys(
-            keys: ServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount, now: now)
-        responder = APIResponder(
-            keys: KeyService(
-                store: store, ready: ready, accountKeys: accountKeys, ring: ring,
+        let signers = AccountSigners(
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount,
+            now: now)
+        endpoints = APIEndpoints(
+            keys: KeyOperations(
+                store: store, ready: ready, signers: signers, ring: ring,
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, now: now),
@@ -76,11 +77,11 @@ public struct StreamSigningService: Service {
             policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
     }
 
-    /// Serves until a graceful shutdown, and then finishes what it has accepted.
+    /// Serves until a graceful shutdown, then finishes the requests it has accepted.
     public func run() async throws {
-        let responder = responder
+        let endpoints = endpoints
         try await configuration.serve(
             beside: [ready, credentials, follower, countries, gate], logger: logger, onRunning: onRunning
-        ) { APIFront(responder, on: $0) }
+        ) { APIResponder(endpoints, on: $0) }
     }
 }

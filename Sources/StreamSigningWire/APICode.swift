@@ -1,4 +1,4 @@
-/// The numbers in `errors[].code`: Cloudflare's own where it has one for the case, and from 20000 on ours.
+/// The numbers in `errors[].code`: Cloudflare's own if it has one for the case, and ours from 20000 on.
 public struct APICode: RawRepresentable, Sendable, Hashable {
     /// The number on the wire.
     public let rawValue: Int
@@ -8,13 +8,13 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// 404: there is no such path. Comes with ``noRoute`` behind it, as Cloudflare sends the pair.
+    /// 404: there is no such path. ``noRoute`` follows it, because Cloudflare sends the two together.
     public static let couldNotRoute = APICode(rawValue: 7003)
     /// 404: the second half of the pair.
     public static let noRoute = APICode(rawValue: 7000)
-    /// 403: the credential is good, but not for this account or this operation.
+    /// 403: the credential is valid, but not for this account or this operation.
     public static let notAuthorized = APICode(rawValue: 9109)
-    /// 401: no credential, or none that is known.
+    /// 401: no credential, or an unknown one.
     public static let authenticationError = APICode(rawValue: 10000)
     /// 404: no such key, or it is deleted already.
     public static let notFound = APICode(rawValue: 10003)

@@ -6,7 +6,7 @@ public struct APIMessage: Sendable, Hashable {
     public let code: Int
     /// One line for a person.
     public let message: String
-    /// Where more is said about it.
+    /// Where to read more about it.
     public let documentationURL: String?
     /// The place in the request's body that it is about, as a JSON Pointer (RFC 6901), such as `/accessRules/0/type`.
     public let pointer: String?
@@ -31,20 +31,12 @@ public struct APIMessage: Sendable, Hashable {
     /// Writes the object.
     package func write(into writer: inout JSONWriter) {
         writer.object {
-            $0.name("code")
-            $0.raw(String(code))
-            $0.name("message")
-            $0.string(message)
-            if let documentationURL {
-                $0.name("documentation_url")
-                $0.string(documentationURL)
-            }
+            $0.member("code", code)
+            $0.member("message", message)
+            $0.member("documentation_url", documentationURL)
             if let pointer {
                 $0.name("source")
-                $0.object { source in
-                    source.name("pointer")
-                    source.string(pointer)
-                }
+                $0.object { $0.member("pointer", pointer) }
             }
         }
     }

@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// The answer to a create: a key whose private half nobody else has, and which is never shown again.
+/// The answer to a create: a key whose private half nobody else has, and which the service never shows again.
 public struct CreatedKey: Sendable {
     /// The `kid` of the tokens it signs.
     public let id: KeyID
@@ -28,11 +28,16 @@ public struct CreatedKey: Sendable {
         material = SecretBytes(copying: UnsafeRawBufferPointer(value.source))
     }
 
-    /// A key that was just made, with the `result` that answers for it.
+    /// A key that was just made, and the `result` that tells its owner.
     package init(key: SigningKey, created: NumericDate) throws(KeyError) {
         id = key.id
         self.created = created
         self.key = key
         material = try key.streamJSON(created: created)
+    }
+
+    /// Writes the `result`.
+    package func write(into writer: inout JSONWriter) {
+        writer.raw(material)
     }
 }

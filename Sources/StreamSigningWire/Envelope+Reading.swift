@@ -1,6 +1,6 @@
 package import StreamSigning
 
-/// What an answer says, once its envelope is off.
+/// What an answer says, out of its envelope.
 package enum Answer<Value> {
     /// `success` is true.
     case result(Value)
@@ -32,7 +32,7 @@ extension Envelope {
         return .result(try result(root["result"]))
     }
 
-    /// Entries that are none are passed over: what an error says must not hide behind how it is written.
+    /// Malformed entries are skipped, so that they do not hide the others.
     private static func list(_ value: JSONValue?) -> [APIMessage] {
         value?.elements?.compactMap(APIMessage.init(reading:)) ?? []
     }

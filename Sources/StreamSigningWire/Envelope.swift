@@ -21,8 +21,7 @@ package enum Envelope {
         writer.object { envelope in
             envelope.name("result")
             result(&envelope)
-            envelope.name("success")
-            envelope.boolean(isSuccess)
+            envelope.member("success", isSuccess)
             envelope.name("errors")
             envelope.array { list in
                 for error in errors { error.write(into: &list) }

@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// One key as a list shows it, or as an import answers it: its name, and nothing of the key.
+/// One key in a list, or in the answer to an import: its name and nothing of the key itself.
 public struct KeyListItem: Sendable, Hashable {
     /// The `kid` of the tokens it signs.
     public let id: KeyID
@@ -33,15 +33,20 @@ public struct KeyListItem: Sendable, Hashable {
         return items
     }
 
-    /// Writes the object, with the `key_id` that Stream's schema has beside `id`.
+    /// Writes the object, with the `key_id` that Stream's schema has as well as `id`.
     package func write(into writer: inout JSONWriter) {
         writer.object {
-            $0.name("id")
-            $0.string(id.rawValue)
-            $0.name("created")
-            $0.string(created.description)
-            $0.name("key_id")
-            $0.string(id.rawValue)
+            $0.member("id", id.rawValue)
+            $0.member("created", created)
+            $0.member("key_id", id.rawValue)
+        }
+    }
+
+    /// Writes the `result` of a list: null for no keys, as Stream does.
+    package static func writeAll(_ items: [KeyListItem], into writer: inout JSONWriter) {
+        guard !items.isEmpty else { return writer.raw("null") }
+        writer.array { list in
+            for item in items { item.write(into: &list) }
         }
     }
 }

@@ -22,8 +22,7 @@ package struct TokenResult: Sendable {
     /// Writes the object.
     package func write(into writer: inout JSONWriter) {
         writer.object {
-            $0.name("token")
-            $0.string(token.rawValue)
+            $0.member("token", token.rawValue)
         }
     }
 }

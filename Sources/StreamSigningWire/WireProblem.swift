@@ -1,4 +1,4 @@
-/// A value in a request or an answer that is not what it should be.
+/// What is wrong with a value in a request or an answer.
 package struct WireProblem: Error, Hashable, Sendable {
     /// One line for a person.
     package let reason: String

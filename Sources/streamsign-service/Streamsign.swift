@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import StreamSigningCommandLine
 
-/// The program that carries out everything, as one command line: what takes a store, and what `streamsign` does itself, so that
-/// help and completions can be made from one place.
+/// The program with the whole command line: the commands that need a store, and those of `streamsign` itself, so that help and
+/// completions come from one place.
 @main
 struct Streamsign: RootCommand {
     static let configuration = CommandConfiguration.root(serviceCommands: [

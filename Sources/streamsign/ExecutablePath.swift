@@ -1,11 +1,11 @@
 #if Service
     internal import StreamSigningPlatform
 
-    /// Where this program's own file is.
+    /// The path of this program's own file.
     enum ExecutablePath {
-        /// Absolute, without links; nil if the system does not tell.
+        /// Absolute and without links; nil if the system does not say.
         static var current: String? {
-            // The name that the program was called by need not lead to it: a shell finds it on a search path.
+            // The program's name need not lead to it: a shell finds it on its search path.
             resolved("/proc/self/exe") ?? CommandLine.arguments.first.flatMap { $0.contains("/") ? resolved($0) : nil }
         }
 

@@ -15,7 +15,7 @@
         }
     }
 
-    /// All of them, a type each, because ArgumentParser tells commands apart by their type.
+    /// One type for each command, because ArgumentParser tells commands apart by their types.
     enum ListedCommands {
         static let all: [any ParsableCommand.Type] = [
             Serve.self, Credential.self, Audit.self, Store.self, MasterKey.self,

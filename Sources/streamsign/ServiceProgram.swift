@@ -2,10 +2,10 @@
     internal import StreamSigningCommandLine
     internal import StreamSigningPlatform
 
-    /// The program beside this one. It has the whole command line and carries out the commands that take a store, so it only
-    /// has to be given the arguments.
+    /// The second program, in the same folder as this one. It has the whole command line and runs the commands that need a store,
+    /// so it gets the arguments unchanged.
     ///
-    /// It takes this one's place in the process: signals, standard streams and the exit status are its own.
+    /// It replaces this program in the process, so signals, standard streams and the exit status need no forwarding.
     enum ServiceProgram {
         private static let name = "streamsign-service"
 
@@ -15,7 +15,7 @@
             if let command = command(in: words) {
                 throw execute(for: command)
             } else if describesAllCommands(words), let path {
-                // Without the other program, this one's own commands are all that there are.
+                // Without the other program, only this one's own commands are described.
                 _ = execute(path)
             }
         }
@@ -39,8 +39,7 @@
             return errno
         }
 
-        /// The first word that is no option names the command; so it does after `help`, and where a shell asks for
-        /// completions.
+        /// The first word that is not an option names the command, also after `help` and when a shell asks for completions.
         private static func command(in words: [String]) -> ServiceCommand? {
             words.dropFirst().first { $0 != "help" && !$0.hasPrefix("-") }.flatMap { ServiceCommand(rawValue: $0) }
         }
@@ -51,7 +50,7 @@
             }
         }
 
-        /// Beside this program, links to it followed; never on a search path, where anybody may have put one.
+        /// In the folder of this program, after following links to it. Never on a search path, where anyone may have put one.
         private static var path: String? {
             guard let own = ExecutablePath.current, let slash = own.lastIndex(of: "/") else { return nil }
             return own[...slash] + name

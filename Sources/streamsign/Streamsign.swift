@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigningCommandLine
 
-/// The program that signs, verifies and asks services. What takes a store, it leaves to the program beside it.
+/// The program that signs, verifies and uses APIs. It hands commands that need a store to ``ServiceProgram``.
 @main
 struct Streamsign: RootCommand {
     #if Service

@@ -17,15 +17,15 @@ typedef struct {
     int64_t modified_seconds, modified_nanoseconds;
 } file_status;
 
-/// Describes an open file. In C, because several modules bring a `struct stat` along in Swift, and which of them owns it
-/// depends on the order in which the compiler happens to load them.
+/// Describes an open file. In C, because several modules declare `struct stat` in Swift, and which of them the compiler
+/// uses depends on the order in which it loads them.
 /// Returns 0 or an `errno`.
 int file_status_of(int descriptor, file_status *status);
 
-/// The same of the file that a path leads to.
+/// The same for the file that a path leads to.
 int file_status_at(const char *path, file_status *status);
 
-/// The same of what a path names, which may be a link itself.
+/// The same for what a path names, which may itself be a link.
 int file_status_at_name(const char *path, file_status *status);
 
 #endif

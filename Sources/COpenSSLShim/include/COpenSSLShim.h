@@ -1,10 +1,10 @@
 /*
  * The narrow waist between Swift and OpenSSL's libcrypto.
  *
- * Nothing of OpenSSL's own headers is visible here, so whoever imports the Swift library needs none of them.
+ * It shows nothing of OpenSSL's own headers, so code that imports the Swift library does not need them.
  *
  * Every function that can fail returns an ss_status and, where it takes an `ss_reason`, fills in a short
- * text: what was wrong in our words, then OpenSSL's own reason where it gave one. The thread's OpenSSL
+ * text: what was wrong in our words, then OpenSSL's own reason if it gave one. The thread's OpenSSL
  * error queue is empty when a function returns, whatever the outcome.
  *
  * A key is immutable once made, and every function that takes a `const ss_rsa_key *` may be called from any
@@ -22,9 +22,11 @@ typedef struct ss_rsa_key ss_rsa_key;
 
 typedef enum ss_status {
     SS_OK = 0,
-    SS_INVALID = 1,     /* the input is wrong: not such a key, inconsistent, damaged, a signature that does not match */
-    SS_UNSUPPORTED = 2, /* the input is well-formed, but not for us: another algorithm, size, form, or encrypted */
-    SS_FAILED = 3,      /* OpenSSL or the machine failed: out of memory, no randomness */
+    SS_INVALID = 1,      /* the input is wrong: no such key, damaged, a signature that does not match */
+    SS_UNSUPPORTED = 2,  /* the input is well-formed, but not for us: another algorithm, size or form */
+    SS_FAILED = 3,       /* OpenSSL or the machine failed: out of memory, no randomness */
+    SS_INCONSISTENT = 4, /* the numbers of a private key do not fit together */
+    SS_ENCRYPTED = 5,    /* the key is protected by a password */
 } ss_status;
 
 #define SS_REASON_CAPACITY 160
@@ -104,7 +106,7 @@ ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes sign
 
 /*
  * Reads the next PEM block at or after *offset: its label (as one of our encodings) and its DER body, and moves
- * *offset behind it. Text around blocks is skipped (RFC 7468 2). SS_OK with a NULL body: there is no further block.
+ * *offset past it. Text around blocks is skipped (RFC 7468 2). SS_OK with a NULL body: there is no further block.
  */
 ss_status ss_pem_next(ss_bytes text, size_t *offset, ss_encoding *encoding, ss_buffer *der, ss_reason *reason);
 
@@ -122,7 +124,7 @@ enum { SS_SEAL_NONCE = 12, SS_SEAL_TAG = 16, SS_SEAL_OVERHEAD = 28 };
  */
 ss_status ss_seal(const uint8_t key[32], ss_bytes plain, ss_bytes associated, uint8_t *sealed, size_t capacity);
 
-/* The way back; SS_INVALID if key, text or associated data are not those that were sealed. */
+/* The way back; SS_INCONSISTENT if key, text or associated data are not those that were sealed. */
 ss_status ss_open(const uint8_t key[32], ss_bytes sealed, ss_bytes associated, uint8_t *plain, size_t capacity);
 
 /* Overwrites with zeros in a way that the compiler may not remove. */

@@ -1,6 +1,6 @@
-/// Base64 in both alphabets, read strictly: one text a value (RFC 4648 3.5).
+/// Base64 in both alphabets, read strictly: each value has one text (RFC 4648 3.5).
 ///
-/// Our own because the readers at hand skip unknown characters, mix alphabets or ignore the unused bits of the last
+/// Our own because the available readers skip unknown characters, mix alphabets or ignore the unused bits of the last
 /// character, and each of these gives one signed value several spellings.
 package struct Base64: Sendable {
     /// base64url without padding: JOSE's (RFC 7515 2).
@@ -10,6 +10,8 @@ package struct Base64: Sendable {
     package static let standard = Base64(
         alphabet: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", padded: true)
 
+    /// What the last group of a text can hold if it has fewer than four characters.
+    private static let mostBytesOfRemainder = 2
     /// Above every combination of four digits.
     private static let invalid: UInt32 = 1 << 31
     private let digits: [UInt8]
@@ -33,9 +35,9 @@ package struct Base64: Sendable {
         padded ? (count + 2) / 3 * 4 : (count * 4 + 2) / 3
     }
 
-    /// The most bytes that a text of `count` characters can hold.
-    func decodedCapacity(_ count: Int) -> Int {
-        count / 4 * 3 + 2
+    /// The most bytes that a number of texts can hold, which together have `count` characters.
+    func decodedCapacity(_ count: Int, texts: Int = 1) -> Int {
+        count / 4 * 3 + Self.mostBytesOfRemainder * texts
     }
 
     /// Writes exactly `encodedCount(bytes.count)` characters.
@@ -119,6 +121,10 @@ package struct Base64: Sendable {
             }
             return count
         }
+    }
+
+    package func encode(_ bytes: [UInt8]) -> String {
+        bytes.withUnsafeBytes { encode($0) }
     }
 
     package func encode(_ secret: SecretBytes) -> SecretBytes {

@@ -1,4 +1,4 @@
-/// A value out of line, which its copies share: what holds it grows by one word, however large it is.
+/// A value that is stored out of line and shared by its copies: it takes one word where it is held, however large it is.
 final class Boxed<Value: Sendable & Hashable>: Sendable {
     let value: Value
 

@@ -1,6 +1,6 @@
 extension String {
-    /// The beginning of a text from outside, for a message: at most `limit` scalars on one line. What could end the line,
-    /// steer a terminal or turn the direction of writing is replaced, so that a token cannot write into a log.
+    /// The beginning of a foreign text, for a message: at most `limit` scalars on one line. Characters that end the line,
+    /// control a terminal or change the direction of writing are replaced, so that a token cannot forge lines of a log.
     func excerpt(_ limit: Int = 64) -> String {
         var excerpt = ""
         for scalar in unicodeScalars.prefix(limit) {

@@ -1,7 +1,12 @@
-/// The recursive descent behind ``StrictJSON``.
+/// The recursive descent that ``StrictJSON`` is parsed by.
 struct JSONParser {
-    package typealias Failure = StrictJSON.Failure
+    typealias Failure = StrictJSON.Failure
     typealias Node = StrictJSON.Node
+
+    /// The nodes of a token's payload with a few claims and access rules.
+    private static let usualNodeCount = 24
+    /// Up to this many members, comparing each pair of names is faster than making a set of them.
+    private static let mostComparedInPairs = 12
 
     let bytes: UnsafeBufferPointer<UInt8>
     private(set) var nodes = ContiguousArray<Node>()
@@ -9,14 +14,14 @@ struct JSONParser {
 
     init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
-        nodes.reserveCapacity(24)
+        nodes.reserveCapacity(Self.usualNodeCount)
     }
 
     mutating func parseText() throws(Failure) {
         skipSpace()
         try parseValue(depth: 0)
         skipSpace()
-        guard index == bytes.count else { throw failure("there are bytes behind the JSON value") }
+        guard index == bytes.count else { throw failure("something follows the JSON value") }
     }
 
     private func failure(_ reason: String) -> Failure {
@@ -115,7 +120,7 @@ struct JSONParser {
 
     private mutating func takeDigits() -> Int {
         let start = index
-        while let byte = current, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+        while let byte = current, byte.isASCIIDigit {
             index += 1
         }
         return index - start
@@ -129,7 +134,7 @@ struct JSONParser {
         guard digits > 0 else { throw failure("not a JSON value") }
         guard digits == 1 || !hasLeadingZero else { throw failure("a JSON number has a leading zero") }
         if take(UInt8(ascii: ".")) {
-            guard takeDigits() > 0 else { throw failure("a JSON number has no digits behind its point") }
+            guard takeDigits() > 0 else { throw failure("a JSON number has no digits after its point") }
         }
         if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
             _ = take(UInt8(ascii: "+")) || take(UInt8(ascii: "-"))
@@ -171,11 +176,11 @@ struct JSONParser {
         throw failure("a JSON string is not closed")
     }
 
-    /// Few members are compared in pairs, which allocates nothing; many go through a set, so that a hostile text
-    /// of thousands costs no more than its length.
+    /// Few names are compared in pairs, which allocates nothing. Many go through a set, so that a hostile text with thousands
+    /// of them takes a time proportional to its length.
     private func refuseDuplicates(object: Int, members: Int) throws(Failure) {
         guard members > 1 else { return }
-        if members > 12 {
+        if members > Self.mostComparedInPairs {
             var seen = Set<[UInt8]>(minimumCapacity: members)
             try forEachName(object) { name throws(Failure) in
                 guard seen.insert(JSONString.contents(bytes, name)).inserted else { throw duplicate(name) }

@@ -1,9 +1,9 @@
-/// What stands between the quotes of a JSON string: escapes and UTF-8 (RFC 8259 7 and 8.1).
+/// The text between the quotes of a JSON string: escapes and UTF-8 (RFC 8259 7 and 8.1).
 enum JSONString {
     typealias Node = StrictJSON.Node
 
-    /// How many bytes from `start` on are plain: ASCII, no quote, no backslash, no control character. Eight are looked at
-    /// at a time, since most strings are plain from end to end.
+    /// How many bytes from `start` on are plain: ASCII, no quote, no backslash, no control character. It checks
+    /// eight at a time, because most strings are plain from end to end.
     static func plainCount(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
         let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         let raw = UnsafeRawBufferPointer(bytes)
@@ -125,9 +125,7 @@ enum JSONString {
         }
         var unit: UInt16 = 0
         for offset in 2...5 {
-            guard let digit = Character(Unicode.Scalar(bytes[index + offset])).hexDigitValue,
-                bytes[index + offset] < 0x80
-            else { return nil }
+            guard let digit = bytes[index + offset].asciiHexDigitValue else { return nil }
             unit = unit << 4 | UInt16(digit)
         }
         return unit

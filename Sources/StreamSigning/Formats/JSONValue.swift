@@ -8,7 +8,7 @@ package struct JSONValue {
     private var node: StrictJSON.Node { document.nodes[index] }
 
     package var kind: StrictJSON.Kind { node.kind }
-    /// The text of a value other than a string, as it stands.
+    /// The text of a value other than a string, unchanged.
     package var source: UnsafeBufferPointer<UInt8> { document.slice(node) }
 
     package var boolean: Bool? {
@@ -31,7 +31,7 @@ package struct JSONValue {
         return String(decoding: JSONString.contents(document.bytes, node), as: UTF8.self)
     }
 
-    /// Lends the string's bytes, escapes resolved, without making a `String`; nil if this is no string.
+    /// Lends the string's bytes, escapes resolved, without making a `String`; nil if this is not a string.
     package func withStringBytes<Value, Failure: Error>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value
     ) throws(Failure) -> Value? {
@@ -70,7 +70,7 @@ package struct JSONValue {
         }
     }
 
-    /// The member of that name; nil if there is none or if this is no object.
+    /// The member of that name; nil if there is none or if this is not an object.
     package subscript(name: StaticString) -> JSONValue? {
         guard kind == .object else { return nil }
         var member = index + 1

@@ -25,12 +25,9 @@ enum JSONWebKey {
         let (n, e) = (try text(SS_N, of: key), try text(SS_E, of: key))
         var writer = JSONWriter()
         writer.object {
-            $0.name("e")
-            $0.string(e.reveal())
-            $0.name("kty")
-            $0.string("RSA")
-            $0.name("n")
-            $0.string(n.reveal())
+            $0.member("e", e.reveal())
+            $0.member("kty", "RSA")
+            $0.member("n", n.reveal())
         }
         return try Digest.sha256(writer.bytes)
     }
@@ -59,18 +56,12 @@ enum JSONWebKey {
     }
 
     private static func writeHead(id: KeyID, n: SecretBytes, e: SecretBytes, into writer: inout JSONWriter) {
-        writer.name("use")
-        writer.string("sig")
-        writer.name("kty")
-        writer.string("RSA")
-        writer.name("kid")
-        writer.string(id.rawValue)
-        writer.name("alg")
-        writer.string("RS256")
-        writer.name("n")
-        writer.string(n.reveal())
-        writer.name("e")
-        writer.string(e.reveal())
+        writer.member("use", "sig")
+        writer.member("kty", "RSA")
+        writer.member("kid", id.rawValue)
+        writer.member("alg", "RS256")
+        writer.member("n", n.reveal())
+        writer.member("e", e.reveal())
     }
 
     private static func text(_ component: ss_component, of key: RSAKeyHandle) throws(KeyError) -> SecretBytes {
@@ -92,7 +83,7 @@ enum JSONWebKey {
         return try KeyID(text)
     }
 
-    /// What a key says of itself binds us (RFC 7517 4.2 to 4.4); what it leaves out is allowed.
+    /// A key's own restrictions bind us (RFC 7517 4.2 to 4.4); what it leaves out is allowed.
     private static func checkPermissions(_ value: JSONValue, needs operation: StaticString) throws(KeyError) {
         if let use = value["use"] {
             guard use.kind == .string else { throw KeyError(.malformed, "the JWK's `use` is not a string") }
@@ -131,7 +122,7 @@ enum JSONWebKey {
     private static func importNumbers(_ secrets: [SecretBytes?]) throws(KeyError) -> RSAKeyHandle {
         var components = [ss_bytes](repeating: ss_bytes(), count: secrets.count)
         for (index, secret) in secrets.enumerated() {
-            // The pointers stay good: `secrets` outlives the import below.
+            // The pointers stay valid: `secrets` outlives the import below.
             secret?.withUnsafeBytes { components[index] = ss_bytes(borrowing: $0) }
         }
         defer { withExtendedLifetime(secrets) {} }

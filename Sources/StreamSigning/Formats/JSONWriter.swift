@@ -72,13 +72,6 @@ package struct JSONWriter {
         raw(value ? "true" : "false")
     }
 
-    /// A member whose value is a string; nothing for nil.
-    mutating func member(_ name: StaticString, _ text: String?) {
-        guard let text else { return }
-        self.name(name)
-        string(text)
-    }
-
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true

@@ -9,11 +9,11 @@ struct KeyMaterial {
         let id: KeyID?
     }
 
-    /// A JWKS of thousands of keys fits; anything larger is no key file.
+    /// A JWKS of thousands of keys fits; anything larger is not a key file.
     static let maximumCount = 4 * 1024 * 1024
 
     private(set) var keys: [Key] = []
-    /// Why keys of a JWKS were passed over (RFC 7517 5).
+    /// Why keys of a JWKS were ignored (RFC 7517 5).
     private(set) var ignored: [KeyError] = []
     /// Whether the text is a set of keys: a JWKS, which may well be empty.
     private(set) var isSet = false
@@ -28,7 +28,7 @@ struct KeyMaterial {
         guard isSet || !keys.isEmpty else { throw KeyError(.malformed, "there is no key in it") }
     }
 
-    /// How far inside a text is: each wrapping is taken off once.
+    /// How deep inside the wrappings a text is: each wrapping is removed once.
     private enum Layer {
         /// The text itself: anything.
         case file
@@ -55,7 +55,7 @@ struct KeyMaterial {
     private mutating func readPEM(_ text: UnsafeRawBufferPointer) throws(KeyError) {
         let blocks = try PEM.blocks(in: text)
         let privates = blocks.filter(\.isPrivate)
-        // A private key with its public half beside it is one key; two private keys are a question.
+        // A private key and its public half are one key. Of two private keys, we cannot know which is meant.
         let chosen = privates.isEmpty ? blocks : privates
         guard chosen.count == 1 else {
             throw KeyError(.ambiguous, "the PEM holds \(chosen.count) keys: keep the one that is meant")
@@ -157,12 +157,7 @@ struct KeyMaterial {
         if rest.starts(with: [0xEF, 0xBB, 0xBF]), PEM.isPEM(text) {
             rest = rest.dropFirst(3)
         }
-        let isSpace = { (byte: UInt8) in byte == 0x20 || (0x09...0x0D).contains(byte) }
-        rest = rest.drop(while: isSpace)
-        while let last = rest.last, isSpace(last) {
-            rest = rest.dropLast()
-        }
-        return UnsafeRawBufferPointer(rebasing: rest)
+        return UnsafeRawBufferPointer(rebasing: rest.trimmingASCIIWhitespace)
     }
 
     private static func decodeBase64(_ text: UnsafeRawBufferPointer) -> SecretBytes? {

@@ -1,7 +1,7 @@
 /// One JSON text (RFC 8259), parsed strictly: no duplicate member at any depth, valid UTF-8 and no lone surrogate,
-/// nothing behind the value, and nesting of at most 16.
+/// nothing after the value, and nesting of at most 16.
 ///
-/// Our own because every reader at hand accepts duplicate members and keeps the first or the last in silence,
+/// Our own because every available reader accepts duplicate members and silently keeps the first or the last,
 /// so two readers of one signed text can see two values.
 ///
 /// The nodes refer to the parsed bytes and copy none of them: a document must not outlive the buffer it was given.
@@ -20,7 +20,7 @@ package struct StrictJSON {
         /// The text between the quotes of a string; the whole text of any other value.
         var start: UInt32
         var end: UInt32
-        /// The index of the node behind this one and all it contains.
+        /// The index of the node that follows this one and everything in it.
         var next: UInt32
     }
 

@@ -24,7 +24,7 @@ public struct KeyError: Error, Sendable {
         public static let forbiddenUse = Code(rawValue: "key_use_forbidden")
         /// A public key where a private one is needed.
         public static let notPrivate = Code(rawValue: "key_not_private")
-        /// The text is no ``KeyID``.
+        /// The text cannot be a ``KeyID``.
         public static let invalidKeyID = Code(rawValue: "key_id_invalid")
         /// Two keys where one is expected, or two with the same id.
         public static let ambiguous = Code(rawValue: "key_ambiguous")

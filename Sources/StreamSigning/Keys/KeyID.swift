@@ -1,7 +1,7 @@
 /// The name of a signing key: the `kid` of its JWK and of every token it signs (RFC 7515 4.1.4).
 ///
 /// Stream's own ids are 32 lower-case hexadecimal digits, and ``random()`` makes the same form; an imported key
-/// keeps whatever id it came with. Two ids are equal if their UTF-8 bytes are: Unicode equivalence does not count,
+/// keeps the id it came with. Two ids are equal if their UTF-8 bytes are: Unicode equivalence does not count,
 /// because to a JSON reader two spellings are two names.
 public struct KeyID: Sendable {
     /// The id as text.
@@ -27,7 +27,7 @@ public struct KeyID: Sendable {
     /// A fresh id in Stream's form: 128 random bits as 32 hexadecimal digits.
     /// - Throws: ``KeyError`` with code ``KeyError/Code/unavailable`` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> KeyID {
-        KeyID(trusted: Hex.encode(try Digest.random(count: 16)))
+        KeyID(trusted: Hex.encode(try RandomBytes.make(count: 16)))
     }
 
     /// The id for a key that came without one: the first 32 hexadecimal digits of its JWK thumbprint (RFC 7638).

@@ -1,4 +1,4 @@
-/// The keys a verifier trusts, by id: an immutable value, swapped as a whole when keys change.
+/// The keys a verifier trusts, by id: an immutable value, replaced as a whole when keys change.
 ///
 /// ```swift
 /// let keys = try KeySet([key.verificationKey], revoked: [KeyID("5213cfa121f70b8c1380686ffc371ba3")])
@@ -8,7 +8,7 @@ public struct KeySet: Sendable {
     public var keys: some Collection<VerificationKey> { byID.values }
     /// Ids whose tokens are refused as revoked rather than unknown.
     public let revoked: Set<KeyID>
-    /// Why keys of an imported JWKS were passed over: other algorithms and uses, which RFC 7517 5 wants ignored.
+    /// Why keys of an imported JWKS were ignored, as RFC 7517 5 asks: they are for other algorithms and uses.
     public private(set) var ignored: [KeyError] = []
 
     private let byID: [KeyID: VerificationKey]

@@ -89,11 +89,15 @@ extension ss_reason {
     func check(_ status: ss_status) throws(KeyError) {
         guard status != SS_OK else { return }
         let reason = withUnsafeBytes(of: text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        switch status {
-        case SS_UNSUPPORTED: throw KeyError(reason.contains("encrypted") ? .encrypted : .unsupported, reason)
-        case SS_INVALID: throw KeyError(reason.contains("inconsistent") ? .inconsistent : .malformed, reason)
-        default: throw KeyError(.unavailable, reason)
-        }
+        let code: KeyError.Code =
+            switch status {
+            case SS_INVALID: .malformed
+            case SS_UNSUPPORTED: .unsupported
+            case SS_INCONSISTENT: .inconsistent
+            case SS_ENCRYPTED: .encrypted
+            default: .unavailable
+            }
+        throw KeyError(code, reason)
     }
 }
 

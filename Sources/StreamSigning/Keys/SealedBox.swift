@@ -48,7 +48,8 @@ package enum SealedBox {
         }
         switch status {
         case SS_OK: return plain
-        case SS_INVALID: throw KeyError(.inconsistent, "the sealed text was not sealed with this key for this purpose")
+        case SS_INCONSISTENT:
+            throw KeyError(.inconsistent, "the sealed text was not sealed with this key for this purpose")
         default: throw KeyError(.unavailable, "OpenSSL could not decrypt")
         }
     }

@@ -1,9 +1,9 @@
 internal import COpenSSLShim
 
-/// Bytes that are wiped when their last owner lets go of them, and that no description shows.
+/// Bytes that are wiped when their last owner releases them, and that no description shows.
 ///
-/// What is copied out by ``reveal()`` is an ordinary string, which nobody wipes: reveal at the place where the
-/// bytes leave the process, not before.
+/// ``reveal()`` copies them into an ordinary string, which is not wiped: call it where the bytes leave the process, not
+/// earlier.
 public struct SecretBytes: Sendable {
     private let storage: Storage
 

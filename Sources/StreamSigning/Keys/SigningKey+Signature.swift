@@ -1,8 +1,8 @@
 extension SigningKey {
-    /// The RS256 signature over any text at all.
+    /// The RS256 signature over any text.
     ///
-    /// For StreamSigningTesting alone, which makes well-signed tokens with malformed claims: everybody else signs
-    /// ``PlaybackClaims``, which cannot be malformed.
+    /// StreamSigningTesting needs it to make well-signed tokens with malformed claims. Other code signs ``PlaybackClaims``,
+    /// which cannot be malformed.
     package func signature(over text: String) throws(KeyError) -> [UInt8] {
         var signature = [UInt8](repeating: 0, count: handle.signatureCount)
         let result = signature.withUnsafeMutableBytes { signature in

@@ -13,7 +13,7 @@ public struct SigningKey: Sendable {
     /// The `kid` of every token this key signs.
     public let id: KeyID
     /// Whether the material carried no id and ``id`` was computed from the key's thumbprint (RFC 7638). Tokens signed
-    /// under such an id are good wherever the same key is known by the same id, which is not so at Cloudflare.
+    /// under such an id are valid where the key is known by the same id. Cloudflare knows it by another.
     public let hasDerivedID: Bool
 
     let handle: RSAKeyHandle
@@ -43,11 +43,11 @@ public struct SigningKey: Sendable {
         return try SigningKey(handle: try .generate(bits: bits), id: name, hasDerivedID: false)
     }
 
-    /// Reads a private key in any form a person has in hand: PEM (PKCS#1 or PKCS#8), JWK, a JWKS of one key, the API's JSON
+    /// Reads a private key in any form that people have it in: PEM (PKCS#1 or PKCS#8), JWK, a JWKS of one key, the API's JSON
     /// answer whole or its `result`, or the base64 text of its `pem` or `jwk`.
     /// - Parameters:
     ///   - text: at most 4 MiB.
-    ///   - id: the key's name, whatever the material says; nil takes the material's own, or one derived from the thumbprint.
+    ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
     /// - Throws: ``KeyError`` saying what is wrong with it.
     public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
         let key = try KeyMaterial.single(text)

@@ -11,18 +11,8 @@ extension VerificationKey {
         try handle.export(SS_PKCS1_PUBLIC).withUnsafeBytes { Array($0) }
     }
 
-    /// The 32 bytes behind ``thumbprint()``.
+    /// The 32 bytes that ``thumbprint()`` encodes.
     package func thumbprintBytes() throws(KeyError) -> [UInt8] {
         try JSONWebKey.thumbprint(handle)
-    }
-}
-
-extension SigningKey {
-    package init(pkcs1DER der: SecretBytes, id: KeyID) throws(KeyError) {
-        try self.init(handle: try .import(SS_PKCS1_PRIVATE, der: der), id: id, hasDerivedID: false)
-    }
-
-    package func pkcs1DER() throws(KeyError) -> SecretBytes {
-        try handle.export(SS_PKCS1_PRIVATE)
     }
 }

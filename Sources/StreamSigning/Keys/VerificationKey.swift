@@ -24,10 +24,10 @@ public struct VerificationKey: Sendable {
     /// The size of the modulus.
     public var bits: Int { handle.bits }
 
-    /// Reads a key in any form a person has in hand, as ``SigningKey`` does; of a private key only the public half is kept.
+    /// Reads a key in any form that people have it in, as ``SigningKey`` does; of a private key only the public half is kept.
     /// - Parameters:
     ///   - text: at most 4 MiB.
-    ///   - id: the key's name, whatever the material says; nil takes the material's own, or one derived from the thumbprint.
+    ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
     /// - Throws: ``KeyError`` saying what is wrong with it.
     public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
         try self.init(KeyMaterial.single(text), id: id)
@@ -52,7 +52,7 @@ public struct VerificationKey: Sendable {
 
     /// The SHA-256 JWK thumbprint, as base64url (RFC 7638).
     public func thumbprint() throws(KeyError) -> String {
-        try JSONWebKey.thumbprint(handle).withUnsafeBytes { Base64.url.encode($0) }
+        Base64.url.encode(try JSONWebKey.thumbprint(handle))
     }
 
     /// Whether both are the same RSA key, whatever their ids.
@@ -71,33 +71,4 @@ extension VerificationKey: Equatable {
 extension VerificationKey: CustomStringConvertible {
     /// Id and size.
     public var description: String { "VerificationKey(\(id), \(bits) bits)" }
-}
-
-extension KeyMaterial {
-    /// The one key of a text.
-    static func single(_ text: some Collection<UInt8>) throws(KeyError) -> Key {
-        let material = try KeyMaterial(text)
-        guard let key = material.keys.first else {
-            throw material.ignored.first ?? KeyError(.malformed, "the JWKS holds no key")
-        }
-        guard material.keys.count == 1 else {
-            throw KeyError(.ambiguous, "the JWKS holds \(material.keys.count) keys, and one is wanted")
-        }
-        return key
-    }
-
-    init(_ text: some Collection<UInt8>) throws(KeyError) {
-        let read = { (bytes: UnsafeRawBufferPointer) in
-            Result { () throws(KeyError) in try KeyMaterial(bytes) }
-        }
-        let result = text.withContiguousStorageIfAvailable { read(UnsafeRawBufferPointer($0)) }
-        self = try (result ?? Array(text).withUnsafeBytes(read)).get()
-    }
-}
-
-extension KeyMaterial.Key {
-    func name(given id: KeyID?) throws(KeyError) -> (KeyID, isDerived: Bool) {
-        if let name = id ?? self.id { return (name, false) }
-        return (.derived(fromThumbprint: try JSONWebKey.thumbprint(handle)), true)
-    }
 }

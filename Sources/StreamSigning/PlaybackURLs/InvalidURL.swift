@@ -1,4 +1,4 @@
-/// Why a text is no URL of ours, or a value cannot stand in one.
+/// Why a text cannot be used as a URL, or a value not in one.
 public struct InvalidURL: Error, Hashable, Sendable {
     /// One line for a person.
     public let reason: String

@@ -1,4 +1,4 @@
-/// Where a video is played from: what stands before the token in a playback URL.
+/// Where a video is played from: the part of a playback URL before the token.
 public struct PlaybackOrigin: Sendable, Hashable {
     /// Scheme, host and path prefix, without a slash at the end.
     public let baseURL: String
@@ -8,7 +8,7 @@ public struct PlaybackOrigin: Sendable, Hashable {
     ///   the account id.
     /// - Throws: ``InvalidURL``.
     public init(customerCode code: String) throws(InvalidURL) {
-        let isCode = code.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+        let isCode = code.utf8.allSatisfy { $0.isASCIIAlphanumeric && $0.asciiLowercased == $0 }
         guard isCode, (1...63).contains(code.utf8.count) else {
             throw InvalidURL(
                 "'\(code.excerpt())' is not a customer code: the lower-case letters and digits in customer-<CODE>.cloudflarestream.com"

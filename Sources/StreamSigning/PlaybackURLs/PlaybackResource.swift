@@ -1,4 +1,4 @@
-/// What of a video is fetched: the part of a playback URL behind the token.
+/// What to fetch of a video: the part of a playback URL after the token.
 ///
 /// Paths and parameters are Stream's ("Use your own player", "Display thumbnails", "Download videos", "WebRTC beta").
 public enum PlaybackResource: Sendable, Hashable {
@@ -25,7 +25,7 @@ public enum PlaybackResource: Sendable, Hashable {
     /// The state of a live input, `lifecycle`.
     case lifecycle
 
-    /// Path and query behind the token.
+    /// The path and query after the token.
     public var path: String {
         switch self {
         case .hls: "manifest/video.m3u8"

@@ -7,9 +7,9 @@
 public struct PlaybackURL: Sendable, Hashable {
     /// The token.
     public let token: PlaybackToken
-    /// What stands before the token, slash included.
+    /// The part before the token, slash included.
     private let prefix: String
-    /// What stands behind the token: a path with the slash before it, a query, or nothing.
+    /// The part after the token: a path that begins with a slash, a query, or nothing.
     private let suffix: String
 
     /// The URL of `resource` at `origin`. The token is taken as it is; a download needs one that allows it.
@@ -21,7 +21,7 @@ public struct PlaybackURL: Sendable, Hashable {
 
     /// Finds the token in a playback URL of any kind and host, without verifying it.
     /// - Throws: ``Denial``: `token_missing` if the URL carries none where one belongs, saying where it is instead (users paste
-    ///   `?token=…`); `token_malformed` if the text is no URL.
+    ///   `?token=…`); `token_malformed` if the text is not a URL.
     public init(reading text: String) throws(Denial) {
         let url: URLParts
         do {
@@ -38,10 +38,10 @@ public struct PlaybackURL: Sendable, Hashable {
         suffix = String(text[segment.endIndex...])
     }
 
-    /// The URL as text, which whoever holds it can play.
+    /// The URL as text. Anyone who has it can play the video.
     public var text: String { prefix + token.rawValue + suffix }
 
-    /// The path behind the token, such as `manifest/video.m3u8`, without query.
+    /// The path after the token, such as `manifest/video.m3u8`, without query.
     public var path: String {
         String(suffix.dropFirst(suffix.hasPrefix("/") ? 1 : 0).prefix { $0 != "?" && $0 != "#" })
     }
@@ -72,7 +72,7 @@ public struct PlaybackURL: Sendable, Hashable {
 }
 
 extension PlaybackURL: CustomStringConvertible, CustomDebugStringConvertible {
-    /// The URL with its token shortened wherever it stands, and without its query, where people put tokens too: fit for a log.
+    /// The URL for a log: every copy of the token shortened, and no query, because people put tokens there too.
     public var description: String {
         let whole = "\(prefix)\(token.rawValue)\(suffix.prefix { $0 != "?" && $0 != "#" })"
         return whole.replacing(token.rawValue, with: "\(token.rawValue.prefix(12))…")

@@ -1,4 +1,4 @@
-/// A token as a person has it in hand: alone, or in a playback URL.
+/// A token as people have it: alone, or in a playback URL.
 package struct PresentedToken: Sendable {
     /// The token.
     package let text: String
@@ -17,7 +17,7 @@ package struct PresentedToken: Sendable {
         path = url.path
     }
 
-    /// The dots and the alphabet of a token leave no room for a scheme.
+    /// A token has no colon, so it cannot look like a URL.
     private static func isURL(_ text: String) -> Bool {
         let scheme = text.prefix(8).lowercased()
         return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")

@@ -1,4 +1,4 @@
-/// How a still image is taken. What is nil is left to Stream: the first frame, 640 by 640, cropped.
+/// How to take a still image. Stream decides what is nil: the first frame, 640 by 640, cropped.
 public struct Thumbnail: Sendable, Hashable {
     /// How the frame is fitted into the size.
     public enum Fit: String, Sendable, CaseIterable {
@@ -32,7 +32,7 @@ public struct Thumbnail: Sendable, Hashable {
     var query: String { parameters.query }
 }
 
-/// How a short animation is taken. What is nil is left to Stream: 5 seconds at 8 frames a second.
+/// How to make a short animation. Stream decides what is nil: 5 seconds at 8 frames a second.
 public struct AnimatedThumbnail: Sendable, Hashable {
     /// Where it starts, and its size.
     public let frame: Thumbnail
@@ -65,11 +65,7 @@ public struct DownloadName: Sendable, Hashable {
     /// - Parameter text: 1 to 120 ASCII letters, digits, `-` and `_`, which is what Stream accepts.
     /// - Throws: ``InvalidURL``.
     public init(_ text: String) throws(InvalidURL) {
-        let isAllowed = text.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) && byte & 0x40 != 0
-                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-        }
-        guard isAllowed, (1...120).contains(text.utf8.count) else {
+        guard text.utf8.allSatisfy(\.isASCIIIdentifier), (1...120).contains(text.utf8.count) else {
             throw InvalidURL("a download name has 1 to 120 ASCII letters, digits, '-' and '_'")
         }
         rawValue = text

@@ -1,7 +1,7 @@
 /// The parts of an absolute `http` or `https` URL (RFC 3986 3), split and not decoded.
 ///
-/// Our own because Foundation's `URL` repairs what it reads: a token must be found as it stands, and a base URL must come out
-/// as it went in.
+/// Our own because Foundation's `URL` repairs what it reads: a token must be found as it was written, and a base URL must come
+/// out as it went in.
 struct URLParts {
     static let maximumCount = 16 * 1024
 
@@ -12,7 +12,7 @@ struct URLParts {
 
     init(_ text: String) throws(InvalidURL) {
         guard text.utf8.count <= Self.maximumCount else { throw InvalidURL("the URL is longer than 16 KiB") }
-        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
+        guard text.utf8.allSatisfy({ $0.isASCIIVisible && !"\"<>\\^`{|}".utf8.contains($0) }) else {
             throw InvalidURL("the URL has a character that does not belong in one")
         }
         guard let colon = text.range(of: "://"), ["http", "https"].contains(text[..<colon.lowerBound].lowercased())
@@ -26,7 +26,7 @@ struct URLParts {
         host = rest[..<slash]
         path = rest[slash...]
         guard !host.contains("@") else { throw InvalidURL("the URL has a user before its host") }
-        guard Self.isHost(host) else { throw InvalidURL("the URL has no host, or a port that is none") }
+        guard Self.isHost(host) else { throw InvalidURL("the URL has no host, or its port is not a number") }
     }
 
     /// A name, an IPv4 address or an IPv6 address in brackets, perhaps with a port.
@@ -43,7 +43,7 @@ struct URLParts {
         }
         guard let colon = rest.first else { return true }
         let port = rest.dropFirst()
-        return colon == ":" && port.allSatisfy(\.isNumber) && UInt16(port) != nil
+        return colon == ":" && port.utf8.allSatisfy(\.isASCIIDigit) && UInt16(port) != nil
     }
 
     private static func cut(_ text: inout Substring, at separator: Character) -> Substring? {

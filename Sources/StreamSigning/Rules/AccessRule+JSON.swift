@@ -1,5 +1,5 @@
 /// Rules as tokens carry them (Stream: "Secure your Stream", access rules). Anything unknown or malformed is refused: a rule
-/// that is half understood would let through whom it was meant to stop.
+/// that is half understood would let in viewers whom it was meant to block.
 extension AccessRule {
     static let maximumWhenSigning = 5
     static let maximumWhenVerifying = 100

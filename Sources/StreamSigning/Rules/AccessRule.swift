@@ -37,10 +37,10 @@ public struct AccessRule: Sendable, Hashable {
     /// Stops these viewers.
     public static func block(_ viewers: Viewers) -> AccessRule { AccessRule(action: .block, viewers: viewers) }
 
-    /// How a rule stands to one viewer.
+    /// Whether a rule matches one viewer.
     enum Match {
         case yes, no
-        /// The rule asks for what is not known of the viewer.
+        /// The rule depends on something that is not known of the viewer.
         case countryUnknown, addressUnknown
     }
 

@@ -21,10 +21,8 @@ public struct CountryCode: Sendable, Hashable {
 
     static func parse(_ text: some RandomAccessCollection<UInt8>) -> CountryCode? {
         guard text.count == 2, let first = text.first, let second = text.last else { return nil }
-        // Setting bit 5 makes a letter lower-case; nothing but letters lands between a and z.
-        guard (0x61...0x7A).contains(first | 0x20), (0x61...0x7A).contains(second | 0x20), first & 0x40 != 0,
-            second & 0x40 != 0
-        else { return nil }
+        guard first.isASCIILetter, second.isASCIILetter else { return nil }
+        // Clearing bit 5 makes a letter upper-case.
         return CountryCode(Unicode.Scalar(first & ~0x20), Unicode.Scalar(second & ~0x20))
     }
 }

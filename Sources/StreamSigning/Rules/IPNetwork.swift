@@ -1,12 +1,12 @@
 /// A block of addresses in CIDR form (RFC 4632, RFC 4291 2.3); a single address is a block of one.
 ///
-/// An IPv4 block holds no IPv6 address and the reverse, except that an IPv4-mapped IPv6 address counts as IPv4.
+/// An IPv4 block holds no IPv6 address, and the reverse. An IPv4-mapped IPv6 address counts as IPv4.
 public struct IPNetwork: Sendable, Hashable {
     private let base: IPAddress
     /// The number of leading bits that count: 0 to 32 or 0 to 128.
     private let prefix: Int
 
-    /// - Parameter text: an address, or an address, `/` and a prefix length. Bits behind the prefix are ignored.
+    /// - Parameter text: an address, or an address, `/` and a prefix length. Bits after the prefix are ignored.
     /// - Throws: ``InvalidClaim``.
     public init(_ text: String) throws(InvalidClaim) {
         guard let network = Self.parse(Array(text.utf8)) else {
@@ -32,7 +32,7 @@ public struct IPNetwork: Sendable, Hashable {
         guard address.isIPv4, !isIPv4 else { return IPNetwork(masking: address, prefix: prefix) }
         // A mapped block of fewer than 96 bits is wider than the mapped range: it stays IPv6 and holds no IPv4 address.
         guard prefix < 96 else { return IPNetwork(masking: address, prefix: prefix - 96) }
-        // Without the last bit of ffff, which such a prefix leaves out anyway, it is no mapped address any more.
+        // Such a prefix leaves out the last bit of `ffff`; without that bit the address is not a mapped one any more.
         return IPNetwork(masking: IPAddress(isIPv4: false, high: high, low: low & ~(1 << 32)), prefix: prefix)
     }
 
@@ -59,8 +59,8 @@ public struct IPNetwork: Sendable, Hashable {
         guard (1...3).contains(text.count), text.first != UInt8(ascii: "0") || text.count == 1 else { return nil }
         var value = 0
         for byte in text {
-            guard (0x30...0x39).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - 0x30)
+            guard byte.isASCIIDigit else { return nil }
+            value = value * 10 + Int(byte - UInt8(ascii: "0"))
         }
         return value
     }

@@ -1,6 +1,6 @@
 /// `exp` and `nbf` as tokens carry them: a JSON number, or a decimal string of an integer, as Cloudflare itself emits.
 extension NumericDate {
-    /// Why a claim is no time.
+    /// Why a claim is not a time.
     package enum Malformed: Error {
         case notATime
         /// After the year 9999: most likely milliseconds.
@@ -15,7 +15,7 @@ extension NumericDate {
             let isInteger = value.withStringBytes { bytes in
                 let digits = bytes.first == UInt8(ascii: "-") ? bytes.dropFirst() : bytes[...]
                 let isCanonical = digits.first != UInt8(ascii: "0") || digits.count == 1
-                return !digits.isEmpty && isCanonical && digits.allSatisfy { (0x30...0x39).contains($0) }
+                return !digits.isEmpty && isCanonical && digits.allSatisfy(\.isASCIIDigit)
             }
             guard isInteger == true else { throw .notATime }
             let parsed = try value.withStringBytes { bytes throws(Malformed) in try Self.parse(bytes) }
@@ -47,7 +47,7 @@ extension NumericDate {
         if !rest.isEmpty {
             exponent = Int(String(decoding: rest.dropFirst(), as: UTF8.self)) ?? .max / 2
         }
-        // An exponent past these bounds moves every digit of an 8 KiB token out of sight one way or the other.
+        // An exponent beyond these bounds moves every digit of an 8 KiB token out of range, one way or the other.
         let integerDigits = (pointPosition ?? digits.count) + min(max(exponent, -20_000), 20_000)
         return try assemble(digits, integerDigits: integerDigits, isNegative: isNegative)
     }
@@ -56,8 +56,8 @@ extension NumericDate {
         guard !text.isEmpty, text.count <= 11 else { return nil }
         var value: Int64 = 0
         for byte in text {
-            guard (0x30...0x39).contains(byte) else { return nil }
-            value = value * 10 + Int64(byte - 0x30)
+            guard byte.isASCIIDigit else { return nil }
+            value = value * 10 + Int64(byte - UInt8(ascii: "0"))
         }
         return value
     }
@@ -67,7 +67,7 @@ extension NumericDate {
     {
         guard let leading = digits.firstIndex(where: { $0 != 0 }) else { return 0 }
         let trailing = digits.lastIndex { $0 != 0 } ?? leading
-        // At most 12 digits before the point (the year 9999 has 12) and 18 behind it.
+        // At most 12 digits before the point (the year 9999 has 12) and 18 after it.
         guard integerDigits - leading <= 12 else { throw .outOfRange }
         guard trailing - integerDigits < 18 else { throw .notATime }
         let digit = { (position: Int) -> Int64 in

@@ -1,9 +1,9 @@
 /// Times as RFC 3339 text, in the Gregorian calendar carried back to the year 1.
 ///
-/// Our own because Foundation's reader passes over whatever follows the time, and carries February 30 into March.
+/// Our own because Foundation's reader ignores what follows the time, and takes February 30 for a day in March.
 extension NumericDate {
     /// - Returns: nil unless the text is a time of RFC 3339 5.6, its fields in range, in the years 1 to 9999. Leap seconds
-    ///   are refused; fraction digits behind the eighteenth are not looked at.
+    ///   are refused; fraction digits after the eighteenth are ignored.
     init?(rfc3339 text: String) {
         var text = Fields(rest: Array(text.utf8)[...])
         guard let year = text.number(digits: 4), year >= 1, text.take("-"),
@@ -65,9 +65,9 @@ private struct Fields {
 
     mutating func number(digits count: Int) -> Int64? {
         let digits = rest.prefix(count)
-        guard digits.count == count, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard digits.count == count, digits.allSatisfy(\.isASCIIDigit) else { return nil }
         rest = rest.dropFirst(count)
-        return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+        return digits.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
     }
 
     /// `hh:mm`, in minutes.
@@ -78,13 +78,13 @@ private struct Fields {
         return hours * 60 + minutes
     }
 
-    /// What stands behind the seconds, in attoseconds.
+    /// What follows the seconds, in attoseconds.
     mutating func fraction() -> Int64? {
         guard take(".") else { return 0 }
-        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        let digits = rest.prefix(while: \.isASCIIDigit)
         guard !digits.isEmpty else { return nil }
         rest = rest.dropFirst(digits.count)
-        let known = digits.prefix(18).reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+        let known = digits.prefix(18).reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) }
         return (digits.count..<max(digits.count, 18)).reduce(known) { value, _ in value * 10 }
     }
 

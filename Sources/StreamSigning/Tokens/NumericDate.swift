@@ -40,7 +40,7 @@ public struct NumericDate: Hashable, Sendable {
     }
 
     /// - Parameter date: taken to the nanosecond; clamped to the years 1 to 9999.
-    /// - Precondition: `date` is not made of a NaN: there is no time to take it for that would be safe.
+    /// - Precondition: `date` is not NaN: no time would be a safe reading of it.
     public init(_ date: Date) {
         let interval = date.timeIntervalSince1970
         precondition(!interval.isNaN, "a date that is not a number")
@@ -62,7 +62,7 @@ public struct NumericDate: Hashable, Sendable {
         self.init(rfc3339: text)
     }
 
-    /// Whether there is no part of a second.
+    /// Whether the time has no fraction of a second.
     public var isWholeSecond: Bool { attoseconds == 0 }
 
     /// The start of this second.

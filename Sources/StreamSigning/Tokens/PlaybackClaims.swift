@@ -11,8 +11,8 @@
 public struct PlaybackClaims: Sendable, Hashable {
     /// `sub`: the video or live input that may be played.
     public let video: VideoID
-    /// All else that the token says. Without ``TokenTerms/expires`` it never ends, and verifiers refuse it unless told
-    /// otherwise.
+    /// Everything else that the token says. Without ``TokenTerms/expires`` it never ends, and verifiers refuse it unless
+    /// their policy allows that.
     public let terms: TokenTerms
 
     /// - Parameters:
@@ -23,7 +23,7 @@ public struct PlaybackClaims: Sendable, Hashable {
     ///   - rules: at most 5, which is Stream's limit; each names at least one address or country.
     ///   - wantsOriginal: `flags.original`.
     ///   - id: `jti`: 1 to 64 ASCII letters, digits, `-`, `_` and `.`.
-    ///   - issuedAt: `iat`; rounded down too. Needed beside `id`, `viewer` and `playFor`.
+    ///   - issuedAt: `iat`; rounded down too. Required with `id`, `viewer` and `playFor`.
     ///   - viewer: `viewer`: 1 to 128 bytes without control characters.
     ///   - playFor: `playFor`: 60 seconds to 7 days, in whole seconds.
     /// - Throws: ``InvalidClaim``.

@@ -1,16 +1,16 @@
-/// A signed token as text: a compact JWS (RFC 7515 7.1) that stands in a playback URL in place of the video's id.
+/// A signed token as text: a compact JWS (RFC 7515 7.1), which replaces the video's id in a playback URL.
 ///
-/// Whoever holds it can play the video, so descriptions show only its beginning; ``rawValue`` is the text.
+/// Anyone who has it can play the video, so descriptions show only its beginning; ``rawValue`` is the text.
 public struct PlaybackToken: Sendable, Hashable, RawRepresentable {
     /// The token's text.
     public let rawValue: String
 
-    /// Takes any text for a token: only a ``TokenVerifier`` says whether it is one.
+    /// Any text; only a ``TokenVerifier`` says whether it is a token.
     public init(rawValue: String) {
         self.rawValue = rawValue
     }
 
-    /// The longest text that is looked at, in bytes.
+    /// The longest text that a verifier reads, in bytes.
     public static let maximumCount = 8 * 1024
 }
 

@@ -1,12 +1,12 @@
 internal import FoundationEssentials
 
 extension TokenSigner {
-    /// Signs on all cores and gives the tokens back in the order of their claims.
+    /// Signs on all cores and returns the tokens in the order of their claims.
     ///
     /// ```swift
     /// let tokens = try await signer.sign(claims)
     /// ```
-    /// - Parameter claims: any number; for more than fit into memory see
+    /// - Parameter claims: any number; for more than fit into memory, see
     ///   ``signBatches(isolation:next:emit:)``.
     /// - Throws: ``KeyError``, as ``sign(_:)-(PlaybackClaims)`` does.
     public func sign(_ claims: [PlaybackClaims]) async throws -> [PlaybackToken] {
@@ -23,8 +23,8 @@ extension TokenSigner {
 
     /// Signs a stream of claims on all cores, holding a few batches in memory at a time, and hands the tokens over in order.
     ///
-    /// Reading, signing and handing over go on side by side: a batch is emitted as soon as it and those before it are
-    /// signed, even while the next one is still awaited.
+    /// Reading, signing and handing over run at the same time: a batch is emitted as soon as it and those before it are
+    /// signed, even if the next one has not come yet.
     /// - Parameters:
     ///   - isolation: the caller's actor, on which `emit` runs.
     ///   - next: the next batch, nil at the end; called one at a time. Some dozens of claims make a good batch.
@@ -68,7 +68,7 @@ private enum BulkEvent: Sendable {
     case signed(Int, [PlaybackToken])
 }
 
-/// Which batches were begun, and which are signed but wait for an earlier one.
+/// Which batches are begun, and which are signed but wait for an earlier one.
 private struct BatchesInFlight {
     var hasEnded = false
     var isReading = true
@@ -112,15 +112,5 @@ private actor BatchCursor {
         guard !rest.isEmpty else { return nil }
         defer { rest = rest.dropFirst(64) }
         return Array(rest.prefix(64))
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(catching body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
     }
 }

@@ -8,7 +8,7 @@
 public struct TokenSigner: Sendable {
     /// The key that signs.
     public let key: SigningKey
-    /// `{"alg":"RS256","kid":…}` as base64url, and the dot behind it: the same for every token of a key.
+    /// `{"alg":"RS256","kid":…}` as base64url, and the dot after it: the same for every token of a key.
     private let head: [UInt8]
 
     /// A signer for `key`; what every token of that key begins with is computed here, once.
@@ -21,7 +21,7 @@ public struct TokenSigner: Sendable {
             $0.name("kid")
             $0.string(key.id.rawValue)
         }
-        head = Array(header.bytes.withUnsafeBytes { Base64.url.encode($0) }.utf8) + [UInt8(ascii: ".")]
+        head = Array(Base64.url.encode(header.bytes).utf8) + [UInt8(ascii: ".")]
     }
 
     /// - Throws: ``KeyError`` with code `unavailable` if OpenSSL fails, `unsupported` if the token would be longer than the

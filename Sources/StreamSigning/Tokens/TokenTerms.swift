@@ -15,7 +15,7 @@ public struct TokenTerms: Sendable, Hashable {
 
     private var boxedAdditions: Boxed<Additions>?
 
-    /// Claims of our own. Few tokens have any, so they are kept out of line: the terms of all others stay small.
+    /// Claims of our own. Few tokens have any, so they are kept out of line, and the terms of all other tokens stay small.
     private struct Additions: Sendable, Hashable {
         var id: String?
         var issuedAt: NumericDate?
@@ -42,19 +42,19 @@ public struct TokenTerms: Sendable, Hashable {
         additions = Additions(id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
     }
 
-    /// `jti`: the token's id, by which it alone can be told from all others.
+    /// `jti`: the token's id, which tells it from all others.
     public var id: String? {
         get { additions.id }
         set { additions.id = newValue }
     }
 
-    /// `iat`: when the token was signed. It is the signer's to say: a request for a token does not carry it.
+    /// `iat`: when the token was signed. The signer sets it; a request for a token does not carry it.
     public var issuedAt: NumericDate? {
         get { additions.issuedAt }
         set { additions.issuedAt = newValue }
     }
 
-    /// `viewer`: who watches, as an opaque id. The token can be read by anyone who has it: no name, no address.
+    /// `viewer`: who watches, as an opaque id. Use no name or address: anyone who has the token can read it.
     public var viewer: String? {
         get { additions.viewer }
         set { additions.viewer = newValue }
@@ -80,7 +80,7 @@ public struct TokenTerms: Sendable, Hashable {
         for claim in Self.claims { try claim.check(self) }
     }
 
-    /// What there is to tell a person besides the times and the rules, a few words a claim.
+    /// What to tell a person besides the times and the rules, a few words for each claim.
     package var details: [String] {
         Self.claims.compactMap { $0.detail(self) }
     }

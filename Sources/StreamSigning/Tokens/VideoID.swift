@@ -8,7 +8,7 @@ public struct VideoID: Sendable, Hashable {
     /// - Parameter text: 1 to 64 ASCII letters, digits, `-` and `_`: one path segment, no path.
     /// - Throws: ``InvalidClaim`` saying what it looks like instead.
     public init(_ text: String) throws(InvalidClaim) {
-        guard text.utf8.allSatisfy(Self.isAllowed) else {
+        guard text.utf8.allSatisfy(\.isASCIIIdentifier) else {
             throw InvalidClaim(Self.complaint(about: text))
         }
         guard (1...64).contains(text.utf8.count) else {
@@ -17,20 +17,10 @@ public struct VideoID: Sendable, Hashable {
         rawValue = text
     }
 
-    /// The id in the bytes of a token's `sub`; nil if they are none.
+    /// The id in the bytes of a token's `sub`; nil if they cannot be one.
     init?(sub bytes: UnsafeBufferPointer<UInt8>) {
-        guard (1...64).contains(bytes.count), bytes.allSatisfy(Self.isAllowed) else { return nil }
+        guard (1...64).contains(bytes.count), bytes.allSatisfy(\.isASCIIIdentifier) else { return nil }
         rawValue = String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
-            true
-        default:
-            false
-        }
     }
 
     private static func complaint(about text: String) -> String {

@@ -4,9 +4,9 @@ struct AdmissionChecks {
     let request: PlaybackRequest
     let now: NumericDate
 
-    /// - Returns: nil if the recorder went past a failure.
+    /// - Returns: nil if the recorder went on after a failure.
     @inline(__always)
-    func run(_ claims: TokenClaims, recorder: inout some CheckRecorder) throws(Denial) -> PlaybackClaims? {
+    func run(_ claims: TokenClaims, recorder: some CheckRecorder) throws(Denial) -> PlaybackClaims? {
         let terms = claims.terms
         _ = try recorder.run(.expiry) { () throws(Denial) in
             try checkExpiry(terms.expires)

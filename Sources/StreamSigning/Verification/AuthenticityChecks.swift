@@ -1,10 +1,10 @@
 /// The checks on the token alone: text, size and alphabet, header, key id, key, signature, claims.
 enum AuthenticityChecks {
     /// - Parameter standing: what is known of a key id.
-    /// - Returns: nil if the recorder went past a failure behind which there is nothing to read.
+    /// - Returns: nil if the recorder went on after a failure that leaves nothing to read.
     @inline(__always)
     static func run(
-        _ text: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding, recorder: inout some CheckRecorder
+        _ text: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
     ) throws(Denial) -> (TokenClaims, KeyID?)? {
         try DecodedToken.with(text) { decoded throws(Denial) in
             let form = try recorder.run(.form) { () throws(Denial) in
@@ -14,14 +14,14 @@ enum AuthenticityChecks {
                 "\(text.count) bytes"
             }
             guard let (token, header) = form else { return nil }
-            try runHeader(header, recorder: &recorder)
+            try runHeader(header, recorder: recorder)
             let payload = parse(token.payload)
             let id = try recorder.run(.keyID) { () throws(Denial) in
                 try keyID(header: header.keyID, payload: payload)
             } describe: { (id: KeyID) in
                 id.rawValue.excerpt()
             }
-            try runSignature(token, keyID: id, standing: standing, recorder: &recorder)
+            try runSignature(token, keyID: id, standing: standing, recorder: recorder)
             let claims = try recorder.run(.claims) { () throws(Denial) in
                 try TokenClaims(payload.get().root)
             } describe: { (claims: TokenClaims) in
@@ -32,7 +32,7 @@ enum AuthenticityChecks {
         }
     }
 
-    private static func runHeader(_ header: TokenHeader, recorder: inout some CheckRecorder) throws(Denial) {
+    private static func runHeader(_ header: TokenHeader, recorder: some CheckRecorder) throws(Denial) {
         _ = try recorder.run(.algorithm) { () throws(Denial) in
             switch header.algorithm {
             case .rs256: return
@@ -54,7 +54,7 @@ enum AuthenticityChecks {
     }
 
     private static func runSignature(
-        _ token: DecodedToken, keyID: KeyID?, standing: (KeyID) -> KeyStanding, recorder: inout some CheckRecorder
+        _ token: DecodedToken, keyID: KeyID?, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
     ) throws(Denial) {
         guard let keyID else { return }
         let key = try recorder.run(.key) { () throws(Denial) in
@@ -74,7 +74,7 @@ enum AuthenticityChecks {
         }
     }
 
-    /// Parsed before the signature is checked, because the key id may stand here alone; judged only after it.
+    /// Parsed before the signature is checked, because the key id may be nowhere else; judged only afterwards.
     static func parse(_ payload: UnsafeBufferPointer<UInt8>) -> Result<StrictJSON, Denial> {
         do {
             return .success(try StrictJSON(parsing: payload))

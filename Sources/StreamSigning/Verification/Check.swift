@@ -14,11 +14,11 @@ public enum Check: String, Sendable, CaseIterable {
     case signature
     /// The payload is strict JSON, its claims of the right types.
     case claims
-    /// `exp` is ahead.
+    /// `exp` is in the future.
     case expiry
-    /// `nbf` is behind.
+    /// `nbf` is not in the future.
     case notBefore = "not_before"
-    /// `exp` is not too far ahead.
+    /// `exp` is not too far in the future.
     case lifetime
     /// `sub` is the video asked for.
     case video
@@ -51,21 +51,17 @@ public enum Check: String, Sendable, CaseIterable {
 protocol CheckRecorder {
     /// - Parameters:
     ///   - body: the check itself.
-    ///   - describe: the value that was looked at, for a person; called only by who wants it.
+    ///   - describe: the value that was looked at, for a person; not called unless it is shown.
     /// - Returns: the check's result; nil if it failed and the recorder goes on.
-    mutating func run<Value>(
+    func run<Value>(
         _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
     ) throws(Denial) -> Value?
 }
 
 /// Stops at the first check that fails.
 struct FirstDenial: CheckRecorder {
-    /// One byte, so that each verification's recorder has an address of its own: all values without bytes share one, which
-    /// ThreadSanitizer takes for memory that threads share.
-    private let place: UInt8 = 0
-
     @inline(__always)
-    mutating func run<Value>(
+    func run<Value>(
         _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
     ) throws(Denial) -> Value? {
         try body()

@@ -6,6 +6,9 @@ struct DecodedToken {
     /// The text the signature is over.
     let signedText: UnsafeBufferPointer<UInt8>
 
+    /// Header, payload and signature.
+    private static let segmentCount = 3
+
     /// Decodes `text` and lends the result; none of its pointers may leave `body`.
     static func with<Value>(
         _ text: UnsafeBufferPointer<UInt8>, _ body: (Result<DecodedToken, Denial>) throws(Denial) -> Value
@@ -14,9 +17,10 @@ struct DecodedToken {
             return try body(.failure(Denial(.tokenMissing, "there is no token")))
         }
         guard text.count <= PlaybackToken.maximumCount else {
-            return try body(.failure(Denial(.tokenTooLarge, "the token has \(text.count) bytes, more than 8192")))
+            let limit = PlaybackToken.maximumCount
+            return try body(.failure(Denial(.tokenTooLarge, "the token has \(text.count) bytes, more than \(limit)")))
         }
-        let capacity = Base64.url.decodedCapacity(text.count) + 6
+        let capacity = Base64.url.decodedCapacity(text.count, texts: segmentCount)
         let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { scratch in
             Result { () throws(Denial) in
                 try body(Result { () throws(Denial) in try DecodedToken(decoding: text, into: scratch) })

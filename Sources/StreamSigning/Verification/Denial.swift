@@ -35,16 +35,13 @@ extension Denial: CustomStringConvertible {
 }
 
 extension Denial {
-    /// `{"accepted":false,"code":…,"message":…}`: an ``Explanation`` of what never came to its first check.
+    /// `{"accepted":false,"code":…,"message":…}`: the ``Explanation`` of a text that no check could begin with.
     package func json() -> String {
         var writer = JSONWriter()
         writer.object {
-            $0.name("accepted")
-            $0.boolean(false)
-            $0.name("code")
-            $0.string(code.rawValue)
-            $0.name("message")
-            $0.string(message)
+            $0.member("accepted", false)
+            $0.member("code", code.rawValue)
+            $0.member("message", message)
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }

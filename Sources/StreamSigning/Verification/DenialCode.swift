@@ -2,14 +2,14 @@ extension Denial {
     /// The stable name of a reason. More may be added; none is renamed. Each has an entry in the article "Why was my token
     /// refused?".
     ///
-    /// All that goes with a code is declared with it, below.
+    /// Everything that belongs to a code is declared with it, below.
     public struct Code: RawRepresentable, Sendable, CaseIterable {
         /// The stable text, such as `expired`.
         public let rawValue: String
         /// The HTTP status: 401 for the token itself, 403 for a good token whose rules deny, 503 for a verifier that cannot
         /// say.
         public let httpStatus: Int
-        /// What a page says to the viewer, who did not sign the token and cannot mend it.
+        /// What a page says to the viewer, who cannot change the token.
         package let headline: String
         /// Whether the same token may be accepted later.
         package let isPassing: Bool
@@ -33,7 +33,7 @@ extension Denial {
         public static let tokenMissing = Code("token_missing", 401, "This video needs a signed link")
         /// The text is longer than 8 KiB.
         public static let tokenTooLarge = Code("token_too_large", 401)
-        /// The text is no compact JWS: its segments, base64url or header JSON are wrong.
+        /// The text is not a compact JWS: its segments, base64url or header JSON are wrong.
         public static let tokenMalformed = Code("token_malformed", 401)
         /// The header's `alg` is not RS256.
         public static let algorithmNotAllowed = Code("algorithm_not_allowed", 401)
@@ -49,7 +49,7 @@ extension Denial {
         public static let keyRevoked = Code("key_revoked", 401, "This link has been withdrawn")
         /// The signature is not the key's over this text.
         public static let signatureInvalid = Code("signature_invalid", 401)
-        /// The payload is no strict JSON object, or a claim has the wrong type.
+        /// The payload is not a strict JSON object, or a claim has the wrong type.
         public static let claimsMalformed = Code("claims_malformed", 401)
         /// The token has no `exp`.
         public static let expiryMissing = Code("expiry_missing", 401)

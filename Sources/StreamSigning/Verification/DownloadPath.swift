@@ -1,10 +1,9 @@
 /// Which paths are downloads.
 ///
-/// Whoever serves the file may resolve dots, slashes and percent signs that a client wrote, so what counts is not how the
-/// path begins: any segment `downloads` makes it one, in whatever case and encoding it is written. No path of Stream's
-/// has such a segment elsewhere.
+/// A server may resolve dots, slashes and percent signs that a client wrote, so how the path begins does not matter: any
+/// segment `downloads` makes it one, in any case and encoding. Stream's other paths have no such segment.
 enum DownloadPath {
-    /// - Parameter path: what stands behind the token, query and fragment included.
+    /// - Parameter path: what follows the token, query and fragment included.
     static func matches(_ path: some Collection<UInt8>) -> Bool {
         let segments = path.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard segments.contains(UInt8(ascii: "%")) else { return hasDownloads(segments) }
@@ -22,22 +21,21 @@ enum DownloadPath {
                 matched = 0
             default:
                 guard let position = matched else { continue }
-                // Setting bit 5 makes a letter lower-case.
-                let isNext = position < name.utf8CodeUnitCount && byte | 0x20 == name.utf8Start[position]
+                let isNext = position < name.utf8CodeUnitCount && byte.asciiLowercased == name.utf8Start[position]
                 matched = isNext ? position + 1 : nil
             }
         }
         return matched == name.utf8CodeUnitCount
     }
 
-    /// Percent signs without two hexadecimal digits behind them stay as they are.
+    /// Percent signs that two hexadecimal digits do not follow stay as they are.
     private static func decoded(_ path: [UInt8]) -> [UInt8] {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(path.count)
         var rest = path[...]
         while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let high = rest.first.flatMap(digit),
-                let low = rest.dropFirst().first.flatMap(digit)
+            guard byte == UInt8(ascii: "%"), let high = rest.first?.asciiHexDigitValue,
+                let low = rest.dropFirst().first?.asciiHexDigitValue
             else {
                 decoded.append(byte)
                 continue
@@ -46,13 +44,5 @@ enum DownloadPath {
             rest = rest.dropFirst(2)
         }
         return decoded
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
-        default: nil
-        }
     }
 }

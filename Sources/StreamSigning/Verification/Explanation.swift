@@ -35,10 +35,10 @@ public struct Explanation: Sendable, Hashable {
     }
 
     /// Collects outcomes and never stops.
-    struct Recorder: CheckRecorder {
+    final class Recorder: CheckRecorder {
         private var steps: [Step] = []
 
-        mutating func run<Value>(
+        func run<Value>(
             _ check: Check, _ body: () throws(Denial) -> Value, describe: (Value) -> String
         ) -> Value? {
             do throws(Denial) {
@@ -75,16 +75,10 @@ extension Explanation: CustomStringConvertible {
     public func json() -> String {
         var writer = JSONWriter()
         writer.object {
-            $0.name("accepted")
-            $0.boolean(verdict == nil)
-            if let verdict {
-                $0.name("code")
-                $0.string(verdict.code.rawValue)
-                $0.name("message")
-                $0.string(verdict.message)
-            }
-            $0.name("time")
-            $0.string(time.description)
+            $0.member("accepted", verdict == nil)
+            $0.member("code", verdict?.code.rawValue)
+            $0.member("message", verdict?.message)
+            $0.member("time", time)
             $0.name("checks")
             $0.array { list in
                 for step in steps { step.write(into: &list) }
@@ -106,21 +100,16 @@ extension Explanation.Step {
 
     fileprivate func write(into writer: inout JSONWriter) {
         writer.object {
-            $0.name("check")
-            $0.string(check.rawValue)
-            $0.name("outcome")
+            $0.member("check", check.rawValue)
             switch outcome {
-            case .passed: $0.string("passed")
-            case .notChecked: $0.string("not_checked")
+            case .passed: $0.member("outcome", "passed")
+            case .notChecked: $0.member("outcome", "not_checked")
             case .refused(let denial):
-                $0.string("refused")
-                $0.name("code")
-                $0.string(denial.code.rawValue)
+                $0.member("outcome", "refused")
+                $0.member("code", denial.code.rawValue)
             }
-            $0.name("value")
-            $0.string(value)
-            $0.name("title")
-            $0.string(check.title)
+            $0.member("value", value)
+            $0.member("title", check.title)
         }
     }
 }

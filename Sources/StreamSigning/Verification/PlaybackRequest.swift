@@ -1,4 +1,4 @@
-/// What is asked for and by whom: all that a decision needs besides the token, the keys and the time.
+/// What is requested and by whom: everything that a decision needs besides the token, the keys and the time.
 public struct PlaybackRequest: Sendable, Hashable {
     /// The video or live input asked for; nil only through ``insecureForAnyVideo(path:address:country:)``.
     public let video: VideoID?
@@ -17,8 +17,8 @@ public struct PlaybackRequest: Sendable, Hashable {
         self.init(optionalVideo: video, path: path, address: address, country: country)
     }
 
-    /// A request that takes whatever video the token names, for whoever compares it afterwards or only looks at the token:
-    /// anything that serves media must ask for the video it serves.
+    /// A request that accepts any video the token names, for code that compares the video itself or only inspects the token.
+    /// Code that serves media must ask for the video it serves.
     public static func insecureForAnyVideo(
         path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil
     ) -> PlaybackRequest {

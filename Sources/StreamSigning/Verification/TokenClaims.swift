@@ -2,12 +2,13 @@
 struct TokenClaims: Sendable {
     /// `sub`, which may be any string.
     let subject: String
-    /// All else; without rules if they are malformed.
+    /// Everything else; without rules if they are malformed.
     let terms: TokenTerms
-    /// What is wrong with the access rules; the check of the rules says it, when it is their turn.
+    /// What is wrong with the access rules; the check of the rules reports it.
     let rulesProblem: String?
 
-    /// What stands in session tokens alone, which nodes make. No key is known for a node's, so nobody is believed.
+    /// Only the session tokens that a node makes have these. The key of a session token is not known yet, so no token may have
+    /// them.
     private static let sessionMembers: [StaticString] = ["sid", "via"]
 
     init(_ payload: JSONValue) throws(Denial) {

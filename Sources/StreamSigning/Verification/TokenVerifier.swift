@@ -9,10 +9,10 @@
 public struct TokenVerifier: Sendable {
     /// The trusted keys.
     public let keys: KeySet
-    /// What is left open.
+    /// What to accept beyond the strict rules.
     public let policy: VerificationPolicy
 
-    /// A verifier that trusts `keys` and nothing a token brings along.
+    /// A verifier that trusts `keys`, and nothing that a token brings with it.
     public init(keys: KeySet, policy: VerificationPolicy = VerificationPolicy()) {
         self.keys = keys
         self.policy = policy
@@ -52,13 +52,12 @@ public struct TokenVerifier: Sendable {
         try Self.authenticate(utf8: bytes) { keys.standing(of: $0) }
     }
 
-    /// As ``authenticate(utf8:)``, for who holds more keys, or learns of changes sooner, than a ``KeySet`` is made for.
+    /// As ``authenticate(utf8:)``, for code with more keys, or with faster news of changes, than a ``KeySet`` suits.
     @inline(__always)
     package static func authenticate(
         utf8 bytes: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding
     ) throws(Denial) -> AuthenticatedToken {
-        var recorder = FirstDenial()
-        let outcome = try AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder)
+        let outcome = try AuthenticityChecks.run(bytes, standing: standing, recorder: FirstDenial())
         guard case (let claims, let keyID?)? = outcome else {
             throw Denial(.tokenMalformed, "the token could not be read")
         }
@@ -73,23 +72,22 @@ public struct TokenVerifier: Sendable {
         try policy.admit(token, for: request, at: now)
     }
 
-    /// Runs every check and reports each with its outcome and the value it looked at, going on past failures as far as there
-    /// is something left to look at. Values of a token whose signature is not valid are reported all the same: they are what
-    /// it claims, not what is true.
+    /// Runs every check and reports each with its outcome and the value it looked at, and goes on after a failure as far as it
+    /// can. It also reports the values of a token with an invalid signature: they are what the token claims, not what is
+    /// true.
     public func explain(_ token: String, for request: PlaybackRequest, at now: NumericDate) -> Explanation {
         policy.explain(token, for: request, at: now) { keys.standing(of: $0) }
     }
 }
 
-/// What a verification does besides looking up keys.
+/// The part of a verification that does not look up keys.
 extension VerificationPolicy {
     /// As ``TokenVerifier/admit(_:for:at:)``.
     package func admit(
         _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
-        var recorder = FirstDenial()
         let checks = AdmissionChecks(policy: self, request: request, now: now)
-        guard let claims = try checks.run(token.claims, recorder: &recorder) else {
+        guard let claims = try checks.run(token.claims, recorder: FirstDenial()) else {
             throw Denial(.claimsMalformed, "the claims could not be read")
         }
         return VerifiedToken(claims: claims, keyID: token.keyID)
@@ -99,21 +97,21 @@ extension VerificationPolicy {
     package func explain(
         _ token: String, for request: PlaybackRequest, at now: NumericDate, standing: (KeyID) -> KeyStanding
     ) -> Explanation {
-        var recorder = Explanation.Recorder()
+        let recorder = Explanation.Recorder()
         var token = token
         token.withUTF8 { bytes in
             // The recorder throws nothing: it writes failures down.
-            guard let (claims, _) = try? AuthenticityChecks.run(bytes, standing: standing, recorder: &recorder) else {
+            guard let (claims, _) = try? AuthenticityChecks.run(bytes, standing: standing, recorder: recorder) else {
                 return
             }
-            _ = try? AdmissionChecks(policy: self, request: request, now: now).run(claims, recorder: &recorder)
+            _ = try? AdmissionChecks(policy: self, request: request, now: now).run(claims, recorder: recorder)
         }
         return recorder.explanation(at: now)
     }
 }
 
-/// A token whose signature is a trusted key's. It may still be expired, or for another video: it is no permission before
-/// ``TokenVerifier/admit(_:for:at:)`` has made a ``VerifiedToken`` of it.
+/// A token that a trusted key signed. It may still be expired, or for another video: it permits nothing until
+/// ``TokenVerifier/admit(_:for:at:)`` makes a ``VerifiedToken`` of it.
 public struct AuthenticatedToken: Sendable {
     /// The key that signed it.
     public let keyID: KeyID
@@ -127,12 +125,12 @@ public struct AuthenticatedToken: Sendable {
     /// When it ends; nil if never.
     public var expires: NumericDate? { claims.terms.expires }
 
-    /// The video it names, if its `sub` can be one: for showing, before a request has been compared with it.
+    /// The video it names, if its `sub` can be one. For display: no request has been compared with it.
     package var video: VideoID? { try? VideoID(claims.subject) }
 }
 
-/// A permission: the token is genuine, valid now, for the video asked for, and its rules let the viewer pass. Only a
-/// ``TokenVerifier`` makes one, so what takes it as an argument cannot be called with text from the network.
+/// A permission: the token is genuine, valid now, for the requested video, and its rules allow the viewer. Only a
+/// ``TokenVerifier`` makes one, so a function that takes it cannot be called with text from the network.
 public struct VerifiedToken: Sendable, Hashable {
     /// What the token says.
     public let claims: PlaybackClaims

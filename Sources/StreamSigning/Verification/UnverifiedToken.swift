@@ -1,4 +1,4 @@
-/// What a token says, read WITHOUT verifying it: for logs and for people who look, never for a decision.
+/// What a token says, read WITHOUT verifying it: for logs and for people, never for a decision.
 public struct UnverifiedToken: Sendable {
     /// The header's JSON text.
     public let unverifiedHeader: String
@@ -14,10 +14,10 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedExpiry: NumericDate?
     /// `nbf`, if it is a time.
     public let unverifiedNotBefore: NumericDate?
-    /// The bytes of the signature, which nobody has checked.
+    /// The number of bytes of the signature, which is not checked.
     public let signatureCount: Int
 
-    /// - Throws: ``Denial`` if the text is no compact JWS with strict JSON inside.
+    /// - Throws: ``Denial`` if the text is not a compact JWS with strict JSON inside.
     public init(readingWithoutVerification token: String) throws(Denial) {
         var token = token
         let result = token.withUTF8 { bytes in

@@ -1,12 +1,11 @@
 internal import NIOHTTP1
 
 extension CredentialIndex {
-    /// Whoever a request comes from; nil without a valid credential.
+    /// The principal that a request comes from; nil without a valid credential.
     ///
-    /// The secret stands in `Authorization: Bearer` or, for clients of Cloudflare's older scheme, in `X-Auth-Key`. The
-    /// `X-Auth-Email` that goes with the latter is accepted and means nothing here: it is neither compared, stored nor
-    /// logged, because the secret alone says who it is. A client that sends both is judged by `Authorization`, and one that
-    /// sends either twice by none.
+    /// The secret is in `Authorization: Bearer` or, for clients of Cloudflare's older scheme, in `X-Auth-Key`. The
+    /// `X-Auth-Email` that goes with the latter is ignored: it is neither compared, stored nor logged, because the secret alone
+    /// identifies the client. `Authorization` wins over `X-Auth-Key`, and a header that comes twice counts as no credential.
     func principal(of headers: HTTPHeaders) -> Principal? {
         let tokens = headers["authorization"]
         guard tokens.isEmpty else {
@@ -17,7 +16,7 @@ extension CredentialIndex {
         return keys.count == 1 ? authenticate(keys[0].utf8) : nil
     }
 
-    /// The name of the scheme has no case (RFC 9110 11.1).
+    /// Upper and lower case are the same in a scheme's name (RFC 9110 11.1).
     private static func bearer(_ value: String) -> Substring.UTF8View? {
         let space = UInt8(ascii: " ")
         guard let end = value.utf8.firstIndex(of: space), value[..<end].lowercased() == "bearer" else { return nil }

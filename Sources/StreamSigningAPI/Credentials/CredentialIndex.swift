@@ -4,7 +4,7 @@ internal import StreamSigning
 public import StreamSigningStore
 internal import Synchronization
 
-/// Answers, without waiting, who a request comes from.
+/// Says, without waiting, who a request comes from.
 ///
 /// ```swift
 /// let credentials = try await CredentialIndex(store: store)
@@ -26,8 +26,8 @@ public final class CredentialIndex: Service {
 
     /// Reads the credentials of a store.
     /// - Parameters:
-    ///   - interval: the longest time that a credential revoked by another process stays good, give or take a query.
-    ///   - logger: told when the store does not answer.
+    ///   - interval: how long a credential that another process revoked stays valid at most, give or take a query.
+    ///   - logger: hears when the store does not answer.
     public init(
         store: any KeyStore, interval: Duration = .milliseconds(250), logger: Logger? = nil
     ) async throws(StoreError) {
@@ -37,7 +37,7 @@ public final class CredentialIndex: Service {
         try await refresh()
     }
 
-    /// Whoever presents `text`; nil if it is no valid credential.
+    /// The principal whose secret is `text`; nil if it is no valid credential.
     ///
     /// Takes about a microsecond, and a time that says nothing about the credentials that exist.
     public func authenticate(_ text: some Collection<UInt8>) -> Principal? {
@@ -46,15 +46,15 @@ public final class CredentialIndex: Service {
         return table.find(hash: hash).map { Principal(credential: $0.id, account: $0.account, role: $0.role) }
     }
 
-    /// How old the knowledge is. A service whose store does not answer can say so.
+    /// How long ago the store was last read, so that a service whose store does not answer can say so.
     public var age: Duration {
         ContinuousClock.now - state.withLock { $0.readAt }
     }
 
-    /// Takes over what the store holds, if that has changed.
+    /// Reads the credentials again if they have changed.
     public func refresh() async throws(StoreError) {
         let now = ContinuousClock.now
-        // The revision first: if the credentials change in between, they are read again next time.
+        // The revision comes first: if the credentials change in between, they are read again next time.
         let revision = try await store.credentialRevision()
         let isKnown = state.withLock { state in
             guard state.revision == revision else { return false }
@@ -64,14 +64,14 @@ public final class CredentialIndex: Service {
         guard !isKnown else { return }
         let table = CredentialTable(try await store.credentials())
         state.withLock { state in
-            // Of two that run at once, the later knowledge stays.
+            // Of two refreshes at once, the later revision stays.
             guard revision >= state.revision ?? .min else { return }
             state = State(table: table, revision: revision, readAt: now)
         }
     }
 
-    /// Refreshes until the task is cancelled or the service shuts down. What was known stays good while the store does
-    /// not answer.
+    /// Refreshes until the task is cancelled or the service shuts down. The credentials last read stay valid while the store
+    /// does not answer.
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
             var complaint = Complaint("credentials cannot be read", over: "credentials are read again", logger)

@@ -1,9 +1,9 @@
 internal import StreamSigning
 import StreamSigningStore
 
-/// All valid credentials by their hash: an immutable value, swapped as a whole.
+/// All valid credentials by their hash: an immutable value, replaced as a whole.
 struct CredentialTable: Sendable {
-    /// By the first 8 bytes of the hash; who presents a text does not choose them.
+    /// By the first 8 bytes of the hash, which a client cannot choose.
     private let byPrefix: [UInt64: [StoredCredential]]
 
     init(_ credentials: [StoredCredential] = []) {
@@ -11,7 +11,7 @@ struct CredentialTable: Sendable {
     }
 
     func find(hash: [UInt8]) -> StoredCredential? {
-        byPrefix[Self.prefix(hash)]?.first { Digest.isEqual($0.hash, hash) }
+        byPrefix[Self.prefix(hash)]?.first { ConstantTime.isEqual($0.hash, hash) }
     }
 
     private static func prefix(_ hash: [UInt8]) -> UInt64 {

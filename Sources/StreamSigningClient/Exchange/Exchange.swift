@@ -1,6 +1,6 @@
 internal import StreamSigning
 
-/// Sends a request, again where that is safe and promises something (see ``RetryPolicy``).
+/// Sends a request, and repeats it where that is safe and may help (see ``RetryPolicy``).
 struct Exchange: Sendable {
     let transport: Transport
     let policy: RetryPolicy
@@ -21,7 +21,7 @@ struct Exchange: Sendable {
             let pause: Duration
             do throws(SendingFailure) {
                 let answer = try await transport.send(request, token: token)
-                guard attempt <= policy.maximumRetries, let wait = self.pause(behind: answer, of: request, attempt)
+                guard attempt <= policy.maximumRetries, let wait = self.pause(after: answer, of: request, attempt)
                 else {
                     return Outcome(answer: answer, attempts: attempt, followsUnknown: followsUnknown)
                 }
@@ -45,7 +45,7 @@ struct Exchange: Sendable {
         }
     }
 
-    /// Whoever cannot repeat a request must be told that there is something to look up.
+    /// If a request must not be repeated, the user has to know that its outcome is worth looking up.
     private func final(_ failure: SendingFailure, _ request: APIRequest) -> ClientError {
         guard failure.mayHaveArrived, !request.isIdempotent else { return failure.error }
         return failure.error.adding("; whether the service acted on it is not known")
@@ -55,8 +55,8 @@ struct Exchange: Sendable {
         policy.pause(after: attempt, chance: pauses.chance())
     }
 
-    /// - Returns: how long to wait before the next attempt; nil for an answer that stands.
-    private func pause(behind answer: RawAnswer, of request: APIRequest, _ attempt: Int) -> Duration? {
+    /// - Returns: how long to wait before the next attempt; nil for an answer that is final.
+    private func pause(after answer: RawAnswer, of request: APIRequest, _ attempt: Int) -> Duration? {
         let healsWithTime = [408, 500, 502, 503, 504].contains(answer.status)
         guard turnsAway(answer) || (request.isIdempotent && healsWithTime) else { return nil }
         guard let asked = retryAfter(answer) else { return ownPause(attempt) }

@@ -1,22 +1,22 @@
 internal import StreamSigning
 internal import StreamSigningWire
 
-/// An answer before its envelope is off.
+/// An answer in its envelope.
 struct RawAnswer: Sendable {
     let status: Int
     let contentType: String?
     let requestID: String?
-    /// The header as it stands.
+    /// The header, unread.
     let retryAfter: String?
     let location: String?
     let body: SecretBytes
 
     var isSuccess: Bool { (200...299).contains(status) }
 
-    /// What the service says, off its envelope.
+    /// Takes the answer out of its envelope.
     ///
-    /// The content type is not held against an answer that can be read: a key in it exists only once. It is named for
-    /// one that cannot, which is usually the error page of a proxy.
+    /// The content type does not matter if the answer can be read: it may hold the only copy of a key. The error for an answer
+    /// that cannot be read names it, because that is usually the error page of a proxy.
     func read<Value>(_ result: (JSONValue?) throws(WireProblem) -> Value) throws(ClientError) -> Value {
         let answer: Answer<Value>
         do throws(WireProblem) {
@@ -33,7 +33,7 @@ struct RawAnswer: Sendable {
         }
     }
 
-    /// The error of an answer that says so, by its status or its `success`.
+    /// The error for an answer that is one by its status or its `success`.
     func refusal(_ errors: [APIMessage] = [], _ messages: [APIMessage] = []) -> ClientError {
         // Stream sometimes says only "Authorization Failure" in `errors`, and why in `messages`.
         let texts = errors.prefix(5).map(\.line) + messages.prefix(5).map { $0.message.shortened }
@@ -43,7 +43,7 @@ struct RawAnswer: Sendable {
         return error
     }
 
-    /// The error of an answer that should have been another.
+    /// The error for an answer that is not what the API promises.
     func malformed(_ problem: WireProblem) -> ClientError {
         let place = problem.pointer.map { " at \($0)" } ?? ""
         return complete(
@@ -58,7 +58,7 @@ struct RawAnswer: Sendable {
         return error
     }
 
-    /// What there is to say of a refusal that gives no reason.
+    /// The message for a refusal that gives no reason.
     private var silence: String {
         guard (300...399).contains(status), let location else {
             return "the service answered\(type) without saying why"

@@ -1,15 +1,15 @@
 internal import StreamSigning
 
-/// The value of a `Retry-After` header (RFC 9110 10.2.3): seconds, or the date of HTTP.
+/// The value of a `Retry-After` header (RFC 9110 10.2.3): seconds, or an HTTP date.
 enum RetryAfter {
     /// - Returns: nil for what is neither.
     static func duration(_ text: String, now: NumericDate) -> Duration? {
-        let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        let isNumber = !text.isEmpty && text.utf8.allSatisfy(\.isASCIIDigit)
         if isNumber { return .seconds(Int64(text) ?? .max / 4) }
         return date(text).map { max($0 - now, .zero) }
     }
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 5.6.7); the two older forms are not sent any more.
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 5.6.7); nobody sends the two older forms any more.
     private static func date(_ text: String) -> NumericDate? {
         let fields = text.split(separator: " ", omittingEmptySubsequences: false)
         guard fields.count == 6, fields[0].utf8.count == 4, fields[1].utf8.count == 2, fields[3].utf8.count == 4,

@@ -4,12 +4,12 @@ internal import NIOPosix
 internal import NIOSSL
 internal import StreamSigningPlatform
 
-/// Why there is no answer, and whether the service can have acted nevertheless.
+/// Why there is no answer, and whether the service may have acted all the same.
 struct SendingFailure: Error {
     let error: ClientError
     /// Whether any of the request may have reached the service.
     let mayHaveArrived: Bool
-    /// Whether time may heal it.
+    /// Whether it may go away by itself.
     let isPassing: Bool
 
     private init(_ code: ClientError.Code, _ reason: String, mayHaveArrived: Bool, isPassing: Bool) {
@@ -80,8 +80,7 @@ struct SendingFailure: Error {
     }
 
     private static func text(_ error: IOError) -> String {
-        guard let text = strerror(error.errnoCode).map({ String(cString: $0) }) else { return "\(error.errnoCode)" }
-        return text.prefix(1).lowercased() + text.dropFirst()
+        SystemError.text(error.errnoCode)
     }
 
     private static func text(tls error: any Error) -> String {

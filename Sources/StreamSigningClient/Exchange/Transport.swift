@@ -84,6 +84,6 @@ final class Transport: Sendable {
 
     /// A request id that can be shown.
     private static func visible(_ text: String) -> String? {
-        (1...128).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? text : nil
+        (1...128).contains(text.utf8.count) && text.utf8.allSatisfy(\.isASCIIVisible) ? text : nil
     }
 }

@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Waits on the main thread for what runs on all cores.
+/// Waits on the main thread for work that runs on all cores.
 package enum Blocking {
     package static func run<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
         let ended = DispatchSemaphore(value: 0)

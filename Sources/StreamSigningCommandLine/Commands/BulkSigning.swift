@@ -1,6 +1,6 @@
 internal import StreamSigning
 
-/// Signs the video ids on standard input and writes a result for each, in their order.
+/// Signs for each video id on standard input and writes the results in the same order.
 struct BulkSigning {
     let signer: TokenSigner
     let terms: TokenTerms
@@ -17,7 +17,7 @@ struct BulkSigning {
                 guard let batch = try await videos.next() else { return nil }
                 return try batch.map { try terms.claims(for: $0, at: now) }
             } emit: { tokens in
-                // A batch is written at once: large writes, and never a part of a line.
+                // Each batch is one write: writes are large, and no line is cut.
                 var lines: [UInt8] = []
                 for token in tokens { render(token, &lines) }
                 try StandardOutput.write(lines)
@@ -30,7 +30,7 @@ struct BulkSigning {
     }
 }
 
-/// How many are signed and how fast, for a person who waits.
+/// How many are signed and how fast, for a person at a terminal.
 private struct Progress {
     private let isShown = Terminal.showsErrors
     private let start = ContinuousClock.now

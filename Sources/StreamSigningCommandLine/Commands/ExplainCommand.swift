@@ -6,7 +6,7 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Show every check of a token or a playback URL, in order.",
         discussion: """
-            Exits as 'verify' does. What is shown behind a failed check is what the token claims, not what is true.
+            Exits as 'verify' does. After a failed check, the values shown are what the token claims, not what is true.
             """)
 
     @OptionGroup
@@ -36,7 +36,7 @@ extension ExplainCommand: IllustratedCommand {
 }
 
 extension Explanation {
-    /// As the core writes it, in colours where they are wanted.
+    /// The core's text, in colour on a terminal.
     fileprivate var text: String {
         let lines = description.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
         guard Terminal.showsColours else { return lines.joined(separator: "\n") }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// The root of the command line, which only names the subcommands. Both programs have it.
+/// The root of the command line in both programs: it only names the subcommands.
 package protocol RootCommand: IllustratedCommand {}
 
 extension RootCommand {
@@ -14,8 +14,8 @@ extension RootCommand {
 }
 
 extension CommandConfiguration {
-    /// The root's, with the commands that need no store.
-    /// - Parameter serviceCommands: those that do, in the order of ``ServiceCommand``.
+    /// The root's configuration, with the commands that need no store.
+    /// - Parameter serviceCommands: the commands that need one, in the order of ``ServiceCommand``.
     package static func root(serviceCommands: [any ParsableCommand.Type]) -> CommandConfiguration {
         CommandConfiguration(
             commandName: "streamsign",

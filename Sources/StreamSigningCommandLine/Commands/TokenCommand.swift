@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// Signs tokens, and nothing more.
+/// Signs tokens.
 struct TokenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Sign a token for a video, or one for each line of stdin.")
@@ -9,7 +9,7 @@ struct TokenCommand: ParsableCommand {
     @OptionGroup
     var signing: SigningOptions
 
-    @Flag(help: "Write a JSON object a token, with its key id and expiry.")
+    @Flag(help: "Write a JSON object for each token, with its key id and expiry.")
     var json = false
 
     func run() throws {

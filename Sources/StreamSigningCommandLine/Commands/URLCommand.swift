@@ -15,7 +15,7 @@ struct URLCommand: ParsableCommand {
     @OptionGroup
     var resource: ResourceOptions
 
-    @Flag(help: "Write a JSON object a token, with its URL or URLs.")
+    @Flag(help: "Write a JSON object for each token, with its URL or URLs.")
     var json = false
 
     func run() throws {
@@ -31,9 +31,9 @@ struct URLCommand: ParsableCommand {
     /// How URLs are written.
     private struct Form {
         let isJSON: Bool
-        /// Whether there are several for a token, so that each needs its kind.
+        /// Whether a token has several URLs, so that each needs its kind.
         let isSet: Bool
-        /// A column for the eye, or one tab for `cut`.
+        /// A column for people, or one tab for `cut`.
         private let isAligned = Terminal.showsOutput
 
         init(isJSON: Bool, isSet: Bool) {

@@ -6,7 +6,7 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify a token or a playback URL.",
         discussion: """
-            Exits with 0 if it is accepted, and with 1 if it is refused: the reason's code comes first on stderr.
+            Exits with 0 if it is accepted, and with 1 if it is refused; the line on stderr begins with the reason's code.
             """)
 
     @OptionGroup

@@ -1,3 +1,5 @@
+internal import StreamSigning
+
 extension Duration {
     /// Reads `90s`, `15m`, `2h`, `7d`, or several such parts from the largest to the smallest unit, `1h30m`.
     /// - Returns: nil for any other text, and for more time than the calendar of tokens has.
@@ -6,7 +8,7 @@ extension Duration {
         var total: Int64 = 0
         var units = Self.units[...]
         repeat {
-            let digits = rest.prefix { (0x30...0x39).contains($0) }
+            let digits = rest.prefix(while: \.isASCIIDigit)
             guard let count = Int64(String(digits) ?? ""), let symbol = rest.dropFirst(digits.count).first,
                 let unit = units.firstIndex(where: { $0.symbol == symbol })
             else { return nil }

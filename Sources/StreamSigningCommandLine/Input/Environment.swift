@@ -1,6 +1,6 @@
 internal import StreamSigningPlatform
 
-/// The process's environment, in which an empty value counts as none.
+/// The process's environment. An empty value counts as absent.
 package enum Environment {
     package static subscript(name: String) -> String? {
         guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -1,6 +1,6 @@
 internal import StreamSigningPlatform
 
-/// Reads what a user names, up to a limit: no file that is meant here is large, and a device need not end.
+/// Reads a file that a user names, up to a limit: none of our files is large, and a device may never end.
 ///
 /// With the system's own calls, because Foundation's reading of an empty file leaks on Linux.
 package enum FileContents {
@@ -24,19 +24,14 @@ package enum FileContents {
         try readAll(STDIN_FILENO, name: "standard input", expecting: 0)
     }
 
-    /// Reads once, waiting until there is something.
-    /// - Returns: the bytes that there are, at most `capacity`; none at the end.
+    /// Reads once, and waits until there is something.
+    /// - Returns: at most `capacity` bytes; none at the end.
     static func readChunk(
         _ descriptor: Int32, name: String, capacity: Int
     ) throws(CommandFailure) -> [UInt8] {
         var code: Int32 = 0
         let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
-            var result: Int
-            repeat {
-                result = StreamSigningPlatform.read(descriptor, buffer.baseAddress, capacity)
-            } while result < 0 && StandardStreams.mayTryAgain(descriptor, POLLIN, after: errno)
-            code = result < 0 ? errno : 0
-            count = max(result, 0)
+            (count, code) = BlockingIO.readOnce(into: UnsafeMutableRawBufferPointer(buffer), from: descriptor)
         }
         guard code == 0 else { throw .unusable(name, SystemError.text(code)) }
         return chunk
@@ -46,7 +41,7 @@ package enum FileContents {
         _ descriptor: Int32, name: String, expecting count: Int
     ) throws(CommandFailure) -> [UInt8] {
         var contents: [UInt8] = []
-        // The end of a file of the expected size is seen by the read that finds room and nothing more.
+        // One byte more than expected, so that one read finds the end of the file too.
         var capacity = max(min(count, limit - 1) + 1, 4096)
         while contents.count < limit {
             let chunk = try readChunk(descriptor, name: name, capacity: min(capacity, limit - contents.count))

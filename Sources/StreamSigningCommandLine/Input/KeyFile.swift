@@ -15,7 +15,7 @@ struct KeyFile {
         }
     }
 
-    /// Whether a name that no file has may be a key's own text, put where its file's name belongs: then it is not shown.
+    /// Whether the name of a missing file may be the text of a key instead. Such a text is not shown.
     private static func mayBeKey(_ path: String) -> Bool {
         path.utf8.count > 255 || path.contains("-----BEGIN") || path.hasPrefix("{")
     }
@@ -36,7 +36,7 @@ struct KeyFile {
         }
     }
 
-    /// - Parameter id: the name of a key that carries none.
+    /// - Parameter id: the id of a key that has none.
     func keySet(defaultID id: KeyID?) throws(CommandFailure) -> KeySet {
         do {
             return try KeySet(importing: contents, defaultID: id)
@@ -54,7 +54,7 @@ struct KeyFile {
         }
     }
 
-    /// What to know of an id that nobody gave the key.
+    /// Notes that the key's id was computed, because the file has none.
     func noteDerivedID(_ id: KeyID) {
         StandardError.note(
             "\(path) carries no key id; using \(id), from its thumbprint: pass --key-id with the id that Stream gave")

@@ -1,14 +1,14 @@
 internal import ArgumentParser
 package import StreamSigning
 
-/// The text given for an option or argument, to be converted when the command runs: a value that cannot be used is not wrong
-/// usage, and the message names both.
+/// The text of an option or argument. It is converted when the command runs, because a value that cannot be used is not wrong
+/// usage. The message then names the option and the value.
 package struct OptionValue: Sendable {
     package let name: String
     package let text: String
 
     package init(_ name: String, _ text: String) throws {
-        // Options are parsed so that they take what begins with a dash (a negative number, an id): but not another option.
+        // Options accept values that begin with a dash (a negative number, an id), but not another option.
         guard !text.hasPrefix("--") || !name.hasPrefix("--") else {
             throw ValidationError("Missing value for '\(name)'")
         }
@@ -16,7 +16,7 @@ package struct OptionValue: Sendable {
         self.text = text
     }
 
-    /// - Parameter text: nil for an option that was not given.
+    /// - Parameter text: nil if the option is not given.
     package init?(_ name: String, _ text: String?) throws {
         guard let text else { return nil }
         try self.init(name, text)
@@ -48,7 +48,7 @@ extension OptionValue {
         }
     }
 
-    /// - Parameter allowsZero: whether no time at all makes sense.
+    /// - Parameter allowsZero: whether a duration of zero makes sense.
     package func duration(allowsZero: Bool = false) throws -> Duration {
         let duration = try converted(expecting: "a duration: write 90s, 15m, 2h, 7d or 1h30m") { Duration(units: $0) }
         guard allowsZero || duration > .zero else { throw unusable("must be longer than nothing") }

@@ -2,7 +2,7 @@ internal import StreamSigningPlatform
 
 /// A file that holds a secret.
 package enum SecretFile {
-    /// Reads it, and says so if others may read it too.
+    /// Reads it, and warns if others may read it too.
     /// - Parameter path: `-` is standard input.
     package static func read(_ path: String) throws -> [UInt8] {
         let contents = try FileContents.read(path)

@@ -2,9 +2,9 @@ internal import Dispatch
 internal import StreamSigning
 internal import StreamSigningPlatform
 
-/// The video ids on standard input, a line each, read as they come.
+/// The video ids on standard input, one per line, read as they come.
 ///
-/// An actor on a queue of its own: a read that waits must not hold one of the few threads that sign.
+/// An actor with its own queue: a read that waits must not block one of the few threads that sign.
 actor VideoIDLines {
     private static let batchCount = 64
     /// No id is nearly as long.
@@ -18,9 +18,9 @@ actor VideoIDLines {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    /// The next few ids: what is there, without waiting for more once there is one.
+    /// The next few ids. It waits for the first, and not for more.
     /// - Returns: nil at the end.
-    /// - Throws: ``CommandFailure`` naming the line that is no id, after all ids before it have been returned.
+    /// - Throws: ``CommandFailure`` naming the line that is not an id, after all ids before it have been returned.
     func next() throws(CommandFailure) -> [VideoID]? {
         var batch: [VideoID] = []
         while failure == nil, batch.count < Self.batchCount {
@@ -51,7 +51,7 @@ actor VideoIDLines {
         return .unusable("standard input, line \(line)\(shown)", reason)
     }
 
-    /// A line without its end; nil at the end of the input, and where one would have to wait and may not.
+    /// A line without its end; nil at the end of the input, or if it may not wait and would have to.
     private func nextLine(mayWait: Bool) throws(CommandFailure) -> ArraySlice<UInt8>? {
         var searched = buffer.startIndex
         while true {
@@ -64,7 +64,7 @@ actor VideoIDLines {
                 return buffer.isEmpty ? nil : buffer
             }
             guard mayWait else { return nil }
-            // Once a result could not be written, nobody wants what standard input may still bring, or never bring.
+            // Once a result could not be written, the rest of standard input is not needed, and may never come.
             while !StandardStreams.isReadable(STDIN_FILENO, within: .milliseconds(100)) {
                 if Task.isCancelled { return nil }
             }

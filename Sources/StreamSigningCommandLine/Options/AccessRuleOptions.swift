@@ -1,9 +1,9 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// The access rules, in the order in which they stand on the command line.
+/// The access rules, in their order on the command line.
 ///
-/// ArgumentParser keeps the order of one option's values, not that across options; so it checks and collects the values,
+/// ArgumentParser keeps the order of one option's values, but not across options. So it checks and collects the values,
 /// and the order is read from the arguments.
 struct AccessRuleOptions: ParsableArguments {
     @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("Allow these countries.", valueName: "cc,…"))
@@ -20,10 +20,10 @@ struct AccessRuleOptions: ParsableArguments {
         parsing: .unconditionalSingleValue, help: ArgumentHelp("Block these addresses.", valueName: "cidr,…"))
     var blockIP: [String] = []
 
-    @Flag(help: "Allow everybody whom no rule before matched.")
+    @Flag(help: "Allow everyone whom no earlier rule matched.")
     var allowAny = false
 
-    @Flag(help: "Block everybody whom no rule before matched.")
+    @Flag(help: "Block everyone whom no earlier rule matched.")
     var blockAny = false
 
     /// - Parameter words: the arguments that these options were parsed from.
@@ -32,7 +32,7 @@ struct AccessRuleOptions: ParsableArguments {
             "--allow-country": allowCountry[...], "--block-country": blockCountry[...],
             "--allow-ip": allowIP[...], "--block-ip": blockIP[...],
         ]
-        // An option's name never stands as another's value (`OptionValue` sees to that), nor as an option behind `--`.
+        // An option's name is never another's value (`OptionValue` prevents that), and after `--` it is not an option.
         return try words.prefix { $0 != "--" }.compactMap { word in
             let name = String(word.prefix { $0 != "=" })
             switch name {

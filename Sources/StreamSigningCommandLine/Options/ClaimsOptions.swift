@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// What a token is to say besides the video: when, and to whom.
+/// What a token says besides its video: when, and to whom.
 struct ClaimsOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
@@ -28,20 +28,20 @@ struct ClaimsOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The token's own id, by which it can be told from all others; \(TokenTerms.automaticID) makes one.",
+            "The token's own id, which tells it from all others; \(TokenTerms.automaticID) makes one.",
             valueName: "id"))
     var id: String?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Who watches: an opaque id, no name or address, because the token can be read.", valueName: "id"))
+            "Who watches: an opaque id. No name or address: anyone who has the token can read it.", valueName: "id"))
     var viewer: String?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long a playback that begins before the token expires may go on, 1m to 7d.", valueName: "duration"))
+            "How long a playback that began before the token expired may go on, 1m to 7d.", valueName: "duration"))
     var playFor: String?
 
     @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
@@ -53,7 +53,7 @@ struct ClaimsOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter words: the arguments of the process, which alone know the order of the rules.
+    /// - Parameter words: the arguments of the process, for the order of the rules.
     func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
         var terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
@@ -80,7 +80,7 @@ struct ClaimsOptions: ParsableArguments {
 }
 
 extension OptionValue {
-    /// The value of a claim, if a token can have it.
+    /// The value of a claim, if a token may have it.
     fileprivate func claim<Value>(
         _ claim: WritableKeyPath<TokenTerms, Value?>, _ convert: (OptionValue) throws -> Value
     ) throws -> Value {

@@ -10,7 +10,7 @@ struct OriginOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What stands before the token, such as https://video.example/play.", valueName: "url"))
+        help: ArgumentHelp("The URL before the token, such as https://video.example/play.", valueName: "url"))
     var baseURL: String?
 
     func validate() throws {

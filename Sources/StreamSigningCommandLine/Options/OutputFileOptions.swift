@@ -1,27 +1,38 @@
 internal import ArgumentParser
 internal import StreamSigning
+internal import StreamSigningFiles
 
-/// Where key material goes: to stdout, or into a file that only its owner may read.
+/// Where to write key material: to stdout, or to a file that only its owner may read.
 struct OutputFileOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The file to write, with mode 0600; stdout if not given or '-'.", valueName: "file"),
+        help: ArgumentHelp("The file to write, with mode 0600; by default, and for '-', stdout.", valueName: "file"),
         completion: .file())
     var out: String?
 
-    @Flag(help: "Replace the file if it is there.")
+    @Flag(help: "Replace the file if it exists.")
     var force = false
 
-    /// Whether the file could be written, as far as that can be known beforehand.
+    /// Whether the file could be written, as far as that can be known in advance.
     func check() throws(CommandFailure) {
-        if let path { try ReservedFile.check(path, mayReplace: force) }
+        guard let path else { return }
+        do throws(FileProblem) {
+            guard try ReservedFile.isFree(path, mayReplace: force) else { throw Self.exists(path) }
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     /// Opens the file before there is anything to write.
     /// - Returns: nil for stdout.
     func reserve() throws(CommandFailure) -> ReservedFile? {
         guard let path else { return nil }
-        return try ReservedFile(path: path, mayReplace: force)
+        do throws(FileProblem) {
+            guard let file = try ReservedFile(path, mayReplace: force) else { throw Self.exists(path) }
+            return file
+        } catch {
+            throw CommandFailure(error)
+        }
     }
 
     /// - Returns: the file's path; nil for stdout.
@@ -33,13 +44,27 @@ struct OutputFileOptions: ParsableArguments {
             }
             return nil
         }
-        try file.commit(text)
+        try Self.commit(text, to: file)
         return file.path
     }
 
     func write(_ text: String) throws {
         guard let file = try reserve() else { return try StandardOutput.print(text) }
-        try Array((text.hasSuffix("\n") ? text : text + "\n").utf8).withUnsafeBytes { try file.commit($0) }
+        try Self.commit(SecretBytes(copying: Array((text.hasSuffix("\n") ? text : text + "\n").utf8)), to: file)
+    }
+
+    static func commit(_ text: SecretBytes, to file: ReservedFile) throws(CommandFailure) {
+        do throws(FileProblem) {
+            try file.commit(text)
+        } catch {
+            throw CommandFailure(error)
+        }
+        // Where the folder cannot be opened, the file is written all the same.
+        try? PrivateFile.synchronize(folderOf: file.path)
+    }
+
+    private static func exists(_ path: String) -> FileProblem {
+        FileProblem(path, "already exists: name another file, or replace it with --force")
     }
 
     /// Nil for stdout.

@@ -2,13 +2,13 @@
     internal import ArgumentParser
     internal import StreamSigningClient
 
-    /// Which API, which account, and with whose authority.
+    /// Which API and account, and the credential for them.
     struct RemoteOptions: ParsableArguments {
         @Option(
             parsing: .unconditional,
             help: ArgumentHelp(
                 """
-                What stands before /accounts in the API's URLs. If not given: STREAMSIGN_API_URL, or else Cloudflare's, \
+                The API's URL, up to /accounts. If not given: STREAMSIGN_API_URL, or else Cloudflare's, \
                 \(ClientConfiguration.cloudflare).
                 """, valueName: "url"))
         var apiURL: String?
@@ -25,7 +25,7 @@
             completion: .file())
         var apiTokenFile: String?
 
-        /// Whether the token comes from stdin, which then has room for nothing else.
+        /// Whether the token comes from stdin, so that nothing else can.
         var readsStandardInput: Bool { apiTokenFile == "-" }
 
         func client() throws -> StreamClient {
@@ -63,7 +63,7 @@
             }
         }
 
-        /// Whether others on the way can read along.
+        /// Whether others on the network can read what is sent.
         private static func isUnencrypted(_ url: String) -> Bool {
             guard url.lowercased().hasPrefix("http://") else { return false }
             let host = url.dropFirst(7).prefix { $0 != "/" }.lowercased()

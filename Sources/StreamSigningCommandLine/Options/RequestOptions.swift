@@ -1,11 +1,11 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// What is asked for, by whom and when.
+/// What is requested, by whom and when.
 struct RequestOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The video that is to be played; any if not given.", valueName: "id"))
+        help: ArgumentHelp("The video to be played; by default any.", valueName: "id"))
     var video: String?
 
     @Option(parsing: .unconditional, help: ArgumentHelp("The viewer's address.", valueName: "address"))
@@ -17,13 +17,13 @@ struct RequestOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "What follows the token in the URL, such as downloads/default.mp4; taken from a URL if not given.",
+            "What follows the token in the URL, such as downloads/default.mp4; by default taken from the URL.",
             valueName: "path"))
     var path: String?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The time to decide for, in RFC 3339 or unix seconds; now if not given.", valueName: "time"))
+        help: ArgumentHelp("The time to decide for, in RFC 3339 or unix seconds; by default now.", valueName: "time"))
     var at: String?
 
     func time() throws -> NumericDate {

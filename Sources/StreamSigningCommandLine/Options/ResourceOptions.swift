@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// What is fetched of the video.
+/// What to fetch of the video.
 struct ResourceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What the URL fetches.", valueName: "kind"))
     var kind = PlaybackKind.hls
@@ -36,7 +36,8 @@ struct ResourceOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What the browser saves a download as, without extension.", valueName: "name"))
+        help: ArgumentHelp("The name that a browser saves a download as, without extension.", valueName: "name")
+    )
     var filename: String?
 
     func validate() throws {
@@ -54,7 +55,7 @@ struct ResourceOptions: ParsableArguments {
             }
             return [(kind, try resource(kind))]
         }
-        // Looked at even where the token allows no download and so no URL has it.
+        // Checked even if the token allows no download, so that no URL has it.
         _ = try downloadName()
         return try PlaybackKind.allCases.filter { $0 != .all && (isDownloadable || !$0.isDownload) }
             .map { ($0, try resource($0)) }

@@ -14,7 +14,7 @@ struct SigningKeyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The key's id, whatever the file says: what Stream gave as `id`.", valueName: "id"))
+        help: ArgumentHelp("The key's id, instead of the file's: what Stream gave as `id`.", valueName: "id"))
     var keyID: String?
 
     /// The file's name, from the option or the environment.

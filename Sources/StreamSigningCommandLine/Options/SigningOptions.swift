@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// What `token` and `url` have in common: what is signed, with what, on which terms.
+/// What `token` and `url` have in common: what to sign, with which key, on which terms.
 struct SigningOptions: ParsableArguments {
     @Argument(help: "The id of the video or live input; '-' signs one id per line of stdin, in order, on all cores.")
     var video: String
@@ -22,13 +22,13 @@ struct SigningOptions: ParsableArguments {
         }
     }
 
-    /// Signs, and writes what `render` makes of each token.
+    /// Signs, and writes the lines that `render` makes of each token.
     /// - Parameter render: appends whole lines.
     func sign(
         _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void
     ) throws {
         let now = Clock.now
-        // What is wrong with the command line comes before what is wrong with a file.
+        // The command line is checked before the files that it names.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
         try terms.checkOptions()
         let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
@@ -50,7 +50,7 @@ struct SigningOptions: ParsableArguments {
         try StandardOutput.write(lines)
     }
 
-    /// What all tokens of a run share, for whoever describes them.
+    /// What all tokens of a run share, to describe them with.
     struct Issue: Sendable {
         let keyID: KeyID
         let terms: TokenTerms

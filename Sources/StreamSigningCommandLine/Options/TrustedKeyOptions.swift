@@ -15,7 +15,7 @@ struct TrustedKeyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The id of keys that carry none, such as those in PEM files.", valueName: "id"))
+        help: ArgumentHelp("The id of keys that have none, such as those in PEM files.", valueName: "id"))
     var keyID: String?
 
     func validate() throws {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// What `verify` and `explain` have in common: a token, the keys to trust, and what is asked for.
+/// What `verify` and `explain` have in common: a token, the keys to trust, and the request.
 struct VerificationOptions: ParsableArguments {
     @Argument(help: "The token, a playback URL with it, or '-' to read either from stdin.")
     var token: String

@@ -1,35 +1,12 @@
 package import StreamSigning
 
 extension [UInt8] {
-    /// Appends a JSON object on a line of its own.
+    /// Appends a JSON object and the end of its line.
     package mutating func appendJSON(_ members: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         writer.object(members)
         append(contentsOf: writer.bytes)
         append(UInt8(ascii: "\n"))
-    }
-}
-
-extension JSONWriter {
-    package mutating func member(_ name: StaticString, _ text: String) {
-        self.name(name)
-        string(text)
-    }
-
-    /// Nothing for nil.
-    package mutating func member(_ name: StaticString, _ time: NumericDate?) {
-        guard let time else { return }
-        member(name, time.description)
-    }
-
-    package mutating func member(_ name: StaticString, _ value: Bool) {
-        self.name(name)
-        boolean(value)
-    }
-
-    package mutating func member(_ name: StaticString, _ number: Int) {
-        self.name(name)
-        raw(String(number))
     }
 }
 
@@ -43,6 +20,6 @@ extension SigningOptions.Issue {
         guard terms.id != nil, let token = try? UnverifiedToken(readingWithoutVerification: token.rawValue) else {
             return
         }
-        if let id = token.unverifiedID { object.member("token_id", id) }
+        object.member("token_id", token.unverifiedID)
     }
 }

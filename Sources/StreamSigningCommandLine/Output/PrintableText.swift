@@ -1,6 +1,6 @@
 extension String {
-    /// The text on one line of a terminal: what a token or a file name carries must not move the cursor, colour the rest or
-    /// turn the direction of writing.
+    /// The text on one line of a terminal: a token or a file name must not move the cursor, colour the rest or change the
+    /// direction of writing.
     package var printable: String {
         guard unicodeScalars.contains(where: \.isSteering) else { return self }
         return unicodeScalars.reduce(into: "") { text, scalar in

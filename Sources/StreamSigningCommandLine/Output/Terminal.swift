@@ -1,11 +1,11 @@
 internal import StreamSigningPlatform
 
-/// Whether a person looks at our output, and how it may look then.
+/// Whether our output goes to a terminal, and what that terminal can show.
 enum Terminal {
     static var showsOutput: Bool { isatty(STDOUT_FILENO) == 1 }
     static var showsErrors: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// On a terminal that has colours, unless the user asked for none (no-color.org).
+    /// True on a terminal that has colours, unless the user asked for none (no-color.org).
     static var showsColours: Bool {
         showsOutput && Environment["NO_COLOR"] == nil && ![nil, "dumb"].contains(Environment["TERM"])
     }

@@ -26,7 +26,7 @@ extension PlaybackToken {
 }
 
 extension PlaybackURL {
-    /// Presents the URL for playback, as a viewer would: its token, for the path behind it.
+    /// Presents the URL for playback, as a viewer would: its token, for the path that follows it.
     ///
     /// ```swift
     /// let url = PlaybackURL(.download(), token: token, from: origin)

@@ -1,5 +1,5 @@
-/// Two RSA keys made once with `openssl genrsa -traditional 2048`, which everybody can read here: they protect nothing, and
-/// whoever scans for leaked secrets may pass over them.
+/// Two RSA keys made once with `openssl genrsa -traditional 2048`, which anyone can read here. They protect
+/// nothing: a scanner for leaked secrets may ignore them.
 ///
 /// The ids have Stream's form and begin with `7e57`, so that a token of theirs is recognised wherever it turns up.
 enum PublicTestKeyText {

@@ -9,7 +9,7 @@ extension SigningKey {
     /// let token = try TokenSigner(key: .testKey).sign(claims)
     /// ```
     ///
-    /// Everybody knows it: a verifier outside of tests must not trust it. It is read at its first use.
+    /// It is public: a verifier outside of tests must not trust it. It is read at its first use.
     /// - Throws: `KeyError` with code `unavailable` where OpenSSL itself does not work. The getter throws so that such a
     ///   machine fails a test instead of trapping; signing throws as well, so one `try` covers both.
     public static var testKey: SigningKey {
@@ -40,7 +40,7 @@ extension KeySet {
     }
 }
 
-/// Each is read once, by whoever asks first; a failure is kept and thrown to everyone who asks.
+/// Each is read once, at its first use; a failure is kept, and thrown at each use.
 private enum PublicTestKeys {
     static let first = read(PublicTestKeyText.first, id: PublicTestKeyText.firstID)
     static let second = read(PublicTestKeyText.second, id: PublicTestKeyText.secondID)

@@ -8,12 +8,13 @@ struct CompactToken {
     /// `exp` of the token as it came, in whole seconds.
     let expires: Int64?
 
-    /// - Throws: `Denial` if the text is no token.
+    /// - Throws: `Denial` if the text is not a token.
     init(_ token: PlaybackToken) throws(Denial) {
         let parts = try UnverifiedToken(readingWithoutVerification: token.rawValue)
         header = JSONMembers(objectText: parts.unverifiedHeader)
         payload = JSONMembers(objectText: parts.unverifiedPayload)
-        signature = Base64URL.decode(token.rawValue.split(separator: ".").last ?? "")
+        let segment = Array((token.rawValue.split(separator: ".").last ?? "").utf8)
+        signature = segment.withUnsafeBufferPointer { Base64.url.decode($0)?.withUnsafeBytes { Array($0) } } ?? []
         expires = parts.unverifiedExpiry?.seconds
     }
 
@@ -26,11 +27,11 @@ struct CompactToken {
 
     /// What the signature is over.
     var signedText: String {
-        Base64URL.encode(Array(header.text.utf8)) + "." + Base64URL.encode(Array(payload.text.utf8))
+        Base64.url.encode(Array(header.text.utf8)) + "." + Base64.url.encode(Array(payload.text.utf8))
     }
 
     var joined: PlaybackToken {
-        PlaybackToken(rawValue: signedText + "." + Base64URL.encode(signature))
+        PlaybackToken(rawValue: signedText + "." + Base64.url.encode(signature))
     }
 
     /// The same with the key's signature; the header is not touched.

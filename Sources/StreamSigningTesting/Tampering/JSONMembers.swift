@@ -1,4 +1,4 @@
-/// The members of a JSON object as they stand in its text, to change one and leave the others as they are.
+/// The members of a JSON object, each as written, so that one can be changed and the others stay the same.
 ///
 /// Reads what has been read strictly before; of anything else it makes an object without members.
 struct JSONMembers {
@@ -20,7 +20,7 @@ struct JSONMembers {
         source ?? "{" + members.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}"
     }
 
-    /// The JSON text of a value, added behind the others if it is new; nil removes it.
+    /// The JSON text of a value, added after the others if it is new; nil removes it.
     subscript(name: String) -> String? {
         get { members.first { $0.name == name }?.value }
         set {
@@ -40,7 +40,7 @@ struct JSONMembers {
         members.append((name, value))
     }
 
-    /// What stands between separators at this depth of nesting, and in no string.
+    /// The parts between separators at this depth of nesting, outside of strings.
     private static func split(_ text: [UInt8], at separator: UInt8, depth wanted: Int) -> [[UInt8]] {
         var parts: [[UInt8]] = []
         var part: [UInt8] = []

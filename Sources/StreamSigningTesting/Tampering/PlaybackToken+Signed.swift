@@ -8,8 +8,8 @@ extension PlaybackToken {
     /// #expect(token.playback(of: video, at: now) == .refused(.claimsMalformed))
     /// ```
     /// - Parameters:
-    ///   - payloadJSON: the payload, which is not looked at: it may lack claims, have them twice, or be no JSON at all.
-    ///   - headerJSON: the header, not looked at either; nil for the one that belongs there, `{"alg":"RS256","kid":…}`.
+    ///   - payloadJSON: the payload, which is not checked: it may lack claims, have them twice, or not even be JSON.
+    ///   - headerJSON: the header, which is not checked either; nil for the usual one, `{"alg":"RS256","kid":…}`.
     ///   - key: the key that signs; nil for ``SigningKey/testKey``.
     /// - Throws: `KeyError` if OpenSSL fails.
     public static func signed(

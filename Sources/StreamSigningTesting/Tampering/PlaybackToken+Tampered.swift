@@ -9,9 +9,9 @@ extension PlaybackToken {
     /// ```
     /// - Parameters:
     ///   - tampering: how.
-    ///   - key: the key that signed this token, with which some tampered tokens are signed anew; nil for
+    ///   - key: the key that signed this token, with which some tampered tokens are signed again; nil for
     ///     ``SigningKey/testKey``.
-    /// - Throws: `Denial` if this is no token to begin with, `KeyError` if OpenSSL fails.
+    /// - Throws: `Denial` if this is not a token to begin with, `KeyError` if OpenSSL fails.
     public func tampered(_ tampering: Tampering, key: SigningKey? = nil) throws -> PlaybackToken {
         let key = if let key { key } else { try SigningKey.testKey }
         let token = try CompactToken(self)
@@ -115,8 +115,8 @@ extension Tampering {
             var bytes = Array(token.header.text.utf8)
             bytes[0] ^= 1
             return [
-                Base64URL.encode(bytes), Base64URL.encode(Array(token.payload.text.utf8)),
-                Base64URL.encode(token.signature),
+                Base64.url.encode(bytes), Base64.url.encode(Array(token.payload.text.utf8)),
+                Base64.url.encode(token.signature),
             ]
             .joined(separator: ".")
         }

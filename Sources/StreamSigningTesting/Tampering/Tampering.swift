@@ -24,7 +24,7 @@ public enum Tampering: String, Sendable, CaseIterable {
     case expiryExtended
     /// `downloadable` is the other way round.
     case downloadableFlipped
-    /// `accessRules` are others, which allow everybody.
+    /// `accessRules` are others, which allow everyone.
     case rulesOpened
     /// One bit of the payload is the other way round.
     case payloadBitFlipped
@@ -91,7 +91,7 @@ public enum Tampering: String, Sendable, CaseIterable {
     case videoRemoved
     /// There are two `sub`s, of which a lax reader takes the first or the last.
     case videoDoubled
-    /// An access rule is of a type that nobody knows.
+    /// An access rule has an unknown type.
     case ruleUnknown
 
     /// Why a verifier refuses the tampered token, provided it accepts the genuine one: it trusts the key, asks for the same

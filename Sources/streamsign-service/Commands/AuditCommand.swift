@@ -8,8 +8,8 @@ struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         .audit,
         discussion: """
-            An event a line, oldest first: number, time, action, account, key or credential, who (a credential's id, 'cli' \
-            or 'service'), from where. '-' stands for nothing. No secret is in it.
+            One event per line, oldest first: number, time, action, account, key or credential, actor (a credential's id, \
+            'cli' or 'service'), address. '-' means none. The log holds no secrets.
             """)
 
     @OptionGroup
@@ -21,10 +21,10 @@ struct AuditCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Only events at or after this time.", valueName: "time"))
     var since: String?
 
-    @Flag(help: "Write a JSON object a line.")
+    @Flag(help: "Write one JSON object per line.")
     var json = false
 
-    @Flag(help: "Show nothing, but check that no event was changed, removed or slipped in.")
+    @Flag(help: "Show no events, but check that none was changed, removed or inserted.")
     var verify = false
 
     func run() throws {
@@ -78,7 +78,7 @@ struct AuditCommand: ParsableCommand {
         guard json else {
             let words = [
                 "\(recorded.sequence)", "\(event.time)", event.action.rawValue, event.account?.rawValue ?? "-",
-                // The id of an imported key may hold spaces, with which its owner could write columns of his own.
+                // The id of an imported key may hold spaces, which would look like more columns.
                 event.subject.map { $0.replacing(" ", with: "\\u{20}") } ?? "-", event.actor, event.address ?? "-",
             ]
             output += "\(words.joined(separator: "  ").printable)\n".utf8
@@ -88,10 +88,10 @@ struct AuditCommand: ParsableCommand {
             $0.member("sequence", Int(recorded.sequence))
             $0.member("time", event.time)
             $0.member("action", event.action.rawValue)
-            if let account = event.account { $0.member("account", account.rawValue) }
-            if let subject = event.subject { $0.member("subject", subject) }
+            $0.member("account", event.account?.rawValue)
+            $0.member("subject", event.subject)
             $0.member("actor", event.actor)
-            if let address = event.address { $0.member("address", address) }
+            $0.member("address", event.address)
             $0.member("digest", Hex.encode(recorded.digest))
         }
     }

@@ -1,12 +1,13 @@
 internal import ArgumentParser
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// The store of a service, which may run meanwhile: in a data directory of this machine, or in a database.
+/// A service's store: in a data directory on this machine, or in a database. The service may be running.
 struct DataOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The service's data directory: of its database and its master key. If not given: STREAMSIGN_DATA.",
+            "The service's data directory, with its database and master key. If not given: STREAMSIGN_DATA.",
             valueName: "dir"),
         completion: .directory)
     var data: String?
@@ -24,8 +25,8 @@ struct DataOptions: ParsableArguments {
         return DataDirectory(path)
     }
 
-    /// A database that is named, here or in the environment, and only then the folder: as for `serve`, to which a folder
-    /// beside a database is where the master key is.
+    /// The database if one is named, here or in the environment, else the folder. `serve` does the same: with a database, the
+    /// folder only holds the master key.
     func location() throws -> StoreLocation {
         if let databaseURL {
             return try StoreLocation(
@@ -39,7 +40,7 @@ struct DataOptions: ParsableArguments {
     }
 
     /// Opens the store, lends it and closes it.
-    /// - Parameter mayCreate: whether a store is made where there is none.
+    /// - Parameter mayCreate: whether to make the store if there is none.
     func withStore(
         mayCreate: Bool = false, _ body: @escaping @Sendable (any KeyStore) async throws -> Void
     ) throws {
@@ -69,19 +70,9 @@ extension StoreLocation {
 }
 
 extension CommandFailure {
-    /// A database that cannot be reached is the network's failure, and not that of what the user gave.
+    /// A database that cannot be reached is a failure of the network, not of the user's input.
     init(_ location: StoreLocation, _ error: StoreError) {
         let status: Status = location.isShared && error.code == .unavailable ? .remote : .unusable
         self.init(status, "\(location): \(error.reason)")
-    }
-}
-
-extension Result where Failure == any Error {
-    init(catching body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
     }
 }

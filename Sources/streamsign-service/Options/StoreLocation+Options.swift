@@ -2,7 +2,7 @@ internal import StreamSigningCommandLine
 internal import StreamSigningService
 
 extension StoreLocation {
-    /// The value of an option, or of what stands in for it.
+    /// The value of an option, or of the environment variable that replaces it.
     /// - Parameter isOnCommandLine: whether every user of this machine may see it, so that it must not hold a password.
     init(option name: String, _ text: String, isOnCommandLine: Bool, databaseOnly: Bool = false) throws {
         do throws(StoreError) {

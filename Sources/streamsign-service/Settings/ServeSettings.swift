@@ -2,15 +2,15 @@ internal import Logging
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// What `serve` runs with. It begins with the defaults; the settings put their values in their places.
+/// What `serve` runs with. It begins with the defaults, which the settings replace.
 struct ServeSettings: Sendable {
     enum LogFormat: String, Sendable {
         case text, json
     }
 
-    /// Whether there is to be a gate.
+    /// Whether to run a gate.
     enum GateState: Sendable {
-        /// Nobody said anything about it, so there is none.
+        /// Not set, so there is none.
         case notMentioned
         case off
         case on
@@ -30,7 +30,7 @@ struct ServeSettings: Sendable {
     var gate = GateConfiguration()
     var service = ServiceConfiguration()
 
-    /// The service's own part, checked for what does not go together.
+    /// The service's configuration, checked for contradictions.
     func configuration() throws -> ServiceConfiguration {
         var configuration = service
         configuration.tls = try tls()
@@ -43,7 +43,7 @@ struct ServeSettings: Sendable {
         database ?? .folder(DataDirectory(data))
     }
 
-    /// The nodes to take keys from, and the file of the credential for them; nil for a node with a store of its own.
+    /// The nodes to take keys from, and the file of the credential for them; nil for a node that has a store.
     func feeds() throws -> (nodes: [FeedAddress], tokenFile: String)? {
         guard let feed else { return nil }
         let nodes = try feed.converted(expecting: "URLs such as https://a.example:8787") { text in

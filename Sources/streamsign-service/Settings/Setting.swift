@@ -2,15 +2,15 @@ internal import ArgumentParser
 
 /// One value that `serve` takes from a flag, the environment or the settings file, in that order.
 ///
-/// Its row in ``Setting/all`` is all there is to it: the flag, the variable, the line of the file, the default, the check,
-/// `--help` and `--print-config` follow from that.
+/// Its row in ``Setting/all`` says everything: the flag, the variable, the line of the file, the default, the check, `--help`
+/// and `--print-config` follow from it.
 struct Setting: Sendable {
     /// Its name in the file; `--` before it makes the flag.
     let name: String
-    /// What stands for the value in the help.
+    /// The placeholder of the value in the help.
     let valueName: String
     let help: String
-    /// Which texts it may have, and where its value goes.
+    /// Which texts it accepts, and where its value goes.
     let form: SettingForm
 
     init(_ name: String, _ valueName: String, _ help: String, _ form: SettingForm) {

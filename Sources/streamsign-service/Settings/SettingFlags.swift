@@ -2,10 +2,10 @@ internal import ArgumentParser
 
 /// The flags of `serve`, one for each setting.
 ///
-/// ArgumentParser finds options by looking at the properties of a type, and has them decoded under the names of these. The
-/// properties it is shown are the rows of ``Setting/all``.
+/// ArgumentParser finds options by reflection on a type's properties, and decodes them under the properties' names. Here the
+/// mirror shows it the rows of ``Setting/all`` instead.
 struct SettingFlags: ParsableArguments, CustomReflectable {
-    /// The texts of those that were given, by the name of their setting.
+    /// The texts of the flags that were given, by the name of their setting.
     private(set) var given: [String: String] = [:]
 
     init() {}

@@ -21,7 +21,7 @@ extension SettingForm {
         settings.gateIs = .on
     }
 
-    /// A PostgreSQL database, whose password is shown to nobody; none if empty.
+    /// A PostgreSQL database, whose password is never shown; empty means none.
     static func database(_ place: Place<StoreLocation?>) -> Self {
         var form = Self(fallback: "") { text, settings in
             guard !text.isEmpty else { return }
@@ -32,7 +32,7 @@ extension SettingForm {
         return form
     }
 
-    /// Addresses and blocks of them, with commas between.
+    /// Addresses and blocks of addresses, separated by commas.
     static func networks(_ place: Place<[IPNetwork]>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place].map(\.description).joined(separator: ",")) { text, settings in
             settings[keyPath: place] = try text.value().converted { text in
@@ -49,14 +49,14 @@ extension SettingForm {
         }
     }
 
-    /// The name of an HTTP field; none if empty.
+    /// The name of an HTTP field; empty means none.
     static func fieldName(_ place: Place<String?>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place] ?? "") { text, settings in
             settings[keyPath: place] = text.isEmpty ? nil : try text.value().fieldName()
         }
     }
 
-    /// A file that this build can read; none if empty.
+    /// A file that this build can read; empty means none.
     static func countryDatabase(_ place: Place<String?>) -> Self {
         Self(fallback: "") { text, settings in
             guard !text.isEmpty else { return }
@@ -85,13 +85,7 @@ extension OptionValue {
     /// The name of an HTTP field (RFC 9110 5.1).
     fileprivate func fieldName() throws -> String {
         try converted(expecting: "the name of an HTTP field") { text in
-            let isName = text.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
-                default: false
-                }
-            }
-            return isName ? text : nil
+            text.utf8.allSatisfy(\.isASCIIIdentifier) ? text : nil
         }
     }
 }

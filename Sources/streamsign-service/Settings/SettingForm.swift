@@ -1,8 +1,8 @@
 internal import StreamSigningCommandLine
 
-/// Which texts a setting may have, and where its value goes.
+/// Which texts a setting accepts, and where its value goes.
 ///
-/// The default is not written here either: it is what ``ServeSettings``, and with it the library, begins with.
+/// The default is not written here: it is what ``ServeSettings`` begins with, which is the library's.
 struct SettingForm: Sendable {
     typealias Place<Value> = any WritableKeyPath<ServeSettings, Value> & Sendable
 
@@ -10,12 +10,12 @@ struct SettingForm: Sendable {
     let fallback: String
     /// The text as others may see it.
     var shown: @Sendable (String) -> String = { $0 }
-    /// Checks a text, and puts its value into its place.
+    /// Checks a text, and stores its value.
     let read: @Sendable (SettingText, inout ServeSettings) throws -> Void
 }
 
 extension SettingForm {
-    /// Any text but none.
+    /// Any text that is not empty.
     static func text(_ place: Place<String>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place]) { text, settings in
             let value = try text.value()
@@ -24,7 +24,7 @@ extension SettingForm {
         }
     }
 
-    /// Any text; an empty one is none. With the name under which it was given, for messages.
+    /// Any text; empty means none. It keeps the name under which it was given, for messages.
     static func optional(_ place: Place<OptionValue?>) -> Self {
         Self(fallback: "") { text, settings in
             settings[keyPath: place] = text.isEmpty ? nil : try text.value()
@@ -45,7 +45,7 @@ extension SettingForm {
         }
     }
 
-    /// At least a second, and at most a day: nanoseconds in 64 bits end after 292 years, and a timeout makes no sense long before.
+    /// At least a second and at most a day. A longer timeout makes no sense, and 64 bits of nanoseconds end after 292 years.
     static func duration(_ place: Place<Duration>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place].units) { text, settings in
             let value = try text.value()

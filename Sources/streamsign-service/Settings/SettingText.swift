@@ -1,6 +1,6 @@
 internal import StreamSigningCommandLine
 
-/// The text of a setting, and where it is from.
+/// The text of a setting, and where it comes from.
 struct SettingText {
     enum Source: CustomStringConvertible {
         case flag

@@ -1,6 +1,6 @@
 internal import StreamSigningCommandLine
 
-/// The text of every setting, of which the strongest source decides.
+/// The text of every setting, from the strongest source that has one.
 struct SettingTexts {
     private let all: [SettingText]
 
@@ -22,12 +22,12 @@ struct SettingTexts {
         }
     }
 
-    /// `name = value  # source`, a line each: what `--print-config` prints and a settings file may hold.
+    /// `name = value  # source`, one line per setting: what `--print-config` prints, and a settings file may contain.
     var description: String {
         all.map { "\($0.setting.name) = \($0.setting.form.shown($0.text))  # \($0.source)\n" }.joined()
     }
 
-    /// What they say, each by itself.
+    /// The values, each checked by itself.
     func settings() throws -> ServeSettings {
         try all.reduce(into: ServeSettings()) { settings, text in try text.setting.form.read(text, &settings) }
     }

@@ -1,6 +1,6 @@
 internal import StreamSigningCommandLine
 
-/// A configuration file: `name = value` lines, with `#` before comments, at a line's beginning or behind a blank.
+/// A configuration file: `name = value` lines. A comment begins with `#`, at the start of a line or after white space.
 struct SettingsFile {
     private(set) var values: [String: String] = [:]
 
@@ -24,7 +24,7 @@ struct SettingsFile {
 }
 
 extension Substring {
-    /// A `#` within a value, as of a password, is part of it.
+    /// A `#` inside a value, such as in a password, is part of it.
     fileprivate var withoutComment: Substring {
         var previous: Character = " "
         return prefix { character in

@@ -22,7 +22,7 @@ struct MasterKeyRotationTests {
         store = FailingKeyStore(try SQLiteKeyStore(in: folder.data))
         source = .ownFile(folder.data.masterKey)
         vault = try await Vault.open(source, for: store, at: Sample.time)
-        _ = try await ServiceKeys(store, vault).adopt(
+        _ = try await SealedServiceKeys(store, vault).adopt(
             Self.key.get(), for: Sample.account(), at: Sample.time, limit: 10,
             audit: Sample.event(.serviceKeyCreated))
     }
@@ -46,7 +46,7 @@ struct MasterKeyRotationTests {
 
     @Test("is noticed by a service that runs")
     func runningService() async throws {
-        let keys = ServiceKeys(store, vault)
+        let keys = SealedServiceKeys(store, vault)
         let outcome = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
         let account = Sample.account("b")
         let adopted = try await keys.adopt(
@@ -90,7 +90,7 @@ struct MasterKeyRotationTests {
 
     @Test("meets keys that are made meanwhile")
     func concurrentKeys() async throws {
-        let keys = ServiceKeys(store, vault)
+        let keys = SealedServiceKeys(store, vault)
         let rotation = MasterKeyRotation(store, source)
         async let outcome = rotation.run(audit: Sample.event(.masterKeyRotated))
         let adopted = try await keys.adopt(
@@ -117,6 +117,6 @@ struct MasterKeyRotationTests {
     private func requireWorking(_ id: String?) async throws {
         let vault = try await Vault.open(source, for: store, at: Sample.time)
         #expect(id == nil || vault.masterKeyID == id)
-        #expect(try await ServiceKeys(store, vault).key(of: Sample.account()) == Self.key.get())
+        #expect(try await SealedServiceKeys(store, vault).key(of: Sample.account()) == Self.key.get())
     }
 }

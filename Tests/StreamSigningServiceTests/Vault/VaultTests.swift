@@ -60,7 +60,7 @@ struct VaultTests {
         try FileManager.default.removeItem(atPath: folder.data.masterKey)
         let replaced = try await Vault.open(source, for: store, at: Sample.time)
         #expect(replaced.masterKeyID != vault.masterKeyID)
-        _ = try await adopt(ServiceKeys(store, replaced))
+        _ = try await adopt(SealedServiceKeys(store, replaced))
         try FileManager.default.removeItem(atPath: folder.data.masterKey)
         let hex = MasterKeySource.text(SecretBytes(copying: Array(MasterKeyTests.hex.utf8)))
         for wrong in [source, hex] {
@@ -74,7 +74,7 @@ struct VaultTests {
     @Test("gives an account one key of its own, whoever asks first")
     func serviceKeys() async throws {
         let store = MemoryKeyStore()
-        let keys = ServiceKeys(store, try await Vault.open(source, for: store, at: Sample.time))
+        let keys = SealedServiceKeys(store, try await Vault.open(source, for: store, at: Sample.time))
         #expect(try await keys.key(of: Sample.account()) == nil)
         let first = try await adopt(keys)
         #expect(first.change?.rawValue == 1)
@@ -90,7 +90,7 @@ struct VaultTests {
     func nothingInFiles() async throws {
         let store = try SQLiteKeyStore(in: folder.data)
         let key = try Self.key.get()
-        _ = try await adopt(ServiceKeys(store, try await Vault.open(source, for: store, at: Sample.time)))
+        _ = try await adopt(SealedServiceKeys(store, try await Vault.open(source, for: store, at: Sample.time)))
         let everything = try folder.everything()
         let secret = try key.pkcs1DER().withUnsafeBytes { Array($0) }
         // From the middle of the key, where the primes are.
@@ -98,7 +98,7 @@ struct VaultTests {
         #expect(everything.contains(try key.verificationKey.pkcs1DER()[20..<52]))
     }
 
-    private func adopt(_ keys: ServiceKeys, _ key: SigningKey? = nil) async throws -> (
+    private func adopt(_ keys: SealedServiceKeys, _ key: SigningKey? = nil) async throws -> (
         key: SigningKey, change: ChangeNumber?
     ) {
         try await keys.adopt(

@@ -1,6 +1,6 @@
 /// Claims of our own. Stream ignores what it does not know, so a token that has them plays there all the same.
 ///
-/// Whatever other signers write for them is read if it is of the right type, and null counts as absent.
+/// A value that another signer wrote is accepted if its type is right; null counts as absent.
 extension TokenTerms {
     static let additionalClaims: [any Claim.Type] = [
         TokenIDClaim.self, IssuedAtClaim.self, ViewerClaim.self, PlayForClaim.self,
@@ -24,18 +24,8 @@ enum TokenIDClaim: Claim {
         guard (1...64).contains(id.utf8.count) else {
             throw invalid("`\(name)` has 1 to 64 characters, not \(id.utf8.count)")
         }
-        guard id.utf8.allSatisfy(isAllowed) else {
+        guard id.utf8.allSatisfy({ $0.isASCIIIdentifier || $0 == UInt8(ascii: ".") }) else {
             throw invalid("`\(name)` has ASCII letters, digits, '-', '_' and '.' only")
-        }
-    }
-
-    private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-            true
-        default:
-            false
         }
     }
 

@@ -1,22 +1,22 @@
 /// A claim that a token may have besides `sub` and `kid`, described once: signing, verifying, the token endpoint, its client
 /// and the command line all go through ``TokenTerms/claims``.
 ///
-/// Its value is a property of ``TokenTerms``, which ``read(_:from:into:)`` sets and the rest looks at.
+/// Its value is a property of ``TokenTerms``, which ``read(_:from:into:)`` sets and the other functions use.
 protocol Claim: SendableMetatype {
     /// The member's name in a payload and in a request.
     static var name: StaticString { get }
-    /// Whether a request for a token may name it; if not, whoever signs the token writes it.
+    /// Whether a request for a token may name it; if not, the signer sets it.
     static var isRequestable: Bool { get }
-    /// Whether verifiers keep a malformed value until its own check is due, so that an expired token is called expired.
+    /// Whether verifiers report a malformed value only at its own check, so that an expired token is called expired.
     static var isJudgedLater: Bool { get }
 
-    /// Reads a value that is there.
+    /// Reads the value of a member that is present.
     static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim)
     /// Writes the member; nothing if it is not set.
     static func write(_ terms: TokenTerms, into writer: inout JSONWriter)
     /// Whether the value may be signed.
     static func check(_ terms: TokenTerms) throws(InvalidClaim)
-    /// Whether it is set and is of no use without the time of signing.
+    /// Whether it is set and needs the time of signing.
     static func needsIssueTime(_ terms: TokenTerms) -> Bool
     /// The value in a few words for a person; nil if there is none, or if it is shown elsewhere.
     static func detail(_ terms: TokenTerms) -> String?
@@ -26,9 +26,9 @@ protocol Claim: SendableMetatype {
 
 /// Where a claim is read.
 enum ClaimSource {
-    /// In a token, which anyone may have signed in any way that RFC 7519 allows.
+    /// A token, which anyone may have signed in any way that RFC 7519 allows.
     case token
-    /// In a request for a token, which is held to what we sign.
+    /// A request for a token, which may only ask for what we sign.
     case request
 }
 

@@ -6,7 +6,7 @@ struct KeyConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert", abstract: "Write a key in another form.",
         discussion: """
-            pem: private key, PKCS#1, as Stream's API gives it. pkcs8: private key, PKCS#8, as WebCrypto wants it. \
+            pem: private key, PKCS#1, as Stream's API gives it. pkcs8: private key, PKCS#8, as WebCrypto needs it. \
             jwk: private key. json: the API's answer, private. public-pem, public-jwk, jwks: public.
             """)
 
@@ -25,7 +25,7 @@ struct KeyConvertCommand: ParsableCommand {
     var to: Form
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The key's id, whatever the file says.", valueName: "id"))
+        parsing: .unconditional, help: ArgumentHelp("The key's id, instead of the file's.", valueName: "id"))
     var keyID: String?
 
     @OptionGroup

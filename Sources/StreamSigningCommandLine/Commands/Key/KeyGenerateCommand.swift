@@ -5,7 +5,7 @@ internal import StreamSigning
 struct KeyGenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Make a new signing key, in the JSON of Stream's API.",
-        discussion: "The file holds the private key: whoever reads it can sign any video. It is written with mode 0600."
+        discussion: "The file holds the private key: anyone who can read it can sign for any video. It gets mode 0600."
     )
 
     @Option(
@@ -15,19 +15,19 @@ struct KeyGenerateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The key's id; 32 random hexadecimal digits if not given.", valueName: "id"))
+        help: ArgumentHelp("The key's id; by default 32 random hexadecimal digits.", valueName: "id"))
     var keyID: String?
 
     @OptionGroup
     var output: OutputFileOptions
 
-    @Flag(help: "Write JSON, which is also what is written without this.")
+    @Flag(help: "Write JSON, which is the default.")
     var json = false
 
     func run() throws {
         let bits = try OptionValue("--bits", bits)?.integer(2048...8192) ?? 2048
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
-        // Making a large key takes long: better to know first.
+        // Before the key is made, which takes long for a large one.
         try output.check()
         let key: SigningKey
         let text: SecretBytes

@@ -1,19 +1,19 @@
 internal import ArgumentParser
 internal import StreamSigning
 
-/// Shows what of a key may be given away.
+/// Shows the public half of keys.
 struct KeyShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the public half of a key, or of every key in a JWKS.",
-        discussion: "Nothing private is shown, whatever the file holds.")
+        discussion: "It never shows a private key, even if the file holds one.")
 
     @Argument(help: "The key, in any form; '-' is stdin.", completion: .file())
     var file: String
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The id of a key that carries none.", valueName: "id"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The id of a key that has none.", valueName: "id"))
     var keyID: String?
 
-    @Flag(help: "Show the public half, which is also what is shown without this.")
+    @Flag(help: "Show the public half, which is the default.")
     var `public` = false
 
     @Flag(help: "Write a JWK Set, for verifiers.")

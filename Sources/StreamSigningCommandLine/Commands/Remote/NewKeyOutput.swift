@@ -1,8 +1,9 @@
 #if Client
     internal import StreamSigning
     internal import StreamSigningClient
+    internal import StreamSigningFiles
 
-    /// Where the material of a new key goes: to one place, and to another only if that one fails.
+    /// Writes the material of a new key to one place, and to another only if that fails.
     struct NewKeyOutput {
         /// Nil for stdout.
         private let file: ReservedFile?
@@ -14,7 +15,7 @@
         func write(_ created: CreatedKey) throws(CommandFailure) {
             guard let file else { return try lastChance(created) }
             do throws(CommandFailure) {
-                try file.commit(Self.line(created.material))
+                try OutputFileOptions.commit(Self.line(created.material), to: file)
             } catch {
                 try lastChance(created)
                 var failure = error
@@ -27,13 +28,13 @@
             StandardError.print("next: streamsign token VIDEO --key \(file.path)")
         }
 
-        /// Keeps an answer that nobody could read, for there may be a key in it; otherwise leaves things as they were.
+        /// Keeps an answer that could not be read, because it may hold a key. Otherwise removes the file.
         func keepUnreadAnswer(_ error: ClientError) throws(CommandFailure) {
             guard let answer = error.unreadAnswer, answer.count > 0 else {
                 file?.abandon()
                 return
             }
-            if let file, (try? file.commit(answer)) != nil {
+            if let file, (try? OutputFileOptions.commit(answer, to: file)) != nil {
                 StandardError.note("the answer, in which there may be a key, is in \(file.path)")
             } else {
                 try print(answer)
@@ -41,12 +42,12 @@
             }
         }
 
-        /// To stdout; a user whose key is lost there too must know what to delete.
+        /// Writes to stdout. If that fails too, the user must know which key to delete.
         private func lastChance(_ created: CreatedKey) throws(CommandFailure) {
             do throws(CommandFailure) {
                 try print(created.material)
             } catch {
-                // A reader who has gone counts as a failure too: the key is lost.
+                // Even if only the reader has gone: the key is lost.
                 throw .unusable(
                     "standard output",
                     "key \(created.id) was created, but its private half could be written nowhere and is lost: "

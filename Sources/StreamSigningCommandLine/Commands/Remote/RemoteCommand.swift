@@ -1,14 +1,14 @@
 #if Client
     internal import ArgumentParser
 
-    /// The commands that ask a service, Cloudflare's or one's own.
+    /// The commands that use a service's API: Cloudflare's or your own.
     struct RemoteCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remote",
             abstract: "Create, import, list and delete keys through an API, and have it sign tokens.",
             discussion: """
-                Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails; \
-                what the service refuses is shown with its codes.
+                Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails. A refusal \
+                of the service is shown with its codes.
                 """,
             subcommands: [
                 RemoteCreateCommand.self, RemoteImportCommand.self, RemoteListCommand.self, RemoteDeleteCommand.self,

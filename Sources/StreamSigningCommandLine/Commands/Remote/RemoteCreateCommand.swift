@@ -1,15 +1,14 @@
 #if Client
     internal import ArgumentParser
-    internal import StreamSigning
     internal import StreamSigningClient
 
-    /// Has the service make a key, and keeps what it shows only once.
+    /// Has the service make a key, and keeps the private half, which the service shows only once.
     struct RemoteCreateCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Have the service make a signing key.",
             discussion: """
-                The private key is shown this once. It goes to the file, with mode 0600, or to stdout; if the file cannot \
-                be written in the end, to stdout after all, and the exit status is 2.
+                The service shows the private key only once. It goes to the file, with mode 0600, or to stdout. If the file \
+                cannot be written in the end, it goes to stdout and the exit status is 2.
                 """)
 
         @OptionGroup
@@ -20,7 +19,7 @@
 
         func run() throws {
             let client = try remote.client()
-            // Before there is a key: a name that is taken must not cost one.
+            // Before the key is made: a file name that is taken must not cost a key.
             let output = try NewKeyOutput(output)
             let created: CreatedKey
             do {

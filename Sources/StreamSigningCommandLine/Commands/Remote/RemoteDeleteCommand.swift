@@ -3,7 +3,7 @@
     internal import StreamSigning
     internal import StreamSigningClient
 
-    /// Deletes a key, and with it all that it signed.
+    /// Deletes a key, which revokes everything it signed.
     struct RemoteDeleteCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Delete a key: every URL signed with it stops working, for good.")

@@ -3,13 +3,13 @@
     internal import StreamSigning
     internal import StreamSigningClient
 
-    /// Registers a key of one's own with a service.
+    /// Registers a user's own key with a service.
     struct RemoteImportCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "import", abstract: "Register a key of your own, so that what it signs is accepted.",
+            commandName: "import", abstract: "Register your own key, so that the service accepts what it signs.",
             discussion: """
-                Only the public half is sent, whatever the file holds. Writes the key's id. Not for Cloudflare Stream, \
-                which makes all its keys itself.
+                Only the public half is sent, even if the file holds a private key. Writes the key's id. Cloudflare Stream \
+                does not support this: it makes all its keys itself.
                 """)
 
         @Argument(help: "The key, private or public, in any form; '-' is stdin.", completion: .file())
@@ -17,7 +17,7 @@
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("The key's id, whatever the file says.", valueName: "id"))
+            help: ArgumentHelp("The key's id, instead of the file's.", valueName: "id"))
         var keyID: String?
 
         @OptionGroup

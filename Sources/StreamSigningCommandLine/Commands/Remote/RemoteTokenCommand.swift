@@ -8,8 +8,8 @@
         static let configuration = CommandConfiguration(
             commandName: "token", abstract: "Have the service sign a token for a video.",
             discussion: """
-                What is not given, the service decides: Stream's tokens are valid for an hour. For more than a few, sign \
-                with 'streamsign token', which asks nobody.
+                The service decides what is not given: Stream's tokens are valid for an hour. For more than a few tokens, \
+                sign with 'streamsign token', which needs no network.
                 """)
 
         @Argument(help: "The id of the video or live input.")
@@ -17,14 +17,14 @@
 
         @Option(
             help: ArgumentHelp(
-                "A key of the account to sign with, whose private half is sent; the service's own key if not given.",
+                "A key of the account to sign with; its private half is sent. By default the service's own key.",
                 valueName: "file"),
             completion: .file())
         var key: String?
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("That key's id, whatever the file says.", valueName: "id"))
+            help: ArgumentHelp("That key's id, instead of the file's.", valueName: "id"))
         var keyID: String?
 
         @OptionGroup
@@ -63,7 +63,7 @@
             return terms
         }
 
-        /// `STREAMSIGN_KEY_FILE` does not count here: a private key is sent only where the command line says so.
+        /// Ignores `STREAMSIGN_KEY_FILE`: a private key is sent only if the command line says so.
         private func signingKey() throws -> SigningKey? {
             guard let path = key else { return nil }
             let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)

@@ -1,13 +1,12 @@
 internal import ArgumentParser
 internal import StreamSigningCommandLine
 
-/// The commands that say who may use the service.
+/// The commands that manage who may use the service.
 struct CredentialCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         .credential,
         discussion: """
-            They work on the data directory itself, whether the service runs or not; a service that runs follows within \
-            a second.
+            They work on the data directory, whether the service runs or not. A running service notices within a second.
             """,
         subcommands: [CredentialCreateCommand.self, CredentialListCommand.self, CredentialRevokeCommand.self])
 }

@@ -3,16 +3,16 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Makes a credential, and shows it this once.
+/// Makes a credential and shows it, which happens only once.
 struct CredentialCreateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "create", abstract: "Make a credential, and show it this once.",
+        commandName: "create", abstract: "Make a credential, and show it this one time.",
         discussion: """
-            The credential alone goes to stdout. Clients send it as 'Authorization: Bearer CREDENTIAL'. The service keeps \
-            its hash, from which nobody gets it back.
+            Only the credential goes to stdout. Clients send it as 'Authorization: Bearer CREDENTIAL'. The service keeps only \
+            its hash, so the credential cannot be shown again.
             """)
 
-    /// What the holder may do, by the names it has on the command line.
+    /// What the holder may do, by its name on the command line.
     enum Role: String, CaseIterable, ExpressibleByArgument {
         case read, write, feed
     }
@@ -23,7 +23,7 @@ struct CredentialCreateCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The account it is good for: 1 to 32 letters, digits, '-' and '_'. Not for feed, which is good for all.",
+            "The account it is valid for: 1 to 32 letters, digits, '-' and '_'. Not with feed, which is valid for all.",
             valueName: "id"))
     var account: String?
 
@@ -64,7 +64,7 @@ struct CredentialCreateCommand: ParsableCommand {
                 try SecretBytes(joining: [new.secret, SecretBytes(copying: [UInt8(ascii: "\n")])])
                     .withUnsafeBytes { bytes throws(CommandFailure) in try StandardOutput.write(bytes) }
             } catch {
-                // Nobody has it, so nobody shall be able to use it.
+                // The user did not get it, so nobody may use it.
                 try await store.revoke(id, at: now, audit: event(.credentialRevoked, new.stored, now))
                 throw error
             }

@@ -3,11 +3,11 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Lists the credentials that are good.
+/// Lists the valid credentials.
 struct CredentialListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the credentials that are not revoked.",
-        discussion: "Their ids, roles, accounts and times. Nobody can list the credentials themselves.")
+        discussion: "Shows ids, roles, accounts and times. The credentials themselves cannot be listed.")
 
     @OptionGroup
     var data: DataOptions
@@ -15,7 +15,7 @@ struct CredentialListCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("Only those of this account.", valueName: "id"))
     var account: String?
 
-    @Flag(help: "Write a JSON object a line.")
+    @Flag(help: "Write one JSON object per line.")
     var json = false
 
     func run() throws {

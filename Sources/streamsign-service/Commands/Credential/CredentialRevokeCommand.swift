@@ -2,11 +2,11 @@ internal import ArgumentParser
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Makes a credential worthless.
+/// Revokes a credential.
 struct CredentialRevokeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "Revoke a credential, which a service that runs refuses within a second.",
-        discussion: "It cannot be taken back: make a new credential instead.")
+        commandName: "revoke", abstract: "Revoke a credential; a running service refuses it within a second.",
+        discussion: "This cannot be undone: make a new credential instead.")
 
     @Argument(help: "The credential's id, as 'credential list' shows it; not the credential itself.")
     var id: String
@@ -15,7 +15,7 @@ struct CredentialRevokeCommand: ParsableCommand {
     var data: DataOptions
 
     func run() throws {
-        // Somebody pasted the credential: it must not end in a message, let alone in the audit log.
+        // If this is the credential itself, it must not appear in a message or in the audit log.
         guard !id.contains("ss_") else {
             throw CommandFailure.unusable(
                 "the id", "this is a credential: give its id, which 'credential list' shows")

@@ -3,14 +3,14 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Seals everything anew under another master key.
+/// Seals everything again under another master key.
 struct MasterKeyRotateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rotate", abstract: "Seal the service's secrets anew under another master key.",
+        commandName: "rotate", abstract: "Seal the service's secrets again, under another master key.",
         discussion: """
-            The present key is that of --master-key-file, else of STREAMSIGN_MASTER_KEY (64 hexadecimal digits, or base64 \
-            of 32 bytes), else DIR/master.key. A file gets the new key. If this is interrupted, run it again: at no point \
-            is anything lost. A service that runs follows by itself, unless its key is in its environment.
+            The present key is in --master-key-file, else in STREAMSIGN_MASTER_KEY (64 hexadecimal digits, or base64 of \
+            32 bytes), else in DIR/master.key. If it is in a file, the new key replaces it there. If this is interrupted, run \
+            it again: nothing is lost at any point. A running service follows by itself, unless its key is in its environment.
             """)
 
     @OptionGroup
@@ -20,7 +20,7 @@ struct MasterKeyRotateCommand: ParsableCommand {
     var masterKeyFile: String?
 
     @Option(
-        help: ArgumentHelp("A file with the new key; a random one if not given.", valueName: "file"),
+        help: ArgumentHelp("A file with the new key; by default a random one.", valueName: "file"),
         completion: .file())
     var newMasterKeyFile: String?
 

@@ -2,7 +2,7 @@ internal import Logging
 internal import StreamSigning
 internal import StreamSigningCommandLine
 
-/// Writes log lines to stderr: for people, or as one JSON object a line.
+/// Writes log lines to stderr, for people or as JSON objects.
 struct LineLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
@@ -28,12 +28,9 @@ struct LineLogHandler: LogHandler {
     private func json(_ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) -> [UInt8] {
         var writer = JSONWriter(reserving: 256)
         writer.object { object in
-            object.name("time")
-            object.string(Clock.now.description)
-            object.name("level")
-            object.string(event.level.rawValue)
-            object.name("message")
-            object.string("\(event.message)")
+            object.member("time", Clock.now)
+            object.member("level", event.level.rawValue)
+            object.member("message", "\(event.message)")
             for (key, value) in fields {
                 object.name(computed: key)
                 object.string("\(value)")

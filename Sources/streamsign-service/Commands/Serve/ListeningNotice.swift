@@ -2,7 +2,8 @@ internal import StreamSigningCommandLine
 internal import StreamSigningService
 internal import Synchronization
 
-/// Says where the service listens, once all of it does: one that ends because a port is taken must not look as if it were up.
+/// Says where the service listens once all of it does: a service that ends because a port is taken must not look as if it
+/// had started.
 final class ListeningNotice: Sendable {
     private let configuration: ServiceConfiguration
     private let firstStart: FirstStartNotice
@@ -36,7 +37,7 @@ final class ListeningNotice: Sendable {
 }
 
 extension ServiceConfiguration {
-    /// What clients of the API put before their paths.
+    /// The URL that clients of the API put before their paths.
     func apiURL(port: Int) -> String {
         url(host, port) + "/client/v4"
     }

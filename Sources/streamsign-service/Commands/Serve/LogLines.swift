@@ -1,11 +1,11 @@
 internal import Dispatch
-internal import StreamSigningCommandLine
+internal import StreamSigningPlatform
 internal import Synchronization
 
-/// Lines on their way to standard error, written by a thread of their own, so that nobody who logs waits for who reads.
+/// Lines on their way to standard error. A separate thread writes them, so that logging never waits for the reader.
 ///
-/// Lines that a slow reader leaves are kept up to a bound; those beyond it are counted, and the count is written once the
-/// reader goes on.
+/// Lines wait for a slow reader up to a limit. Further lines are dropped and counted, and the count is written when the reader
+/// goes on.
 final class LogLines: Sendable {
     static let standardError = LogLines(descriptor: 2, limit: 1 << 20)
 
@@ -26,7 +26,7 @@ final class LogLines: Sendable {
         self.limit = limit
     }
 
-    /// - Parameter line: with its end.
+    /// - Parameter line: including its newline.
     func append(_ line: [UInt8]) {
         let isFirst = state.withLock { state in
             if state.pending.count + line.count <= limit { state.pending += line } else { state.dropped += 1 }
@@ -36,7 +36,7 @@ final class LogLines: Sendable {
         if isFirst { queue.async { [self] in writePending() } }
     }
 
-    /// Waits until all is written, but not for a reader who has stopped.
+    /// Waits until everything is written, but not for a reader that has stopped.
     func flush() {
         let written = DispatchSemaphore(value: 0)
         queue.async { written.signal() }
@@ -45,8 +45,8 @@ final class LogLines: Sendable {
 
     private func writePending() {
         while let bytes = takePending() {
-            // Nothing is left to say it on if this fails.
-            _ = bytes.withUnsafeBytes { StandardStreams.write($0, to: descriptor) }
+            // If this fails, there is nowhere left to report it.
+            _ = bytes.withUnsafeBytes { BlockingIO.writeAll($0, to: descriptor) }
         }
     }
 

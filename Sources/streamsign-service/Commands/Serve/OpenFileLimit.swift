@@ -2,8 +2,8 @@ internal import Logging
 internal import StreamSigningPlatform
 internal import StreamSigningService
 
-/// How many files this process may have open, connections included. Beyond that nothing works: no database, no answer, and
-/// not even the runtime's own threads.
+/// How many files this process may have open, connections included. Beyond that nothing works: not the database, not an
+/// answer, and not even the runtime's own threads.
 enum OpenFileLimit {
     /// Raises the limit as far as this user may: a shell's usual 1,024 is less than the connections that the service accepts.
     /// - Returns: the limit; nil if the system does not tell.
@@ -23,11 +23,11 @@ enum OpenFileLimit {
 }
 
 extension ServiceConfiguration {
-    /// With as many connections as there are files for.
+    /// The same with no more connections than there are files for.
     func fitting(openFiles limit: Int?, _ logger: Logger) -> ServiceConfiguration {
         // Libraries, listeners, the database and its log, and the media that are kept open for every event loop.
         let others = 512
-        // A viewer's connection may have a file of its own to read from, beside the API's as many.
+        // A viewer's connection may read from a file as well, and the API has as many connections again.
         let each = gate == nil ? 1 : 3
         guard let limit, limits.connections > (limit - others) / each else { return self }
         var fitting = self

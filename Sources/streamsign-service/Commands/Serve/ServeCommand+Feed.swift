@@ -1,4 +1,5 @@
 internal import Logging
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 

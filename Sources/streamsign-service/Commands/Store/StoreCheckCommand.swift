@@ -3,13 +3,13 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Looks at everything a store holds.
+/// Checks everything that a store holds.
 struct StoreCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check that everything in the key store fits together.",
         discussion: """
-            Reads all of it: that every key can be read, that the changes are complete and lead to the keys that are there, \
-            that secrets are sealed under one master key, that the audit log is whole. A service may run meanwhile.
+            Reads everything and checks that every key can be read, that the changes are complete and lead to the present \
+            keys, that secrets are sealed under one master key, and that the audit log is whole. The service may be running.
             """)
 
     @OptionGroup

@@ -2,14 +2,14 @@ internal import ArgumentParser
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-/// Moves a store to another kind of database.
+/// Copies a store into another database.
 struct StoreCopyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "copy", abstract: "Copy a key store into an empty one, and verify the copy.",
         discussion: """
-            Keys, deleted ones too, credentials, sealed secrets and the audit log, with all their numbers. Stop the service first: \
-            what it changes meanwhile is not in the copy, which is then reported. The master key is not in the store: give the \
-            nodes its file, or its text in STREAMSIGN_MASTER_KEY.
+            Copies keys, also deleted ones, credentials, sealed secrets and the audit log, with all their numbers. Stop the \
+            service first: a change during the copy is missing from it, and the command then fails. The master key is not in \
+            the store: give the nodes its file, or its text in STREAMSIGN_MASTER_KEY.
             """)
 
     @Option(help: ArgumentHelp("Where to read: sqlite:DIR or postgres://….", valueName: "store"))

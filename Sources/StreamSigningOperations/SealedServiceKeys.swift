@@ -1,20 +1,20 @@
-public import StreamSigning
-public import StreamSigningStore
+package import StreamSigning
+package import StreamSigningStore
 
-/// The accounts' own keys, which the service signs with when a token request brings none.
-public struct ServiceKeys: Sendable {
+/// The accounts' own keys, sealed in the store: the service signs with them when a token request brings no key.
+package struct SealedServiceKeys: Sendable {
     private let store: any KeyStore
     private let vault: Vault
 
     /// The keys of a store, opened by a vault.
-    public init(_ store: any KeyStore, _ vault: Vault) {
+    package init(_ store: any KeyStore, _ vault: Vault) {
         self.store = store
         self.vault = vault
     }
 
     /// The account's own key; nil if it has none, or deleted it.
     /// - Throws: ``StoreError``: `unavailable`, or `corrupt` if what is sealed does not open.
-    public func key(of account: AccountID) async throws(StoreError) -> SigningKey? {
+    package func key(of account: AccountID) async throws(StoreError) -> SigningKey? {
         guard let sealed = try await store.sealedKey(of: account) else { return nil }
         do throws(VaultError) {
             if sealed.masterKeyID != vault.masterKeyID { try await vault.reload() }
@@ -30,7 +30,7 @@ public struct ServiceKeys: Sendable {
     ///   - limit: how many keys the account may have with this one.
     /// - Returns: the key to sign with: `key`, and the number of the change; or the one that was there before, and nil.
     /// - Throws: ``StoreError``: `limitReached`, `keyExists`, `unavailable`, `corrupt`.
-    public func adopt(
+    package func adopt(
         _ key: SigningKey, for account: AccountID, at time: NumericDate, limit: Int, audit: AuditEvent
     ) async throws(StoreError) -> (key: SigningKey, change: ChangeNumber?) {
         var attempts = 0

@@ -3,10 +3,10 @@ package import StreamSigningKeyRing
 package import StreamSigningStore
 import Synchronization
 
-/// The signers of the accounts' own keys, which the token endpoint signs with when a request brings none: made on first use,
-/// kept sealed in the store, opened once.
-package final class AccountKeys: Sendable {
-    private let keys: ServiceKeys
+/// The signers of the accounts' own keys, for requests that bring no key. An account's key is made on first use, sealed in the
+/// store, and opened once.
+package final class AccountSigners: Sendable {
+    private let keys: SealedServiceKeys
     private let ready: ReadyKeys
     private let ring: KeyRing
     private let keysPerAccount: Int
@@ -16,12 +16,12 @@ package final class AccountKeys: Sendable {
 
     private struct Cache {
         var signers: [AccountID: TokenSigner] = [:]
-        /// Counts deletions, so that a key that was read before one is not kept after it.
+        /// Counts deletions, so that a key that was read before one does not stay after it.
         var deletions = 0
     }
 
     package init(
-        keys: ServiceKeys, ready: ReadyKeys, ring: KeyRing, keysPerAccount: Int,
+        keys: SealedServiceKeys, ready: ReadyKeys, ring: KeyRing, keysPerAccount: Int,
         now: @escaping @Sendable () -> NumericDate
     ) {
         self.keys = keys
@@ -32,7 +32,7 @@ package final class AccountKeys: Sendable {
     }
 
     package func signer(for account: AccountID) async throws -> TokenSigner {
-        // A key that another process deleted is known to the ring first.
+        // The ring is the first to know that another process deleted a key.
         if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked != true {
             return signer
         }
@@ -71,7 +71,7 @@ package final class AccountKeys: Sendable {
     }
 }
 
-/// Does a thing once for all who ask for it at the same time.
+/// Does a piece of work once for all tasks that ask for it at the same time.
 private actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
     private var flights: [Key: Task<Value, any Error>] = [:]
 

@@ -1,27 +1,27 @@
-import Logging
 package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
-import StreamSigningWire
+package import StreamSigningWire
 
-/// What the API does with keys and tokens, without HTTP: each operation is durable, and in force, when it returns.
-package struct KeyService: Sendable {
+/// What the API does with keys and tokens, without HTTP. When an operation returns, its change is durable and in force on
+/// this node.
+package struct KeyOperations: Sendable {
     package let store: any KeyStore
     package let ready: ReadyKeys
-    package let accountKeys: AccountKeys
     package let ring: KeyRing
     package let published: PublishedKeySets
     package let agreement: NodeAgreement
-    package let keysPerAccount: Int
     package let now: @Sendable () -> NumericDate
+    let signers: AccountSigners
+    private let keysPerAccount: Int
 
     package init(
-        store: any KeyStore, ready: ReadyKeys, accountKeys: AccountKeys, ring: KeyRing, published: PublishedKeySets,
+        store: any KeyStore, ready: ReadyKeys, signers: AccountSigners, ring: KeyRing, published: PublishedKeySets,
         agreement: NodeAgreement, keysPerAccount: Int, now: @escaping @Sendable () -> NumericDate
     ) {
         self.store = store
         self.ready = ready
-        self.accountKeys = accountKeys
+        self.signers = signers
         self.ring = ring
         self.published = published
         self.agreement = agreement
@@ -29,10 +29,10 @@ package struct KeyService: Sendable {
         self.now = now
     }
 
-    /// Who asks, for the audit log.
+    /// Who made a request, for the audit log.
     package struct Caller: Sendable {
-        package let credential: CredentialID
-        package let address: String?
+        let credential: CredentialID
+        let address: String?
 
         package init(credential: CredentialID, address: String?) {
             self.credential = credential
@@ -40,46 +40,42 @@ package struct KeyService: Sendable {
         }
     }
 
-    package struct Created: Sendable {
-        package let key: SigningKey
-        package let created: NumericDate
-    }
-
     /// Makes a key. Its private half is in the answer, and nowhere else.
-    package func create(in account: AccountID, by caller: Caller) async throws -> Created {
+    package func create(in account: AccountID, by caller: Caller) async throws -> CreatedKey {
         let key = try await ready.take()
-        let created = now()
+        // Before it is stored: a key that cannot be handed out must not count.
+        let created = try CreatedKey(key: key, created: now())
         do {
             try await insert(
-                StoredKey(account: account, key: key.verificationKey, created: created, origin: .created),
+                StoredKey(account: account, key: key.verificationKey, created: created.created, origin: .created),
                 .keyCreated, by: caller)
         } catch let error as ServiceError where error.code == .keyLimitReached {
             // Not after `unavailable`: then the key may have been stored.
             ready.giveBack(key)
             throw error
         }
-        return Created(key: key, created: created)
+        return created
     }
 
-    /// Registers a key of the customer's. A private half serves to derive the public one and is wiped with `material`.
-    /// - Parameter pointer: where in the request `material` stands.
+    /// Registers a customer's own key. A private half serves to derive the public one, and is wiped with `material`.
+    /// - Parameter pointer: where in the request `material` is.
     package func importKey(
         _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
-    ) async throws -> KeyListing {
+    ) async throws -> KeyListItem {
         let key = try await offEventLoop { try read(material, id: id, at: pointer) }
-        // Clients take the first two for steps along the path, however they are encoded, and the third is a path of
-        // ours: nobody could delete the key.
+        // Nobody could delete such a key: clients take the first two for steps along the path, even if they are encoded, and
+        // the third is the path of the key set.
         guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {
             throw ServiceError.invalidRequest("'\(key.id)' cannot be the id of a key", at: "/id")
         }
         let created = now()
         try await insert(
             StoredKey(account: account, key: key, created: created, origin: .imported), .keyImported, by: caller)
-        return KeyListing(id: key.id, created: created)
+        return KeyListItem(id: key.id, created: created)
     }
 
-    package func list(_ account: AccountID) async throws -> [KeyListing] {
-        try await store.keys(of: account)
+    package func list(_ account: AccountID) async throws -> [KeyListItem] {
+        try await store.keys(of: account).map { KeyListItem(id: $0.id, created: $0.created) }
     }
 
     /// Deletes a key, which revokes every token it signed.
@@ -98,7 +94,7 @@ package struct KeyService: Sendable {
             throw error.refusal(limit: keysPerAccount)
         }
         ring.revoke(id, of: account)
-        accountKeys.forget(id, of: account)
+        signers.forget(id, of: account)
         return number
     }
 

@@ -2,8 +2,8 @@ package import StreamSigning
 package import StreamSigningStore
 package import StreamSigningWire
 
-extension KeyService {
-    /// Signs a token for a video, with the key that comes along or with the account's own.
+extension KeyOperations {
+    /// Signs a token for a video, with the key that the request brings or with the account's own.
     package func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws
         -> PlaybackToken
     {
@@ -45,7 +45,7 @@ extension KeyService {
 
     private func signer(_ request: TokenRequest, in account: AccountID) async throws -> TokenSigner {
         guard let keyID = request.keyID, let pem = request.pem else {
-            return try await accountKeys.signer(for: account)
+            return try await signers.signer(for: account)
         }
         guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
             throw ServiceError.invalidRequest("no key of this account has that id", at: "/id")

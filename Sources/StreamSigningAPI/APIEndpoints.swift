@@ -1,0 +1,135 @@
+package import Logging
+import NIOHTTP1
+package import StreamSigning
+package import StreamSigningGate
+import StreamSigningHTTP
+import StreamSigningKeyRing
+package import StreamSigningOperations
+import StreamSigningPages
+import StreamSigningStore
+import StreamSigningWire
+
+/// Answers every request to the API: finds its route, checks its credential, carries it out, and puts the outcome into Stream's
+/// envelope.
+package struct APIEndpoints: Sendable {
+    let keys: KeyOperations
+    let credentials: CredentialIndex
+    let rate: RateLimiter
+    let metrics: ServiceMetrics
+    let gateMetrics: GateMetrics
+    let status: NodeStatus
+    /// The gate's policy, so that explanations agree with it.
+    let policy: VerificationPolicy
+    /// The most bytes that a request's body may have.
+    let bodyBytes: Int
+    let logger: Logger
+
+    package init(
+        keys: KeyOperations, credentials: CredentialIndex, rate: RateLimiter, metrics: ServiceMetrics,
+        gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy, bodyBytes: Int, logger: Logger
+    ) {
+        self.keys = keys
+        self.credentials = credentials
+        self.rate = rate
+        self.metrics = metrics
+        self.gateMetrics = gateMetrics
+        self.status = status
+        self.policy = policy
+        self.bodyBytes = bodyBytes
+        self.logger = logger
+    }
+
+    /// Finds the route of a request and checks its credential, before its body is read.
+    func open(_ call: inout APICall) throws(APIError) -> APIRoute {
+        let route: APIRoute
+        switch APIRoute.match(call.head.method, path: call.path) {
+        case .route(let match): route = match
+        case .notFound: throw .noRoute(call.path)
+        case .methodNotAllowed(let allowed):
+            throw APIError(
+                .methodNotAllowed,
+                APIMessage(.methodNotAllowed, "this path does not take \(call.head.method.rawValue.prefix(16))"),
+                fields: [("Allow", allowed)])
+        }
+        call.template = route.template
+        switch route {
+        case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
+        case .feed: try admit(&call, to: .all, for: .feed)
+        case .explain(let account), .listKeys(let account): try admit(&call, to: account, for: .read)
+        case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
+            try admit(&call, to: account, for: .write)
+        }
+        return route
+    }
+
+    private func admit(
+        _ call: inout APICall, to account: AccountID, for role: StoredCredential.Role
+    ) throws(APIError) {
+        guard let principal = credentials.principal(of: call.head.headers) else { throw .unauthenticated }
+        call.credential = principal.credential
+        guard principal.may(role, in: account) else { throw .notAuthorized }
+        try rate.admit(principal.credential)
+    }
+
+    /// - Parameter body: the request's, if the route takes one.
+    func answer(
+        _ route: APIRoute, _ call: APICall,
+        body: Result<SecretBytes, HTTPProblem> = .success(SecretBytes(copying: []))
+    ) async -> HTTPAnswer {
+        do {
+            return finish(try await run(route, call, body), call)
+        } catch let error as APIError {
+            return finish(.refusal(error), call)
+        } catch let error as ServiceError {
+            return finish(.refusal(APIError(error)), call)
+        } catch {
+            // The machine or the database failed. The client need not know more.
+            logger.error("request failed", metadata: ["request_id": "\(call.id)", "error": "\(error)"])
+            return finish(.refusal(.unavailable), call)
+        }
+    }
+
+    private func run(
+        _ route: APIRoute, _ call: APICall, _ body: Result<SecretBytes, HTTPProblem>
+    ) async throws -> HTTPAnswer {
+        func text() throws(APIError) -> RequestBodyText {
+            try RequestBodyText(body, of: call.head, limit: bodyBytes)
+        }
+        switch route {
+        case .health: return .plain("ok\n")
+        case .readiness: return await status.readiness()
+        case .metrics:
+            return .plain(
+                metrics.exposition(readyKeys: keys.ready.count)
+                    + gateMetrics.exposition(liveKeys: keys.ring.liveCount) + (await status.exposition()))
+        case .inspector: return .page(InspectorPage.page, caching: "no-cache")
+        case .asset(let name):
+            guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(call.path) }
+            return .page(asset, caching: "no-cache")
+        case .jwks(let account): return try await jwks(account, call.head)
+        case .feed: return try await feed(call.query, call.head)
+        case .explain(let account): return try explain(account, text())
+        case .createKey(let account): return try await create(account, text(), call.caller())
+        case .createToken(let account, let video): return try await token(video, account, text())
+        case .deleteKey(let account, let identifier):
+            return try await delete(identifier, account, call.caller(), waits: call.query.waitsForNodes())
+        case .listKeys(let account): return try await list(account)
+        }
+    }
+
+    /// Gives the answer its id, counts it, and writes it into the access log.
+    func finish(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
+        var answer = answer
+        answer.add("X-Request-Id", call.id)
+        let duration = ContinuousClock.now - call.started
+        metrics.count(route: call.template, status: Int(answer.status.code), duration: duration)
+        logger.info(
+            "request",
+            metadata: [
+                "request_id": "\(call.id)", "method": "\(call.head.method)", "route": "\(call.template)",
+                "status": "\(answer.status.code)", "duration_us": "\(duration.inMicroseconds)",
+                "address": "\(call.address ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
+            ])
+        return answer
+    }
+}

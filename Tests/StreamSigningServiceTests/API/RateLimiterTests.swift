@@ -1,0 +1,63 @@
+import StreamSigningStore
+import Testing
+
+@testable import StreamSigningAPI
+
+@Suite("The rate limit")
+struct RateLimiterTests {
+    private let start = ContinuousClock.now
+    private let client = CredentialID(rawValue: "a")
+
+    /// How many of `count` requests at one moment are admitted.
+    private func admitted(
+        _ count: Int, by limiter: RateLimiter, at moment: Duration = .zero, client: CredentialID? = nil
+    ) -> Int {
+        (0..<count).count { _ in
+            (try? limiter.admit(client ?? self.client, at: start + moment)) != nil
+        }
+    }
+
+    @Test("admits twice its rate at once, and no more")
+    func burst() {
+        let limiter = RateLimiter(perSecond: 3)
+        #expect(admitted(6, by: limiter) == 6)
+        #expect(admitted(1, by: limiter) == 0)
+    }
+
+    @Test("admits one more when a request's share of a second has passed, and not before")
+    func refill() {
+        let limiter = RateLimiter(perSecond: 4)
+        #expect(admitted(8, by: limiter) == 8)
+        #expect(admitted(1, by: limiter, at: .milliseconds(249)) == 0)
+        #expect(admitted(2, by: limiter, at: .milliseconds(251)) == 1)
+    }
+
+    @Test("does not save up more than twice its rate")
+    func rest() {
+        let limiter = RateLimiter(perSecond: 3)
+        #expect(admitted(6, by: limiter) == 6)
+        #expect(admitted(10, by: limiter, at: .seconds(3_600)) == 6)
+    }
+
+    @Test("counts each credential alone")
+    func credentials() {
+        let limiter = RateLimiter(perSecond: 1)
+        #expect(admitted(3, by: limiter) == 2)
+        #expect(admitted(3, by: limiter, client: CredentialID(rawValue: "b")) == 2)
+    }
+
+    @Test("is none if its rate is 0")
+    func unlimited() {
+        #expect(admitted(10_000, by: RateLimiter(perSecond: 0)) == 10_000)
+    }
+
+    @Test("says with 429 how many seconds to wait")
+    func refusal() throws {
+        let limiter = RateLimiter(perSecond: 1)
+        #expect(admitted(2, by: limiter) == 2)
+        let refusal = #expect(throws: APIError.self) { try limiter.admit(client, at: start) }
+        #expect(refusal?.status == .tooManyRequests && refusal?.errors.map(\.code) == [20009])
+        let fields = refusal?.fields.map { "\($0.name): \($0.value)" }
+        #expect(fields == ["Retry-After: 1"])
+    }
+}

@@ -1,0 +1,172 @@
+import StreamSigning
+import StreamSigningStoreTesting
+import StreamSigningTesting
+import Testing
+
+@testable import StreamSigningOperations
+@testable import StreamSigningStore
+
+@Suite("Operations on keys")
+struct KeyOperationsTests {
+    @Test("create a key that is stored, trusted at once and written into the audit log")
+    func create() async throws {
+        let key = try SigningKey.testKey
+        try await OperationsFixture.run(stock: [key]) { service in
+            let created = try await service.operations.create(in: service.account, by: service.caller)
+            #expect(created.key == key && created.created == Sample.time)
+            #expect(try SigningKey(importing: created.material.reveal()) == key)
+            let listed = try await service.operations.list(service.account)
+            #expect(listed.map(\.id) == [key.id] && listed.map(\.created) == [Sample.time])
+            let live = try #require(service.ring[key.id])
+            #expect(!live.isRevoked && live.account == service.account)
+            let event = try #require(try await service.store.audit(after: 0, limit: .max).last?.event)
+            #expect(event.action == .keyCreated && event.subject == key.id.rawValue)
+            #expect(event.actor == "c0ffee" && event.address == "192.0.2.7" && event.time == Sample.time)
+        }
+    }
+
+    @Test("list nothing for an account that nobody has used")
+    func unknownAccount() async throws {
+        try await OperationsFixture.run { service in
+            #expect(try await service.operations.list(Sample.account("nobody")).isEmpty)
+        }
+    }
+
+    @Test("create as many keys as an account may have, and keep the key of a refused create for the next one")
+    func limit() async throws {
+        let (first, second) = (try SigningKey.testKey, try SigningKey.otherTestKey)
+        try await OperationsFixture.run(limit: 1, stock: [second, first]) { service in
+            let created = try await service.operations.create(in: service.account, by: service.caller)
+            let refusal = await OperationsFixture.refusal {
+                _ = try await service.operations.create(in: service.account, by: service.caller)
+            }
+            #expect(refusal?.code == .keyLimitReached)
+            #expect(service.ready.count == 1 && service.ring[second.id] == nil)
+            _ = try await service.operations.delete(created.id.rawValue, of: service.account, by: service.caller)
+            let next = try await service.operations.create(in: service.account, by: service.caller)
+            #expect(next.key == second)
+        }
+    }
+
+    @Test("do not use a key twice if the store may have kept it")
+    func unknownOutcome() async throws {
+        let key = try SigningKey.testKey
+        try await OperationsFixture.run(stock: [key]) { service in
+            service.store.fail(atCall: 1, afterwards: true)
+            await #expect(throws: StoreError(.unavailable, "")) {
+                _ = try await service.operations.create(in: service.account, by: service.caller)
+            }
+            #expect(service.ready.count == 0)
+            #expect(try await service.operations.list(service.account).map(\.id) == [key.id])
+        }
+    }
+
+    @Test("import the public half of a private key, under the id that it carries")
+    func importPrivate() async throws {
+        let key = try SigningKey.testKey
+        try await OperationsFixture.run { service in
+            let item = try await service.operations.importKey(
+                key.jwk(), id: nil, at: "/jwk", into: service.account, by: service.caller)
+            #expect(item.id == key.id && item.created == Sample.time)
+            #expect(try await service.store.verificationKeys(of: service.account) == [key.verificationKey])
+            #expect(try await service.store.sealedKeys().isEmpty)
+            #expect(service.ring[key.id]?.isRevoked == false)
+        }
+    }
+
+    @Test("import a key without an id under the one that is given, or under a new one")
+    func importWithoutID() async throws {
+        try await OperationsFixture.run { service in
+            let named = try await service.operations.importKey(
+                SigningKey.testKey.pem(), id: "studio", at: "/pem", into: service.account, by: service.caller)
+            #expect(named.id.rawValue == "studio")
+            let key = try SigningKey.otherTestKey
+            let unnamed = try await service.operations.importKey(
+                key.pem(), id: nil, at: "/pem", into: service.account, by: service.caller)
+            // Not the thumbprint's: the same key imported elsewhere must not collide with it.
+            #expect(try unnamed.id != VerificationKey(importing: key.pem().reveal()).id)
+            #expect(unnamed.id.rawValue.utf8.count == 32)
+        }
+    }
+
+    @Test(
+        "refuse ids that no path can name, and take those that only look like them",
+        arguments: [
+            (".", false), ("..", false), ("jwks.json", false), ("...", true), ("jwks", true),
+        ])
+    func importableIDs(id: String, isAccepted: Bool) async throws {
+        try await OperationsFixture.run { service in
+            let refusal = await OperationsFixture.refusal {
+                _ = try await service.operations.importKey(
+                    SigningKey.testKey.pem(), id: id, at: "/pem", into: service.account, by: service.caller)
+            }
+            #expect((refusal == nil) == isAccepted)
+            #expect(isAccepted || refusal?.code == .invalidRequest && refusal?.pointer == "/id")
+            #expect(try await service.operations.list(service.account).map(\.id.rawValue) == (isAccepted ? [id] : []))
+        }
+    }
+
+    @Test(
+        "say which member of an import is at fault",
+        arguments: [
+            ("no key", nil, "/jwk"), ("no key", "studio", "/jwk"), ("key", "", "/id"), ("key", "a\u{7}b", "/id"),
+        ] as [(String, String?, String)])
+    func importFaults(text: String, id: String?, pointer: String) async throws {
+        try await OperationsFixture.run { service in
+            let material = try text == "key" ? SigningKey.testKey.pem() : SecretBytes(copying: Array(text.utf8))
+            let refusal = await OperationsFixture.refusal {
+                _ = try await service.operations.importKey(
+                    material, id: id, at: "/jwk", into: service.account, by: service.caller)
+            }
+            #expect(refusal?.code == .invalidRequest && refusal?.pointer == pointer)
+        }
+    }
+
+    @Test("refuse a key that is here, and one that was deleted")
+    func importTwice() async throws {
+        try await OperationsFixture.run { service in
+            let material = try SigningKey.testKey.jwk()
+            let again = { () async -> ServiceError? in
+                await OperationsFixture.refusal {
+                    _ = try await service.operations.importKey(
+                        material, id: nil, at: "/jwk", into: service.account, by: service.caller)
+                }
+            }
+            #expect(await again() == nil)
+            #expect(await again()?.code == .keyExists)
+            _ = try await service.operations.delete(
+                SigningKey.testKey.id.rawValue, of: service.account, by: service.caller)
+            #expect(await again()?.code == .keyExists)
+        }
+    }
+
+    @Test("delete a key once, and only for its account")
+    func delete() async throws {
+        let key = try SigningKey.testKey
+        try await OperationsFixture.run(stock: [key]) { service in
+            _ = try await service.operations.create(in: service.account, by: service.caller)
+            let delete = { (id: String, account: AccountID) async -> ServiceError? in
+                await OperationsFixture.refusal {
+                    _ = try await service.operations.delete(id, of: account, by: service.caller)
+                }
+            }
+            #expect(await delete(key.id.rawValue, Sample.account("b"))?.code == .keyNotFound)
+            #expect(await delete("", service.account)?.code == .keyNotFound)
+            #expect(service.ring[key.id]?.isRevoked == false)
+            #expect(await delete(key.id.rawValue, service.account) == nil)
+            #expect(service.ring[key.id]?.isRevoked == true)
+            #expect(try await service.operations.list(service.account).isEmpty)
+            #expect(await delete(key.id.rawValue, service.account)?.code == .keyNotFound)
+        }
+    }
+
+    @Test("return the number of a deletion, which other nodes have to reach")
+    func deletionNumber() async throws {
+        try await OperationsFixture.run(stock: [try .testKey]) { service in
+            let created = try await service.operations.create(in: service.account, by: service.caller)
+            let number = try await service.operations.delete(
+                created.id.rawValue, of: service.account, by: service.caller)
+            #expect(try await service.store.allChanges().last?.number == number)
+        }
+    }
+}
