@@ -1,0 +1,3 @@
+#if !PostgreSQL
+    #error("StreamSigningPostgreSQL needs the trait PostgreSQL; without it, name what to build: swift build --product streamsign")
+#endif

@@ -1,0 +1,3 @@
+#if !Service
+    #error("StreamSigningSQLite needs the trait Service; without it, name what to build: swift build --product streamsign")
+#endif
