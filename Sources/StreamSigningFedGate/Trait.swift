@@ -1,3 +1,0 @@
-#if !Client
-    #error("StreamSigningFedGate needs the trait Client; without it, name what to build: swift build --product streamsign")
-#endif
