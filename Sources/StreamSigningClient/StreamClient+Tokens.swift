@@ -8,8 +8,8 @@ extension StreamClient {
     /// Signing on this machine, with a ``StreamSigning/TokenSigner``, needs no request and no rate limit.
     /// - Parameters:
     ///   - video: the video or live input that may be played.
-        ///   - terms: what else the token is to say; times are rounded down to the second. What is left out, the service
-        ///     decides: its tokens are valid from an hour ago until an hour from now, and Stream allows a day.
+    ///   - terms: what else the token is to say; times are rounded down to the second. What is left out, the service
+    ///     decides: its tokens are valid from an hour ago until an hour from now, and Stream allows a day.
     ///   - key: a key of the account to sign with, whose private half is sent along; nil for the service's own.
     /// - Throws: ``ClientError``.
     public func createToken(
@@ -22,7 +22,7 @@ extension StreamClient {
     }
 
     private static func body(_ terms: TokenTerms, _ key: SigningKey?) throws(ClientError) -> SecretBytes {
-            var request = TokenRequest(terms: terms)
+        var request = TokenRequest(terms: terms)
         if let key {
             request.keyID = key.id.rawValue
             do throws(KeyError) {

@@ -1,3 +1,3 @@
 #if !Client
-    #error("StreamSigningClient needs the trait Client; without it, name what to build: swift build --product streamsign")
+    #error("this needs the trait Client; without it, name a product: swift build --product streamsign")
 #endif

@@ -1,3 +1,3 @@
 #if !PostgreSQL
-    #error("StreamSigningPostgreSQL needs the trait PostgreSQL; without it, name what to build: swift build --product streamsign")
+    #error("this needs the trait PostgreSQL; without it, name a product: swift build --product streamsign")
 #endif

@@ -1,3 +1,3 @@
 #if !Service
-    #error("StreamSigningSQLite needs the trait Service; without it, name what to build: swift build --product streamsign")
+    #error("this needs the trait Service; without it, name a product: swift build --product streamsign")
 #endif

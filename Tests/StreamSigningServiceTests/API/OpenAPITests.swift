@@ -1,5 +1,3 @@
-@testable import StreamSigningHTTP
-@testable import StreamSigningOperations
 import Foundation
 import NIOHTTP1
 import StreamSigningStoreTesting
@@ -7,6 +5,8 @@ import StreamSigningWire
 import Testing
 
 @testable import StreamSigningAPI
+@testable import StreamSigningHTTP
+@testable import StreamSigningOperations
 @testable import StreamSigningStore
 
 @Suite("The OpenAPI document")
