@@ -1,3 +1,0 @@
-#if !Service
-    #error("this needs the trait Service; without it, name a product: swift build --product streamsign")
-#endif
