@@ -6,8 +6,9 @@ struct Note: Encodable, Sendable {
 
     static let all = [
         Note(
-            figures: ["service.", "nodes.", "gate.cached.ratio", "gate.cold.", "gate.segment.", "gate.delete."],
-            text: "the service runs with --log-level warning; at info, its default, it also writes a line per request"),
+            figures: ["service.", "nodes.writes."],
+            text: "with --log-level warning; at info, the default, the API also writes a line per request to its access log"
+        ),
         Note(
             figures: ["gate.cached.ratio_to_haproxy"],
             text: "the gate remembers the token that it has verified; HAProxy verifies it for each request"),
