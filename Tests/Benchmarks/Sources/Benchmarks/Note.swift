@@ -1,4 +1,4 @@
-/// What a reader has to know about some of the figures. It is printed with them.
+/// What a reader has to know about some of the figures, printed with them.
 struct Note: Encodable, Sendable {
     /// How the names of these figures begin.
     let figures: [String]
@@ -7,8 +7,7 @@ struct Note: Encodable, Sendable {
     static let all = [
         Note(
             figures: ["service.", "nodes.writes."],
-            text: "with --log-level warning; at info, the default, the API also writes a line per request to its access log"
-        ),
+            text: "with --log-level warning; at info, the default, the API also writes an access log"),
         Note(
             figures: ["gate.cached.ratio_to_haproxy"],
             text: "the gate remembers the token that it has verified; HAProxy verifies it for each request"),
