@@ -115,7 +115,6 @@ let package = Package(
             name: "StreamSigningHTTP",
             dependencies: [
                 "StreamSigning", "StreamSigningPlatform",
-                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
@@ -135,13 +134,12 @@ let package = Package(
         .target(
             name: "StreamSigningGate",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningHTTP", "StreamSigningKeyRing",
+                "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing",
                 "StreamSigningPages",
                 "StreamSigningPlatform", "StreamSigningStore",
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
-                .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
@@ -152,12 +150,10 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
-                "StreamSigningWire",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: client),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: client),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: client),
             ]
         ),
@@ -197,14 +193,13 @@ let package = Package(
                 .target(name: "StreamSigningStore", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
-                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
         ),
         .target(name: "StreamSigningTesting", dependencies: ["StreamSigning"]),
         .target(
             name: "StreamSigningStoreTesting",
-            dependencies: ["StreamSigning", "StreamSigningStore", "StreamSigningTesting"]
+            dependencies: ["StreamSigning", "StreamSigningStore"]
         ),
         .target(
             name: "StreamSigningCommandLine",

@@ -5,7 +5,7 @@ internal import StreamSigningWire
 extension StreamClient {
     /// Has the service sign a token.
     ///
-    /// Signing on this machine, with a ``TokenSigner``, needs no request and no rate limit.
+    /// Signing on this machine, with a ``/StreamSigning/TokenSigner``, needs no request and no rate limit.
     /// - Parameters:
     ///   - video: the video or live input that may be played.
     ///   - terms: what else the token is to say; times are rounded down to the second. What is left out, the service

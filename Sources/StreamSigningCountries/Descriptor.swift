@@ -1,25 +1,23 @@
-#if MaxMindDB
-    internal import StreamSigningPlatform
+internal import StreamSigningPlatform
 
-    /// An open file, closed with its owner.
-    struct Descriptor: ~Copyable {
-        let number: CInt
+/// An open file, closed with its owner.
+struct Descriptor: ~Copyable {
+    let number: CInt
 
-        /// - Parameter number: what a system call has just returned.
-        init(_ number: CInt) throws(InvalidCountryDatabase) {
-            guard number >= 0 else { throw InvalidCountryDatabase(errno: errno) }
-            self.number = number
-        }
-
-        deinit {
-            close(number)
-        }
+    /// - Parameter number: what a system call has just returned.
+    init(_ number: CInt) throws(InvalidCountryDatabase) {
+        guard number >= 0 else { throw InvalidCountryDatabase(errno: errno) }
+        self.number = number
     }
 
-    extension InvalidCountryDatabase {
-        /// What the system says of an `errno`.
-        init(errno code: CInt) {
-            self.init(SystemError.text(code))
-        }
+    deinit {
+        close(number)
     }
-#endif
+}
+
+extension InvalidCountryDatabase {
+    /// What the system says of an `errno`.
+    init(errno code: CInt) {
+        self.init(SystemError.text(code))
+    }
+}

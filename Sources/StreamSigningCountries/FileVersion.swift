@@ -1,21 +1,19 @@
-#if MaxMindDB
-    internal import StreamSigningPlatform
+internal import StreamSigningPlatform
 
-    /// Which file a path leads to, and as of when: another one once the file was replaced or written to.
-    struct FileVersion: Sendable, Equatable {
-        private let device, number: UInt64
-        private let size, seconds, nanoseconds: Int64
+/// Which file a path leads to, and as of when: another one once the file was replaced or written to.
+struct FileVersion: Sendable, Equatable {
+    private let device, number: UInt64
+    private let size, seconds, nanoseconds: Int64
 
-        /// - Returns: nil if the path leads nowhere.
-        init?(_ path: String) {
-            var status = file_status()
-            guard file_status_at(path, &status) == 0 else { return nil }
-            self.init(status)
-        }
-
-        init(_ status: file_status) {
-            (device, number, size) = (status.device, status.number, status.size)
-            (seconds, nanoseconds) = (status.modified_seconds, status.modified_nanoseconds)
-        }
+    /// - Returns: nil if the path leads nowhere.
+    init?(_ path: String) {
+        var status = file_status()
+        guard file_status_at(path, &status) == 0 else { return nil }
+        self.init(status)
     }
-#endif
+
+    init(_ status: file_status) {
+        (device, number, size) = (status.device, status.number, status.size)
+        (seconds, nanoseconds) = (status.modified_seconds, status.modified_nanoseconds)
+    }
+}

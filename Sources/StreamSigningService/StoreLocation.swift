@@ -1,6 +1,9 @@
-import StreamSigningPostgreSQL
 import StreamSigningSQLite
 import StreamSigningStore
+
+#if PostgreSQL
+    import StreamSigningPostgreSQL
+#endif
 
 /// Where a store is: in a folder of this machine, or in a database that nodes share.
 public enum StoreLocation: Sendable {

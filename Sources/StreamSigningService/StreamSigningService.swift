@@ -29,9 +29,13 @@ public struct StreamSigningService: Service {
 
     /// Prepares a service; ``run()`` starts it.
     /// - Parameters:
-    ///   - now: the clock.
+    ///   - configuration: addresses, limits and whether there is a gate.
+    ///   - store: where keys, credentials and the audit are kept.
+    ///   - vault: seals the private keys that the store keeps.
+    ///   - logger: for the access log and everything else.
     ///   - onRunning: called with the API's port once requests are accepted.
     ///   - onGateRunning: called with the gate's port once requests are accepted.
+    ///   - now: the clock.
     public init(
         configuration: ServiceConfiguration, store: any KeyStore, vault: Vault, logger: Logger,
         onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },

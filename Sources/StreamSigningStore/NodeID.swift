@@ -11,7 +11,7 @@ public struct NodeID: RawRepresentable, Sendable, Hashable {
     }
 
     /// A fresh name.
-    /// - Throws: ``KeyError``: `unavailable` if the machine gives no random bytes.
+    /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> NodeID {
         NodeID(rawValue: Hex.encode(try Digest.random(count: 8)))
     }

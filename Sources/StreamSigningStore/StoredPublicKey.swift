@@ -1,7 +1,8 @@
 public import StreamSigning
 import Synchronization
 
-/// The public half of a key as it comes out of a store: bytes, which become a ``VerificationKey`` when first asked for.
+/// The public half of a key as it comes out of a store: bytes, which become a ``/StreamSigning/VerificationKey`` when first
+/// asked.
 ///
 /// Making a key of them takes some 20 µs, which nobody who loads 100,000 keys wants to wait for, and several times their
 /// memory. A value is shared, not copied: whoever holds one profits from what another has already made.
@@ -25,7 +26,7 @@ public final class StoredPublicKey: Sendable {
     }
 
     /// The key to verify with. Only the first call on any thread costs anything.
-    /// - Throws: ``KeyError`` if the bytes are no key, which a sound database does not hold.
+    /// - Throws: ``/StreamSigning/KeyError`` if the bytes are no key, which a sound database does not hold.
     public func verificationKey() throws(KeyError) -> VerificationKey {
         if let parsed = parsed.load() { return parsed.key }
         return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id))).key

@@ -33,17 +33,17 @@ struct CreateTokenTests {
                 """)
     }
 
-        @Test("Claims of our own, but for the time of signing, which is the service's")
-        func additions() async throws {
-            let terms = TokenTerms(id: "auto", issuedAt: 1_800_000_000, viewer: "u \"17\"", playFor: .seconds(10_800))
-            #expect(try await body(terms) == #"{"jti":"auto","viewer":"u \"17\"","playFor":10800}"#)
-        }
+    @Test("Claims of our own, but for the time of signing, which is the service's")
+    func additions() async throws {
+        let terms = TokenTerms(id: "auto", issuedAt: 1_800_000_000, viewer: "u \"17\"", playFor: .seconds(10_800))
+        #expect(try await body(terms) == #"{"jti":"auto","viewer":"u \"17\"","playFor":10800}"#)
+    }
 
-        @Test("Times go out in whole seconds")
-        func rounded() async throws {
-            let terms = TokenTerms(expires: NumericDate(1_800_003_600) + .milliseconds(999))
-            #expect(try await body(terms) == #"{"exp":1800003600}"#)
-        }
+    @Test("Times go out in whole seconds")
+    func rounded() async throws {
+        let terms = TokenTerms(expires: NumericDate(1_800_003_600) + .milliseconds(999))
+        #expect(try await body(terms) == #"{"exp":1800003600}"#)
+    }
 
     @Test("A key to sign with goes along in Stream's form")
     func key() async throws {

@@ -34,7 +34,7 @@ struct RemoteCommandTests {
 
     @Test("token, with the service's defaults or with terms, and with a key only if the command line says so")
     func token() async throws {
-            let replies = Array(repeating: Reply.result(#"{"token":"a.b.c"}"#), count: 4)
+        let replies = Array(repeating: Reply.result(#"{"token":"a.b.c"}"#), count: 4)
         try await RemoteProgram.run(replies) { program, server in
             var streamsign = program
             try streamsign.write(ClientFixture.createdResult(), to: "key.json")
@@ -46,11 +46,11 @@ struct RemoteCommandTests {
                     "--block-any"
                 ).status == 0)
             #expect(try await streamsign("remote", "token", "ea95132c", "--key", "key.json").status == 0)
-                #expect(
-                    try await streamsign(
-                        "remote", "token", "ea95132c", "--id", "auto", "--viewer", "u-17", "--play-for", "3h"
-                    ).status == 0)
-                #expect(try await streamsign("remote", "token", "ea95132c", "--play-for", "59s").status == 2)
+            #expect(
+                try await streamsign(
+                    "remote", "token", "ea95132c", "--id", "auto", "--viewer", "u-17", "--play-for", "3h"
+                ).status == 0)
+            #expect(try await streamsign("remote", "token", "ea95132c", "--play-for", "59s").status == 2)
             let bodies = server.requests.map(\.body)
             #expect(bodies[0] == "{}")
             #expect(
@@ -59,7 +59,7 @@ struct RemoteCommandTests {
                     {"type":"any","action":"block"}]}
                     """)
             #expect(bodies[2].hasPrefix(#"{"id":"5213cfa121f70b8c1380686ffc371ba3","pem":"LS0t"#))
-                #expect(bodies.dropFirst(3) == [#"{"jti":"auto","viewer":"u-17","playFor":10800}"#])
+            #expect(bodies.dropFirst(3) == [#"{"jti":"auto","viewer":"u-17","playFor":10800}"#])
         }
     }
 

@@ -51,7 +51,7 @@
 
         private func token() throws -> APIToken {
             do {
-                if let apiTokenFile { return try APITokenFile.read(apiTokenFile) }
+                if let apiTokenFile { return try APIToken(SecretFile.read(apiTokenFile)) }
                 guard let text = Environment["STREAMSIGN_API_TOKEN"] else {
                     throw ValidationError(
                         "Missing expected argument '--api-token-file <file>' (or the environment's STREAMSIGN_API_TOKEN)"

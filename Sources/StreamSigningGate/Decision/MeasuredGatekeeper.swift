@@ -4,7 +4,9 @@ public import StreamSigningStore
 
 /// A ``Gatekeeper`` of one event loop that trusts one key, by itself: for the benchmarks, which are another package.
 @_spi(Measurement) public final class MeasuredGatekeeper {
-    private let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
+    /// Its keys have an age, as a node's have: a decision looks at the clock.
+    private let ring = KeyRing(
+        KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(24 * 3600))
     private let keeper: Gatekeeper
 
     /// - Parameter cachedTokens: how many tokens are remembered.

@@ -11,7 +11,7 @@ public enum AuditChain {
 
     /// The digest of an event.
     /// - Parameter previous: the digest of the event before it, or ``start``.
-    /// - Throws: ``KeyError``: `unavailable` if OpenSSL fails.
+    /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if OpenSSL fails.
     public static func digest(
         of event: AuditEvent, sequence: Int64, after previous: [UInt8]
     ) throws(KeyError) -> [UInt8] {

@@ -9,7 +9,7 @@ public struct NewCredential: Sendable {
     public let stored: StoredCredential
 
     /// Makes a credential; it is good once it is stored.
-    /// - Throws: ``KeyError``: `unavailable` if the machine gives no random bytes.
+    /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public init(account: AccountID, role: StoredCredential.Role, at time: NumericDate) throws(KeyError) {
         secret = SecretBytes(joining: [
             SecretBytes(copying: Array("ss_".utf8)), Base64.url.encode(try Digest.randomSecret(count: 32)),
@@ -22,7 +22,7 @@ public struct NewCredential: Sendable {
 
 extension AccountID {
     /// A fresh id in Cloudflare's form: 32 hexadecimal digits.
-    /// - Throws: ``KeyError``: `unavailable` if the machine gives no random bytes.
+    /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> AccountID {
         guard let id = AccountID(Hex.encode(try Digest.random(count: 16))) else {
             preconditionFailure("32 hexadecimal digits are an account id")

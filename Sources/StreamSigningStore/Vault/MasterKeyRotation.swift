@@ -3,7 +3,7 @@ import StreamSigningFiles
 
 /// Puts a new master key in the place of the old one, and seals everything under it anew.
 ///
-/// May be cut off anywhere (see ``MasterKeyFile``), and services may run meanwhile: they notice and load the new key.
+/// May be cut off anywhere (see `MasterKeyFile`), and services may run meanwhile: they notice and load the new key.
 public struct MasterKeyRotation: Sendable {
     /// What was done.
     public struct Outcome: Sendable, Hashable {

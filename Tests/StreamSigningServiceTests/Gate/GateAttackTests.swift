@@ -1,9 +1,10 @@
-@testable import StreamSigningHTTP
 import Foundation
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
+
+@testable import StreamSigningHTTP
 
 /// The token corpus of the core's tests, over HTTP.
 @Suite("Token attacks on the gate")

@@ -1,10 +1,10 @@
-@testable import StreamSigningGate
 import Foundation
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningGate
 @testable import StreamSigningKeyRing
 
 @Suite("The gate's HTTP")

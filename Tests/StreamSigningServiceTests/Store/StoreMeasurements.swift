@@ -1,4 +1,3 @@
-@testable import StreamSigningStore
 import Foundation
 import GRDB
 import StreamSigning
@@ -7,6 +6,7 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningSQLite
+@testable import StreamSigningStore
 
 /// Figures, not promises: run with `STREAMSIGN_MEASURE=1` and an optimised build.
 @Suite(

@@ -28,7 +28,7 @@ extension Measurement {
             let openSSL = try subject.makeRaw()
             let counted = try AllocationsPerOperation { try ours(subject, openSSL) }
             // What OpenSSL takes for itself is its own affair, as long as it is no more than without us. It is no whole
-            // number, because a key's blinding is made anew every few signatures.
+            // number, because OpenSSL renews a key's blinding every few signatures.
             let least = try AllocationsPerOperation { try raw(openSSL) }
             return [
                 Figure("\(name).count", counted.count, unit: "allocations", bound: .atMost(count)),

@@ -9,7 +9,7 @@ struct BenchmarkOptions {
 
               --only PREFIX   the figures whose name begins so, e.g. --only allocations
               --json FILE     also write the figures to FILE
-              --enforce       exit with 1 when a figure does not hold its bound
+              --enforce       exit with 1 when a figure that was taken does not hold its bound
               --list          print the names of all figures and measure none
 
             STREAMSIGN_BINARY names the streamsign program that figures of a whole process are taken from.

@@ -45,7 +45,7 @@ struct Benchmarks {
             }
         }
         let report = Report(figures: figures)
-        print(report.table)
+        print(report.text)
         if let path = options.jsonPath {
             try report.write(to: path)
         }

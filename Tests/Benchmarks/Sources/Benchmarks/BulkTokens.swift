@@ -18,7 +18,7 @@ extension Measurement {
         var limits = [try limit.rate()]
         var peaks: [Double] = []
         for _ in 0..<3 {
-            let process = try tool.token("-", input: input)
+            let process = try tool.bulkTokens(count, input: input)
             rates.append(Double(count) / process.duration.inSeconds)
             peaks.append(process.peakMebibytes)
             limits.append(try limit.rate())

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import StreamSigning
 
 /// `streamsign` as it ships, and a key file for it.
@@ -16,6 +17,25 @@ struct CommandLineTool {
     func token(_ video: String, input: String = "/dev/null", output: String = "/dev/null") throws -> ChildProcess {
         try ChildProcess(
             running: program, ["token", video, "--key", keyPath, "--expires-in", "1h"], input: input, output: output)
+    }
+
+    /// `streamsign token -` for all videos of `input`, a line each.
+    /// - Throws: ``MeasurementFailure`` unless it wrote as many tokens.
+    func bulkTokens(_ count: Int, input: String) throws -> ChildProcess {
+        let process = try token("-", input: input, output: folder.path("bulk.tokens"))
+        let file = try FileHandle(forReadingFrom: URL(filePath: folder.path("bulk.tokens")))
+        var (lines, dots) = (0, 0)
+        // In pieces: the peak of this process counts as that of the next one it starts.
+        while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {
+            for byte in piece {
+                if byte == UInt8(ascii: "\n") { lines += 1 }
+                if byte == UInt8(ascii: ".") { dots += 1 }
+            }
+        }
+        guard lines == count, dots == 2 * count else {
+            throw MeasurementFailure("streamsign token wrote \(lines) lines for \(count) videos")
+        }
+        return process
     }
 
     /// The tokens of so many videos, written to `name` in the folder and read again.

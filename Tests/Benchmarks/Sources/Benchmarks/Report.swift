@@ -3,9 +3,20 @@ internal import FoundationEssentials
 /// The figures of a run, as a table for a person and as JSON for a program.
 struct Report: Encodable {
     let figures: [Figure]
+    let notes: [Note]
 
-    /// One line a figure: name, value, unit, spread of the rounds, bound, and whether it holds.
-    var table: String {
+    init(figures: [Figure]) {
+        self.figures = figures
+        notes = Note.all.filter { figures.contains(where: $0.isAbout) }
+    }
+
+    /// One line a figure: name, value, unit, spread of the rounds, bound, and whether it holds. Then the notes.
+    var text: String {
+        ([table] + notes.map { "\($0.figures.map { $0 + "*" }.joined(separator: " ")): \($0.text)" })
+            .joined(separator: "\n")
+    }
+
+    private var table: String {
         let rows = [["figure", "value", "unit", "min … max", "bound", ""]] + figures.map(\.row)
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         let lines = rows.map { row in
@@ -18,7 +29,7 @@ struct Report: Encodable {
         return lines.joined(separator: "\n")
     }
 
-    /// `{"figures":[{"name":…,"value":…,"unit":…,"bound":…,"holds":…}]}`
+    /// `{"figures":[{"name":…,"value":…,"unit":…,"bound":…,"holds":…}],"notes":[{"figures":[…],"text":…}]}`
     func write(to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -94,9 +94,9 @@ enum TokenProperties {
             require(error.code == .unsupported && token.utf8.count > 2500, "verified claims are signed: \(error)")
             return
         }
-        let twice = requireSuccess("signed anew, a token is accepted as before") {
+        let twice = requireSuccess("signed again, a token is accepted as before") {
             try trial.verifier.verify(again, for: trial.request, at: FixedKey.now)
         }
-        require(twice == verified, "signed anew, a token says the same")
+        require(twice == verified, "signed again, a token says the same")
     }
 }

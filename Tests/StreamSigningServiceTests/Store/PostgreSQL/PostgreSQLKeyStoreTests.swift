@@ -1,9 +1,9 @@
-@testable import StreamSigningPostgreSQL
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningPostgreSQL
 @testable import StreamSigningStore
 
 @Suite("The PostgreSQL store", .needsPostgreSQL)

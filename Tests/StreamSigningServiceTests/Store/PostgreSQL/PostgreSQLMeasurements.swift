@@ -1,9 +1,10 @@
-@testable import StreamSigningPostgreSQL
-@testable import StreamSigningStore
 import Foundation
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
+
+@testable import StreamSigningPostgreSQL
+@testable import StreamSigningStore
 
 /// Figures, not promises: run with `STREAMSIGN_MEASURE=1` and an optimised build.
 @Suite(

@@ -1,10 +1,10 @@
-@testable import StreamSigningPostgreSQL
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Synchronization
 import Testing
 
+@testable import StreamSigningPostgreSQL
 @testable import StreamSigningStore
 
 @Suite("PostgreSQL that fails", .needsPostgreSQL, .serialized)

@@ -55,11 +55,8 @@ private final class Deletion: Sendable {
 
     private func delete() throws -> ContinuousClock.Instant? {
         let connection = try HTTPConnection(to: apiPort, as: account)
-        let deadline = ContinuousClock.now + .seconds(30)
-        while allowed.load(ordering: .relaxed) < Self.viewers {
-            guard ContinuousClock.now < deadline else { throw MeasurementFailure("the gate refuses a key's tokens") }
-            Thread.sleep(forTimeInterval: 0.0001)
-        }
+        try Deadline("the gate allows the key's tokens")
+            .wait(askingEvery: 0.0001) { allowed.load(ordering: .relaxed) >= Self.viewers }
         // Also if it fails: the viewers go on until then.
         defer { answer.withLock { $0 = .now } }
         try connection.send("DELETE", "keys/\(key.id)")
@@ -69,18 +66,20 @@ private final class Deletion: Sendable {
     /// - Returns: when the last request that was allowed began.
     private func watch() throws -> ContinuousClock.Instant? {
         let connection = try HTTPConnection(to: gatePort, as: nil)
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = Deadline("the key is deleted", within: .seconds(60))
         var last: ContinuousClock.Instant?
         var leftToAsk = 20
-        while leftToAsk > 0, ContinuousClock.now < deadline {
+        while leftToAsk > 0 {
+            try deadline.check()
             if answer.withLock({ $0 }) != nil { leftToAsk -= 1 }
             let start = ContinuousClock.now
-            switch try connection.exchange("GET", "/authorize", fields: [line]).status {
-            case 204:
+            let answer = try connection.exchange("GET", "/authorize", fields: [line])
+            switch (answer.status, answer.denial) {
+            case (204, _):
                 if last == nil { allowed.add(1, ordering: .relaxed) }
                 last = start
-            case 401: break
-            case let status: throw MeasurementFailure("/authorize was answered with \(status)")
+            case (401, "key_unknown"), (401, "key_revoked"): break
+            default: throw MeasurementFailure("/authorize was answered with \(answer.status): \(answer.text)")
             }
         }
         return last

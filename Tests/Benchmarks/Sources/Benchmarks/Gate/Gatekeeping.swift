@@ -1,5 +1,6 @@
 internal import StreamSigning
-@_spi(Measurement) internal import StreamSigningService
+@_spi(Measurement) internal import StreamSigningGate
+internal import StreamSigningService
 
 /// Decisions about the same token, or about many, on one thread and without any HTTP.
 struct Gatekeeping {

@@ -27,7 +27,7 @@ extension Measurement {
         let times = try ThreadTeam.run(gates.count + 1) { number -> Double in
             guard number < gates.count else {
                 let connection = try HTTPConnection(to: port, as: key.account)
-                course.waitForPlayers(gates.count)
+                try course.waitForPlayers(gates.count)
                 try connection.send("DELETE", "keys/\(key.id)")
                 course.end()
                 return 0
@@ -42,8 +42,8 @@ extension Measurement {
         private let players = Atomic<Int>(0)
         private let deleted = Mutex<ContinuousClock.Instant?>(nil)
 
-        func waitForPlayers(_ count: Int) {
-            while players.load(ordering: .acquiring) < count { Thread.sleep(forTimeInterval: 0.0005) }
+        func waitForPlayers(_ count: Int) throws {
+            try Deadline("every gate allows the key's token").wait { players.load(ordering: .acquiring) >= count }
         }
 
         func end() {
@@ -55,14 +55,28 @@ extension Measurement {
         func play(_ token: String, at gate: UInt16) throws -> Double {
             let connection = try HTTPConnection(to: gate, as: nil)
             let path = "/\(token)/manifest/video.m3u8"
-            // A gate without media that lets somebody in has no such file.
-            while try connection.exchange("GET", path).status != 404 { Thread.sleep(forTimeInterval: 0.0005) }
+            try Deadline("the gate allows the key's token").wait {
+                try self.isAllowed(connection.exchange("GET", path), or: "key_unknown")
+            }
             players.add(1, ordering: .releasing)
             var last = ContinuousClock.now
-            while try connection.exchange("GET", path).status == 404 { last = .now }
-            while true {
-                if let end = deleted.withLock({ $0 }) { return max(0, (last - end).inSeconds * 1000) }
-                Thread.sleep(forTimeInterval: 0.0005)
+            let refusal = Deadline("the gate refuses the deleted key's token", within: .seconds(60))
+            while try isAllowed(connection.exchange("GET", path), or: "key_revoked") {
+                last = .now
+                try refusal.check()
+            }
+            try refusal.wait { deleted.withLock { $0 } != nil }
+            guard let end = deleted.withLock({ $0 }) else { throw MeasurementFailure("the key was not deleted") }
+            return max(0, (last - end).inSeconds * 1000)
+        }
+
+        /// - Parameter denial: the one code with which the gate may refuse.
+        private func isAllowed(_ answer: HTTPConnection.Answer, or denial: String) throws -> Bool {
+            switch (answer.status, answer.denial) {
+            // A gate without media has no such file for a viewer that it allows.
+            case (404, nil): return true
+            case (401, denial): return false
+            default: throw MeasurementFailure("a gate answered \(answer.status): \(answer.text)")
             }
         }
     }

@@ -7,6 +7,8 @@ internal import Glibc
 final class HTTPConnection {
     struct Answer {
         let status: Int
+        /// The code with which a gate refuses; nil if it does not.
+        let denial: String?
         let body: [UInt8]
 
         var text: String { String(decoding: body, as: UTF8.self) }
@@ -96,7 +98,7 @@ final class HTTPConnection {
             guard count > 0 else { throw MeasurementFailure("the service closed the connection") }
             received.append(contentsOf: buffer[..<count])
             guard let head = HTTPHead(received), received.count >= head.count + head.bodyCount else { continue }
-            return Answer(status: head.status, body: Array(received[head.count...]))
+            return Answer(status: head.status, denial: head.denial, body: Array(received[head.count...]))
         }
     }
 }
@@ -104,7 +106,8 @@ final class HTTPConnection {
 /// Status line and headers of an answer.
 private struct HTTPHead {
     let status: Int
-    /// With the empty line behind it.
+    let denial: String?
+    /// With the empty line at its end.
     let count: Int
     let bodyCount: Int
 
@@ -113,10 +116,12 @@ private struct HTTPHead {
         let end = Array("\r\n\r\n".utf8)
         guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
         let lines = String(decoding: bytes[..<start], as: UTF8.self).lowercased().split(separator: "\r\n")
-        let name = "content-length:"
-        let length = lines.first { $0.hasPrefix(name) }?.dropFirst(name.count).drop { $0 == " " }
+        func value(_ name: String) -> Substring? {
+            lines.first { $0.hasPrefix(name + ":") }?.dropFirst(name.count + 1).drop { $0 == " " }
+        }
         count = start + end.count
         status = lines.first.flatMap { Int($0.dropFirst("http/1.1 ".count).prefix(3)) } ?? 0
-        bodyCount = length.flatMap { Int($0) } ?? 0
+        denial = value("x-stream-signing-denial").map(String.init)
+        bodyCount = value("content-length").flatMap { Int($0) } ?? 0
     }
 }

@@ -58,9 +58,8 @@ final class RunningService {
 
     /// Waits until it has so many keys in stock, and so nothing more to do.
     func waitForReadyKeys(_ count: Int) throws {
-        while try readyKeys() < count {
-            Thread.sleep(forTimeInterval: 0.05)
-        }
+        try Deadline("the service has \(count) keys in stock", within: .seconds(120))
+            .wait(askingEvery: 0.05) { try readyKeys() >= count }
     }
 
     /// What it has in memory at the moment.

@@ -30,4 +30,22 @@ struct ServiceCurve {
             return Figure(name, times.median, unit: "ms", spread: half)
         }
     }
+
+    static let growthNames = ["list", "lookup", "delete"].map { "service.\($0).growth" }
+
+    /// How many times as long a request takes where there are more keys. What does not depend on their number stays near 1.
+    /// - Parameters:
+    ///   - few: an account of few keys, alone.
+    ///   - many: an account of many keys, among very many.
+    ///   - sameAccount: the account of many keys, alone: a list takes longer the longer it is, but not for others' keys.
+    static func growth(from few: Self, to many: Self, sameAccount: Self) -> [Figure] {
+        let ratios = [
+            many.list.median / sameAccount.list.median, many.lookUp.median / few.lookUp.median,
+            many.delete.median / few.delete.median,
+        ]
+        // A deletion waits for the disk, which is less even.
+        return zip(growthNames, zip(ratios, [1.5, 1.5, 2])).map { name, growth in
+            Figure(name, growth.0, unit: "ratio", bound: .atMost(growth.1))
+        }
+    }
 }

@@ -4,37 +4,45 @@ extension Measurement {
     static let serviceScale = Measurement(
         names: KeyPopulation.allCases.flatMap { population in
             population.accounts.flatMap { ServiceCurve.names(population.figure($0)) } + population.wholeNames
-        }
+        } + ServiceCurve.growthNames
     ) {
         let builder = try PopulationBuilder()
+        var curves: [ServiceCurve] = []
         var figures: [Figure] = []
         for population in KeyPopulation.allCases {
             try builder.grow(to: population)
-            figures += try Self.figures(of: population, builder)
+            let folder = try builder.copy()
+            let starts = try starts(in: folder)
+            let service = try RunningService(in: folder, "--ready-keys", "0", "--keys-per-account", "2000")
+            for (count, account) in zip(population.accounts, builder.measured) {
+                let curve = try ServiceCurve(of: count, over: try service.connect(as: account))
+                curves.append(curve)
+                figures += curve.figures(population.figure(count))
+            }
+            let memory = try service.residentMebibytes()
+            try service.stop()
+            figures += population.wholeFigures(starts: starts, memory: memory)
         }
-        return figures
+        return figures + ServiceCurve.growth(from: curves[0], to: curves[curves.count - 1], sameAccount: curves[1])
     }
 
-    private static func figures(of population: KeyPopulation, _ builder: PopulationBuilder) throws -> [Figure] {
-        let folder = try builder.copy()
-        var starts: [Double] = []
-        for _ in 0..<5 {
+    /// Milliseconds that each of five starts took.
+    private static func starts(in folder: TemporaryFolder) throws -> [Double] {
+        try (0..<5).map { _ in
             // Keys made in advance would be made during the measurement.
             let service = try RunningService(in: folder, "--ready-keys", "0")
-            starts.append(service.timeToReady.inSeconds * 1000)
+            let time = service.timeToReady.inSeconds * 1000
             try service.stop()
+            return time
         }
-        let service = try RunningService(in: folder, "--ready-keys", "0", "--keys-per-account", "2000")
-        var figures: [Figure] = []
-        for (count, account) in zip(population.accounts, builder.measured) {
-            let curve = try ServiceCurve(of: count, over: try service.connect(as: account))
-            figures += curve.figures(population.figure(count))
-        }
-        let memory = try service.residentMebibytes()
-        try service.stop()
-        return figures + [
-            Figure(population.wholeNames[0], rounds: starts, unit: "ms"),
-            Figure(population.wholeNames[1], memory, unit: "MiB"),
+    }
+}
+
+extension KeyPopulation {
+    fileprivate func wholeFigures(starts: [Double], memory: Double) -> [Figure] {
+        [
+            Figure(wholeNames[0], rounds: starts, unit: "ms", bound: self == .many ? .below(2000) : nil),
+            Figure(wholeNames[1], memory, unit: "MiB", bound: self == .many ? .below(256) : nil),
         ]
     }
 }

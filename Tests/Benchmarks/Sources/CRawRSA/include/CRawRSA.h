@@ -20,7 +20,7 @@ void raw_rsa_free(raw_rsa *rsa);
 size_t raw_rsa_signature_count(const raw_rsa *rsa);
 
 /*
- * Signs `message` so many times, its SHA-256 each time anew; `signature` has room for one. Returns how many times it
+ * Signs `message` so many times and hashes it each time; `signature` has room for one. Returns how many times it
  * succeeded before it failed.
  */
 size_t raw_rsa_sign(raw_rsa *rsa, const uint8_t *message, size_t count, uint8_t *signature, size_t times);
