@@ -5,7 +5,7 @@ import StreamSigningStore
 ///
 /// Two dictionaries, so that adding a key to 100,000 does not copy 100,000: what came lately is copied at each change, and
 /// moves over when it has grown.
-struct KeyTable: Sendable {
+struct KeyTable: ChangeReceiver {
     private var settled: [KeyID: LiveKey]
     private var recent: [KeyID: LiveKey] = [:]
     /// Keys that are not revoked.

@@ -2,11 +2,11 @@ package import StreamSigningStore
 
 /// Waits until a change is in force everywhere.
 package struct NodeAgreement: Sendable {
-    package let store: any KeyStore
+    package let store: any NodeRegistry
     /// How long nodes trust their keys without the store.
     package let maximumAge: Duration
 
-    package init(store: any KeyStore, maximumAge: Duration) {
+    package init(store: any NodeRegistry, maximumAge: Duration) {
         self.store = store
         self.maximumAge = maximumAge
     }

@@ -3,11 +3,11 @@ public import StreamSigningStore
 
 /// The accounts' own keys, which the service signs with when a token request brings none.
 public struct ServiceKeys: Sendable {
-    private let store: any KeyStore
+    private let store: any SigningKeyStore & SealedKeyStore
     private let vault: Vault
 
     /// The keys of a store, opened by a vault.
-    public init(_ store: any KeyStore, _ vault: Vault) {
+    public init(_ store: any SigningKeyStore & SealedKeyStore, _ vault: Vault) {
         self.store = store
         self.vault = vault
     }

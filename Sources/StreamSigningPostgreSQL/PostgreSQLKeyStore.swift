@@ -5,7 +5,7 @@ public import StreamSigningStore
 ///
 /// A node has one connection that listens for changes, and up to one to write and four to read with, fewer if the server
 /// has no room for more; calls of libpq block threads of their own and nobody else. Every call is answered within
-/// five seconds, whatever the network does. After a failure the next call connects anew by itself, to whichever of the
+/// five seconds, whatever the network does. After a failure the next call reconnects by itself, to whichever of the
 /// URL's hosts takes writes.
 ///
 /// Connect to PostgreSQL itself, or to a pooler in session mode: sessions hold prepared statements and `LISTEN`.
@@ -94,7 +94,8 @@ public final class PostgreSQLKeyStore: KeyStore {
     /// The value of a setting of the sessions.
     package func sessionSetting(_ name: String) async throws(StoreError) -> String? {
         try await read { connection, deadline in
-            try connection.run(Self.setting, [.text(name)], by: deadline).first?.text(0)
+            try connection.run(Self.setting, [.text(name)], by: deadline)
+                .first { row throws(StoreError) in try row.text() }
         }
     }
 

@@ -86,7 +86,7 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange] {
         try await call { () throws(StoreError) in try await store.changes(after: number, limit: limit) }
     }
 

@@ -14,7 +14,7 @@ struct MemoryContent: Sendable {
     }
 
     var keys: [Key] = []
-    var changes: [KeyChange] = []
+    var changes: [StoreChange] = []
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
     var revokedCredentials: [CredentialID: NumericDate] = [:]
@@ -105,10 +105,10 @@ struct MemoryContent: Sendable {
     }
 
     private mutating func change(
-        _ account: AccountID, _ kind: KeyChange.Kind, at time: NumericDate
+        _ account: AccountID, _ content: StoreChange.Content, at time: NumericDate
     ) -> ChangeNumber {
         let number = ChangeNumber(rawValue: Int64(changes.count) + 1)
-        changes.append(KeyChange(number: number, account: account, kind: kind, time: time))
+        changes.append(StoreChange(number: number, account: account, content: content, time: time))
         return number
     }
 }

@@ -68,7 +68,7 @@ extension KeyStore {
         try await keys(of: account).map(\.id)
     }
 
-    package func allChanges(after number: Int64 = 0) async throws(StoreError) -> [KeyChange] {
+    package func allChanges(after number: Int64 = 0) async throws(StoreError) -> [StoreChange] {
         try await changes(after: ChangeNumber(rawValue: number), limit: .max)
     }
 }

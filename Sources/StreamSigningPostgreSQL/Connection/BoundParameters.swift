@@ -3,7 +3,7 @@ struct BoundParameters {
     private var bytes: [UInt8] = []
     private var ranges: [Range<Int>?] = []
 
-    init(_ parameters: [Parameter]) {
+    init(_ parameters: [StoredValue]) {
         for parameter in parameters {
             guard let value = parameter.encoded else {
                 ranges.append(nil)

@@ -49,7 +49,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     /// Runs a statement, preparing it if this connection has not run it before.
     @discardableResult
     func run(
-        _ statement: PreparedStatement, _ parameters: [Parameter] = [], by deadline: Deadline
+        _ statement: PreparedStatement, _ parameters: [StoredValue] = [], by deadline: Deadline
     ) throws(PostgreSQLFailure) -> ResultRows {
         if !prepared.contains(statement.name) {
             _ = try exchange(by: deadline) { PQsendPrepare(handle, statement.name, statement.sql, 0, nil) }

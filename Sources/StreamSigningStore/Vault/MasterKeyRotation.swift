@@ -20,19 +20,19 @@ public struct MasterKeyRotation: Sendable {
         case staged, replaced, done
     }
 
-    private let store: any KeyStore
+    private let store: any SealedKeyStore
     private let source: MasterKeySource
     private let reached: @Sendable (Step) throws -> Void
 
     /// - Parameters:
     ///   - store: what is to be sealed anew.
     ///   - source: where the present key is. A file gets the new key.
-    public init(_ store: any KeyStore, _ source: MasterKeySource) {
+    public init(_ store: any SealedKeyStore, _ source: MasterKeySource) {
         self.init(store, source) { _ in }
     }
 
     package init(
-        _ store: any KeyStore, _ source: MasterKeySource, reached: @escaping @Sendable (Step) throws -> Void
+        _ store: any SealedKeyStore, _ source: MasterKeySource, reached: @escaping @Sendable (Step) throws -> Void
     ) {
         self.store = store
         self.source = source
