@@ -58,11 +58,11 @@ extension FeedPage {
     }
 
     private init(_ value: JSONValue?) throws(WireProblem) {
-        guard let number = value?["number"]?.integer, number >= 0 else { throw WireProblem("`number` is not one") }
+        guard let number = value?["number"]?.integer, number >= 0 else { throw WireProblem("`number` is not a number") }
         guard let age = value?["age_ms"]?.integer, (0...86_400_000).contains(age) else {
-            throw WireProblem("`age_ms` is not one")
+            throw WireProblem("`age_ms` is not an age")
         }
-        guard let elements = value?["changes"]?.elements else { throw WireProblem("`changes` is no list") }
+        guard let elements = value?["changes"]?.elements else { throw WireProblem("`changes` is not a list") }
         var changes: [StoreChange] = []
         for element in elements { changes.append(try StoreChange(reading: element)) }
         self.init(

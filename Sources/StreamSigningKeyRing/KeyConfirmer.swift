@@ -3,10 +3,10 @@ import StreamSigning
 import StreamSigningStore
 import Synchronization
 
-/// Tells a source which changes are in force here, and counts the ring's keys as confirmed behind each answer.
+/// Tells a source which changes are in force here, and counts the ring's keys as confirmed after each answer.
 ///
-/// Beside the reading of changes, because telling is a write: while the source's disk stalls it waits, and a deletion must not
-/// wait with it. One at a time, and of what has piled up meanwhile only the newest.
+/// It runs apart from the reading of changes, because telling is a write: while the source's disk stalls it waits, and a
+/// deletion must not wait with it. It tells one number at a time, and of those that have piled up only the newest.
 final class KeyConfirmer: Sendable {
     private let source: any KeySource
     private let ring: KeyRing
@@ -42,7 +42,7 @@ final class KeyConfirmer: Sendable {
                 ring.confirm(at: observed.instant)
                 failures.noteSuccess()
             } catch {
-                // Whoever reads the changes reads all keys anew, and says so.
+                // The follower reads all keys again, and logs it.
                 guard error != .lostChanges else {
                     hasLostChanges.store(true, ordering: .releasing)
                     continue

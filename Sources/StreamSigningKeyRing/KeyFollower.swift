@@ -50,7 +50,8 @@ package struct KeyFollower: Service {
 
     private func follow(_ confirmer: KeyConfirmer) async {
         var position = position
-        var failures = RepeatedFailureLog("changes of keys cannot be read", recovery: "changes of keys are read again", logger)
+        var failures = RepeatedFailureLog(
+            "changes of keys cannot be read", recovery: "changes of keys are read again", logger)
         for await _ in source.signals(every: interval) {
             do throws(StoreError) {
                 try await catchUp(from: &position, confirmer)
@@ -102,7 +103,7 @@ package struct KeyFollower: Service {
     /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that
     /// this node knows will be given again, to other changes.
     private func startAgain(at position: inout ChangeNumber) async throws(StoreError) -> Observed<ChangeNumber> {
-        logger.critical("the store has lost changes: its keys are read anew")
+        logger.critical("the store has lost changes: its keys are read again")
         let snapshot = try await source.snapshot()
         ring.replace(with: snapshot.value)
         position = snapshot.value.number

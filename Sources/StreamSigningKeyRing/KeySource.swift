@@ -26,7 +26,7 @@ package protocol KeySource: Sendable {
 package struct Observed<Value: Sendable>: Sendable {
     package let value: Value
     /// Whatever had happened by this moment is in `value`: a moment before the question was sent, for the answer may
-    /// have been under way for any time, and this process stopped meanwhile.
+    /// have been on its way for any time, and this process stopped since.
     package let instant: ContinuousClock.Instant
 
     package init(value: Value, instant: ContinuousClock.Instant) {

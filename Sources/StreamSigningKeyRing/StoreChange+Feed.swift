@@ -55,13 +55,16 @@ extension StoreChange.Content {
         }
         var key: StoredPublicKey?
         if let member = value["public_key"] {
-            guard let id = try? KeyID(subject), let der = member.withStringBytes({ Base64.url.decode($0) }) ?? nil else {
+            guard let id = try? KeyID(subject), let der = member.withStringBytes({ Base64.url.decode($0) }) ?? nil
+            else {
                 throw WireProblem("a change has a key that cannot be read")
             }
             key = StoredPublicKey(id: id, der: der.withUnsafeBytes { Array($0) })
         }
         let payload = value["payload"]
-        guard payload == nil || payload?.kind == .object else { throw WireProblem("a change's payload is not an object") }
+        guard payload == nil || payload?.kind == .object else {
+            throw WireProblem("a change's payload is not an object")
+        }
         self.init(
             kind: kind, subject: subject, key: key,
             payload: payload.map { String(decoding: $0.source, as: UTF8.self) })

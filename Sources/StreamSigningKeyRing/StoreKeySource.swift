@@ -33,7 +33,7 @@ package struct StoreKeySource: KeySource {
     }
 
     package func retire() async {
-        // Whoever is not told waits until this node's last word expires.
+        // If this fails, other nodes wait until this node's last confirmation expires.
         try? await store.retire(node)
     }
 }

@@ -94,7 +94,7 @@ final class GroupCommit: Sendable {
     }
 
     /// Does all writes of a batch in one transaction, and answers them.
-    /// - Returns: why nothing was committed and nobody was answered; nil if all were answered.
+    /// - Returns: why nothing was committed and no caller was answered; nil if all were answered.
     private func attempt(_ batch: [Write], by deadline: Deadline) -> PostgreSQLFailure? {
         var transaction: WriteTransaction?
         var answers: [@Sendable () -> Void] = []
@@ -109,7 +109,7 @@ final class GroupCommit: Sendable {
             for answer in answers { answer() }
         } catch let failure as PostgreSQLFailure {
             guard transaction?.isCommitting == true, failure.endsConnection else { return failure }
-            // The commit is, or is not, done: nobody may be told either. A caller may repeat what says by itself that it was
+            // The commit may or may not be done, so neither may be said. A caller may repeat what says by itself that it was
             // done before (a deletion: `notFound`; an insertion of the same key: `keyExists`).
             let error = StoreError(
                 .unavailable,

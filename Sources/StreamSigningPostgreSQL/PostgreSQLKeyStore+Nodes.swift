@@ -34,7 +34,7 @@ extension PostgreSQLKeyStore {
     }
 
     /// Not worth a write to the disk each: what a crash of the server takes back is less than the second by which a note is
-    /// good for longer than the node trusts it. Nodes that went without a word leave nothing behind for long.
+    /// good for longer than the node trusts it. The rows of nodes that vanished are removed after a minute.
     private static let confirm = PreparedStatement(
         "confirm_changes",
         """

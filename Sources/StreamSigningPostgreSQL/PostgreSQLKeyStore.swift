@@ -4,7 +4,7 @@ public import StreamSigningStore
 /// The shared store: one PostgreSQL database for any number of nodes.
 ///
 /// A node has one connection that listens for changes, and up to one to write and four to read with, fewer if the server
-/// has no room for more; calls of libpq block threads of their own and nobody else. Every call is answered within
+/// has no room for more; calls of libpq block threads of their own and no others. Every call is answered within
 /// five seconds, whatever the network does. After a failure the next call reconnects by itself, to whichever of the
 /// URL's hosts takes writes.
 ///
@@ -39,7 +39,7 @@ public final class PostgreSQLKeyStore: KeyStore {
         pool = ConnectionPool(opening: ConnectionOpening(address))
         self.readers = ReadThreads(count: readers, pool: pool)
         writer = GroupCommit(pool: pool)
-        signals = ChangeSignals(address, beside: pool)
+        signals = ChangeSignals(address, sparing: pool)
         do throws(StoreError) {
             let deadline = Deadline(after: .seconds(30))
             try await self.readers.run(by: deadline) { connection in

@@ -9,8 +9,8 @@ import StreamSigningStore
 ///
 /// Why a reader that goes by numbers misses no change: numbers come from that row, so the transaction that gives number n+1 gets
 /// the lock when the one that gave n has ended, and PostgreSQL makes a commit visible before it releases its locks. A
-/// reader that sees n+1 therefore sees n. A transaction that is rolled back takes its numbers with it, so there are no gaps, which a
-/// sequence would have; and a gap would be indistinguishable from a change that is about to become visible.
+/// reader that sees n+1 therefore sees n. A transaction that is rolled back takes its numbers with it, so there are no
+/// gaps, which a sequence would have; and a gap would be indistinguishable from a change that is about to become visible.
 final class WriteTransaction {
     private let connection: PostgreSQLConnection
     private let deadline: Deadline

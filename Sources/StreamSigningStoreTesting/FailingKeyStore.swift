@@ -7,7 +7,7 @@ internal import Synchronization
 /// ```swift
 /// let store = FailingKeyStore(MemoryKeyStore())
 /// store.fail(atCall: 3)                        // the third call from now
-/// store.fail(atCall: 1, afterwards: true)      // done, but whoever called does not get to know
+/// store.fail(atCall: 1, afterwards: true)      // done, but the caller is not told
 /// ```
 public final class FailingKeyStore: KeyStore {
     private let store: any KeyStore

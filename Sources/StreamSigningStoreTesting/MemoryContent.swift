@@ -72,7 +72,7 @@ struct MemoryContent: Sendable {
         for index in keys.indices where keys[index].sealed != nil {
             let next = sealed.first { $0.id == keys[index].key.id && $0.account == keys[index].account }
             guard let next else {
-                throw StoreError(.masterKeyChanged, "there are sealed keys that were not sealed anew")
+                throw StoreError(.masterKeyChanged, "there are sealed keys that are still under the old master key")
             }
             keys[index].sealed = next
         }

@@ -74,7 +74,8 @@ public final class CredentialIndex: Service {
     /// not answer.
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            var failures = RepeatedFailureLog("credentials cannot be read", recovery: "credentials are read again", logger)
+            var failures = RepeatedFailureLog(
+                "credentials cannot be read", recovery: "credentials are read again", logger)
             while (try? await Task.sleep(for: interval)) != nil {
                 do throws(StoreError) {
                     try await refresh()

@@ -4,7 +4,7 @@ import StreamSigningPlatform
 /// One connection to PostgreSQL: the one owner of libpq's handle.
 ///
 /// Its calls block, with a deadline each, so it lives on threads that are made for that. Unchecked, because a connection is
-/// lent to one thread at a time by whoever owns it, and libpq asks for no more than that.
+/// lent to one thread at a time by its owner, and libpq asks for no more than that.
 final class PostgreSQLConnection: @unchecked Sendable {
     let handle: OpaquePointer
     let address: PostgreSQLAddress
@@ -29,7 +29,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         PQfinish(handle)
     }
 
-    /// Whether nothing is known to be wrong with it: what the server has sent meanwhile, a farewell above all, is read first.
+    /// Whether nothing is known to be wrong with it. What the server has sent, a farewell above all, is read first.
     func isAlive() -> Bool {
         guard !isBroken, PQstatus(handle) == CONNECTION_OK else { return false }
         var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)

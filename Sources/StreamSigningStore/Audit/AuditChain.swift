@@ -19,7 +19,7 @@ public enum AuditChain {
         append(sequence, to: &bytes)
         append(event.time.microseconds, to: &bytes)
         for field in [event.action.rawValue, event.account?.rawValue, event.subject, event.actor, event.address] {
-            // A length before each field, or two logs could run together to the same bytes; -1 is no field at all.
+            // A length before each field, or two logs could run together to the same bytes; -1 is for a missing field.
             append(Int64(field?.utf8.count ?? -1), to: &bytes)
             bytes.append(contentsOf: (field ?? "").utf8)
         }

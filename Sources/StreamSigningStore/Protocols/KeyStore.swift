@@ -17,7 +17,9 @@
 ///   ``AuditChain`` says.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, ChangeLog, NodeRegistry, CredentialStore, AuditLog, ArchivedStore {
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, ChangeLog, NodeRegistry, CredentialStore, AuditLog,
+    ArchivedStore
+{
     /// Ends the use of the store, once what was begun is done. Every later call throws `unavailable`.
     func close() async
 }

@@ -35,7 +35,7 @@ package struct KeyRow: Sendable {
     }
 
     /// A key from an archive.
-    /// - Throws: ``StoreError``: `corrupt` if the bytes are no key.
+    /// - Throws: ``StoreError``: `corrupt` if the bytes are not a key.
     package init(_ key: StoreArchive.Key) throws(StoreError) {
         do throws(KeyError) {
             thumbprint = try key.key.verificationKey().thumbprintBytes()

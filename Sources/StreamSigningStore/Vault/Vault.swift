@@ -55,7 +55,9 @@ public final class Vault: Sendable {
         return key
     }
 
-    private static func load(_ source: MasterKeySource, _ store: any SealedKeyStore) async throws(VaultError) -> MasterKey {
+    private static func load(_ source: MasterKeySource, _ store: any SealedKeyStore) async throws(VaultError)
+        -> MasterKey
+    {
         let id: String?
         do throws(StoreError) {
             id = try await store.masterKeyID()

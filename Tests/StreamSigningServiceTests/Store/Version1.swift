@@ -53,7 +53,9 @@ enum Version1 {
         #expect(Set(archive.credentials.map(\.credential.role)) == [.read, .write, .feed])
         #expect(try await store.audit(after: 0, limit: .max) == archive.events)
         #expect(archive.events.contains { $0.event.action == .masterKeyRotated })
-        let master = try bytes("master.key").withUnsafeBytes { text in try MasterKey(reading: SecretBytes(copying: text)) }
+        let master = try bytes("master.key").withUnsafeBytes { text in
+            try MasterKey(reading: SecretBytes(copying: text))
+        }
         let sealed = archive.keys.compactMap(\.sealed)
         #expect(!sealed.isEmpty)
         for key in sealed {

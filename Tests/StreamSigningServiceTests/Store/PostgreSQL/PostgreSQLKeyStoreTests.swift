@@ -1,9 +1,9 @@
-@testable import StreamSigningPostgreSQL
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningPostgreSQL
 @testable import StreamSigningStore
 
 @Suite("The PostgreSQL store", .needsPostgreSQL)
@@ -108,10 +108,11 @@ struct PostgreSQLKeyStoreTests {
                     let key = try Sample.key()
                     group.addTask {
                         if index % 4 == 3 {
-                            return (try? await store.write { transaction in
-                                try transaction.append(Sample.event(subject: "refused"))
-                                throw refusal
-                            }) != nil
+                            return
+                                (try? await store.write { transaction in
+                                    try transaction.append(Sample.event(subject: "refused"))
+                                    throw refusal
+                                }) != nil
                         }
                         return (try? await store.add(key)) != nil
                     }

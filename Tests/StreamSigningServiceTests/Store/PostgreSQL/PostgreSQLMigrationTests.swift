@@ -1,9 +1,9 @@
-@testable import StreamSigningPostgreSQL
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningPostgreSQL
 @testable import StreamSigningStore
 
 @Suite("A PostgreSQL database of version 1", .needsPostgreSQL)
