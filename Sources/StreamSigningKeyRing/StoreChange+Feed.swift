@@ -1,5 +1,5 @@
-package import StreamSigning
-package import StreamSigningStore
+import StreamSigning
+import StreamSigningStore
 import StreamSigningWire
 
 /// A change in the feed: `{"number":7,"account":"a","time_us":1760000000000000,"added":"KEY ID","public_key":"…"}`. The

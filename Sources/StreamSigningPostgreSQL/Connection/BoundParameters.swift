@@ -1,3 +1,5 @@
+import StreamSigningStore
+
 /// A statement's values as libpq takes them: pointers into one buffer.
 struct BoundParameters {
     private var bytes: [UInt8] = []

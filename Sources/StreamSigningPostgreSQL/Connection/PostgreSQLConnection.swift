@@ -1,5 +1,6 @@
 internal import CPostgreSQL
 import StreamSigningPlatform
+import StreamSigningStore
 
 /// One connection to PostgreSQL: the one owner of libpq's handle.
 ///

@@ -26,7 +26,7 @@ extension ChangeKind {
 }
 
 /// What one kind of change means.
-package protocol ChangeRule {
+package protocol ChangeRule: SendableMetatype {
     /// The name.
     static var kind: ChangeKind { get }
     /// Whether the subject is a key. Databases then refer to the key's row, and repeat nothing of it.

@@ -1,4 +1,4 @@
-package import StreamSigning
+import StreamSigning
 
 /// A key as a row of the table: what both databases write, whether it is new or comes from an archive.
 package struct KeyRow: Sendable {
