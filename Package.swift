@@ -244,7 +244,8 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
-            ]
+            ],
+            resources: [.copy("Store/Version1")]
         ),
         .testTarget(name: "StreamSignCLITests", resources: [.copy("Scripts")]),
         .testTarget(

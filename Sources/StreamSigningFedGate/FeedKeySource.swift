@@ -34,19 +34,19 @@ final class FeedKeySource: KeySource {
     }
 
     /// All changes there ever were, a page at a time.
-    func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
-        var table = FeedSnapshot()
+    func snapshot() async throws(StoreError) -> Observed<KeySnapshot> {
+        var history = KeyHistory()
         while true {
-            let page = try await page(after: table.number, wait: .zero)
-            try table.apply(page.value.changes)
+            let page = try await page(after: history.number, wait: .zero)
+            try history.apply(page.value.changes)
             guard page.value.changes.count < FeedPage.limit else { continue }
-            return Sighting(value: table.snapshot, instant: page.instant)
+            return Observed(value: history.snapshot, instant: page.instant)
         }
     }
 
-    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
+    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Observed<[StoreChange]> {
         let page = try await page(after: number, wait: wait)
-        return Sighting(value: page.value.changes, instant: page.instant)
+        return Observed(value: page.value.changes, instant: page.instant)
     }
 
     /// Always again: the answer itself is what is waited for. Between failures there is a pause.
@@ -59,7 +59,7 @@ final class FeedKeySource: KeySource {
 
     func retire() async {}
 
-    private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Sighting<FeedPage> {
+    private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Observed<FeedPage> {
         let turn = turn.load(ordering: .relaxed)
         do {
             return try await ask(addresses[turn % addresses.count], after: number, wait: wait)
@@ -72,7 +72,7 @@ final class FeedKeySource: KeySource {
 
     private func ask(
         _ address: FeedAddress, after number: ChangeNumber, wait: Duration
-    ) async throws -> Sighting<FeedPage> {
+    ) async throws -> Observed<FeedPage> {
         let seconds = Double(wait.milliseconds) / 1_000
         var request = HTTPClientRequest(
             url: "\(address.url)/client/v4/feed?after=\(number.rawValue)&wait=\(seconds)")
@@ -91,7 +91,7 @@ final class FeedKeySource: KeySource {
         default: throw StoreError(.unavailable, "\(address.url): the feed answers \(response.status.code)")
         }
         // The age is that of an answer which left the node after the question had left this one.
-        return Sighting(value: page, instant: asked - page.age)
+        return Observed(value: page, instant: asked - page.age)
     }
 }
 

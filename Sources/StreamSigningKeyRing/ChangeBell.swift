@@ -13,7 +13,7 @@ package final class ChangeBell: Sendable {
         for waiting in state.withLock({ $0.waiting.values.map { $0 } }) { waiting.yield() }
     }
 
-    /// Returns as soon as `condition` holds, which is looked at anew whenever the bell rings, or when the time is over.
+    /// Returns as soon as `condition` holds, which is checked whenever the bell rings, or when the time is over.
     package func wait(atMost time: Duration, until condition: @escaping @Sendable () -> Bool) async {
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let id = state.withLock { state in

@@ -50,13 +50,14 @@ package struct KeyFollower: Service {
 
     private func follow(_ confirmer: KeyConfirmer) async {
         var position = position
-        var complaint = Complaint("changes of keys cannot be read", over: "changes of keys are read again", logger)
+        var failures = RepeatedFailureLog(
+            "changes of keys cannot be read", recovery: "changes of keys are read again", logger)
         for await _ in source.signals(every: interval) {
             do throws(StoreError) {
                 try await catchUp(from: &position, confirmer)
-                complaint.isOver()
+                failures.noteSuccess()
             } catch {
-                complaint.hold(error)
+                failures.note(error)
             }
         }
     }
@@ -75,37 +76,37 @@ package struct KeyFollower: Service {
 
     private func readChanges(
         from position: inout ChangeNumber
-    ) async throws(StoreError) -> Sighting<ChangeNumber> {
+    ) async throws(StoreError) -> Observed<ChangeNumber> {
         let batch = 1024
         while true {
-            let sighting = try await source.changes(after: position, limit: batch)
-            let changes = sighting.value
+            let observed = try await source.changes(after: position, limit: batch)
+            let changes = observed.value
             try apply(changes, at: &position)
             guard changes.count < batch else { continue }
-            return Sighting(value: position, instant: sighting.instant)
+            return Observed(value: position, instant: observed.instant)
         }
     }
 
-    private func apply(_ changes: [KeyChange], at position: inout ChangeNumber) throws(StoreError) {
+    private func apply(_ changes: [StoreChange], at position: inout ChangeNumber) throws(StoreError) {
         guard let last = changes.last else { return }
         for (index, change) in changes.enumerated() {
             let expected = position.rawValue + Int64(index) + 1
             guard change.number.rawValue == expected else {
-                throw StoreError(.corrupt, "change \(expected) of the keys is missing")
+                throw StoreError(.corrupt, "change \(expected) is missing")
             }
         }
-        ring.apply(changes)
+        try ring.apply(changes)
         position = last.number
         propagation.note(changes, at: now())
     }
 
     /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that
     /// this node knows will be given again, to other changes.
-    private func startAgain(at position: inout ChangeNumber) async throws(StoreError) -> Sighting<ChangeNumber> {
-        logger.critical("the store has lost changes: its keys are read anew")
+    private func startAgain(at position: inout ChangeNumber) async throws(StoreError) -> Observed<ChangeNumber> {
+        logger.critical("the store has lost changes: its keys are read again")
         let snapshot = try await source.snapshot()
         ring.replace(with: snapshot.value)
         position = snapshot.value.number
-        return Sighting(value: position, instant: snapshot.instant)
+        return Observed(value: position, instant: snapshot.instant)
     }
 }

@@ -53,15 +53,12 @@ package final class KeyRing: Sendable {
         change { $0.revoke(id, of: account) }
     }
 
-    /// Takes over changes of the store. It does not matter whether they, or later ones, are known already.
-    package func apply(_ changes: [KeyChange]) {
-        change { table in
-            for change in changes {
-                switch change.kind {
-                case .added(let key): table.add(key, of: change.account)
-                case .revoked(let id): table.revoke(id, of: change.account)
-                }
-            }
+    /// Applies changes of the store. It does not matter whether they, or later ones, are known already.
+    /// - Throws: ``StoreError``: `corrupt` at a change that this version does not understand. The ring then stays at the
+    ///   number it had: it can no longer be confirmed, and grows stale.
+    package func apply(_ changes: [StoreChange]) throws(StoreError) {
+        try change { table throws(StoreError) in
+            for change in changes { try change.apply(to: &table) }
         }
         advance(to: changes.last?.number)
     }
@@ -79,10 +76,10 @@ package final class KeyRing: Sendable {
         bell.ring()
     }
 
-    private func change(_ body: (inout KeyTable) -> Void) {
-        writing.withLock { _ in
+    private func change<Failure: Error>(_ body: (inout KeyTable) throws(Failure) -> Void) throws(Failure) {
+        try writing.withLock { _ throws(Failure) in
             var next = table.withLock { $0 }
-            body(&next)
+            try body(&next)
             table.withLock { $0 = next }
             changes.add(1, ordering: .releasing)
         }

@@ -3,12 +3,12 @@ package import StreamSigningStore
 /// What a ``KeyFollower`` follows: a store, or another node that follows one.
 package protocol KeySource: Sendable {
     /// All keys.
-    func snapshot() async throws(StoreError) -> Sighting<KeySnapshot>
+    func snapshot() async throws(StoreError) -> Observed<KeySnapshot>
 
     /// The changes after a number, in order.
     /// - Parameter limit: at most this many; if there are fewer, there are no more.
     /// - Throws: ``StoreError/lostChanges`` as ``confirm(_:)``.
-    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]>
+    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Observed<[StoreChange]>
 
     /// Wakes the follower: when something may have changed, and whenever `interval` has passed.
     func signals(every interval: Duration) -> AsyncStream<Void>
@@ -23,10 +23,10 @@ package protocol KeySource: Sendable {
 }
 
 /// What was read from a source, and how old it may be.
-package struct Sighting<Value: Sendable>: Sendable {
+package struct Observed<Value: Sendable>: Sendable {
     package let value: Value
     /// Whatever had happened by this moment is in `value`: a moment before the question was sent, for the answer may
-    /// have been under way for any time, and this process stopped meanwhile.
+    /// have been on its way for any time, and this process stopped since.
     package let instant: ContinuousClock.Instant
 
     package init(value: Value, instant: ContinuousClock.Instant) {

@@ -3,9 +3,9 @@ import StreamSigningStore
 
 /// All live keys and tombstones by id: an immutable value, swapped as a whole.
 ///
-/// Two dictionaries, so that adding a key to 100,000 does not copy 100,000: what came lately is copied at each change, and
-/// moves over when it has grown.
-struct KeyTable: Sendable {
+/// Two dictionaries, so that adding a key to 100,000 does not copy 100,000: only the recent one is copied at each change. When
+/// it has grown, its keys move to the settled one.
+struct KeyTable: ChangeReceiver {
     private var settled: [KeyID: LiveKey]
     private var recent: [KeyID: LiveKey] = [:]
     /// Keys that are not revoked.
@@ -23,7 +23,7 @@ struct KeyTable: Sendable {
     }
 
     /// Adds a key. Ids are never given twice and a deleted key does not come back, so a change that is heard of twice, or
-    /// behind a later one of the same key, changes nothing.
+    /// after a later one of the same key, changes nothing.
     package mutating func add(_ key: StoredPublicKey, of account: AccountID) {
         guard self[key.id] == nil else { return }
         insert(LiveKey(key, of: account), as: key.id)

@@ -2,8 +2,8 @@ package import StreamSigning
 package import StreamSigningStore
 import Synchronization
 
-/// A key as the gate knows it. Whoever holds one sees at once when it is revoked: a verdict that was kept together with
-/// its key ends with the key, without anyone looking for it.
+/// A key as the gate knows it. Every holder sees at once when it is revoked: a verdict that was kept together with
+/// its key ends with the key.
 package final class LiveKey: Sendable {
     package let account: AccountID
     /// nil for a key that was deleted before this process heard of it.
@@ -30,8 +30,8 @@ package final class LiveKey: Sendable {
         revoked.store(true, ordering: .releasing)
     }
 
-    /// What a token of this key is to be told. Bytes that are no key, which a sound store does not hold, are trusted by
-    /// nobody.
+    /// How a token of this key is to be judged. Bytes that are not a key, which a sound store does not hold, are not
+    /// trusted.
     package var standing: KeyStanding {
         guard !isRevoked else { return .revoked }
         guard let key = try? publicKey?.verificationKey() else { return .unknown }

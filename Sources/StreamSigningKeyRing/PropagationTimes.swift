@@ -17,7 +17,7 @@ package final class PropagationTimes: Sendable {
 
     /// Notes changes that have come into force here. Clocks of two machines that disagree show: what seems to come before it
     /// was made counts as 0.
-    package func note(_ changes: [KeyChange], at now: NumericDate) {
+    package func note(_ changes: [StoreChange], at now: NumericDate) {
         state.withLock { state in
             for change in changes {
                 let components = (now - change.time).components

@@ -2,26 +2,26 @@ package import StreamSigningStore
 
 /// The store itself as what a node follows.
 package struct StoreKeySource: KeySource {
-    package let store: any KeyStore
+    package let store: any ChangeLog & NodeRegistry
     /// The name under which this node confirms what it has taken over.
     package let node: NodeID
     /// How long a confirmation is good: as long as the node trusts its keys without the next one.
     package let period: Duration
 
-    package init(store: any KeyStore, node: NodeID, period: Duration) {
+    package init(store: any ChangeLog & NodeRegistry, node: NodeID, period: Duration) {
         self.store = store
         self.node = node
         self.period = period
     }
 
-    package func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
+    package func snapshot() async throws(StoreError) -> Observed<KeySnapshot> {
         let asked = ContinuousClock.now
-        return Sighting(value: try await store.snapshot(), instant: asked)
+        return Observed(value: try await store.snapshot(), instant: asked)
     }
 
-    package func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
+    package func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Observed<[StoreChange]> {
         let asked = ContinuousClock.now
-        return Sighting(value: try await store.changes(after: number, limit: limit), instant: asked)
+        return Observed(value: try await store.changes(after: number, limit: limit), instant: asked)
     }
 
     package func signals(every interval: Duration) -> AsyncStream<Void> {
@@ -33,7 +33,7 @@ package struct StoreKeySource: KeySource {
     }
 
     package func retire() async {
-        // Whoever is not told waits until this node's last word expires.
+        // If this fails, other nodes wait until this node's last confirmation expires.
         try? await store.retire(node)
     }
 }

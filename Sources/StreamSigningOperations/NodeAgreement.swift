@@ -2,11 +2,11 @@ package import StreamSigningStore
 
 /// Waits until a change is in force everywhere.
 package struct NodeAgreement: Sendable {
-    private let store: any KeyStore
+    private let store: any NodeRegistry
     /// How long nodes trust their keys without hearing from the store.
     private let maximumAge: Duration
 
-    package init(store: any KeyStore, maximumAge: Duration) {
+    package init(store: any NodeRegistry, maximumAge: Duration) {
         self.store = store
         self.maximumAge = maximumAge
     }

@@ -21,13 +21,13 @@ package final class PublishedKeySets: Sendable {
     /// What a publication costs besides its text.
     static let overhead = 256
 
-    private let store: any KeyStore
+    private let store: any SigningKeyStore
     private let ring: KeyRing
     private let limit: Int
     private let state = Mutex(State())
 
     /// - Parameter limit: how many bytes to keep.
-    package init(store: any KeyStore, ring: KeyRing, limit: Int = 16 << 20) {
+    package init(store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20) {
         self.store = store
         self.ring = ring
         self.limit = limit

@@ -3,11 +3,11 @@ package import StreamSigningStore
 
 /// The accounts' own keys, sealed in the store: the service signs with them when a token request brings no key.
 package struct SealedServiceKeys: Sendable {
-    private let store: any KeyStore
+    private let store: any SigningKeyStore & SealedKeyStore
     private let vault: Vault
 
     /// The keys of a store, opened by a vault.
-    package init(_ store: any KeyStore, _ vault: Vault) {
+    package init(_ store: any SigningKeyStore & SealedKeyStore, _ vault: Vault) {
         self.store = store
         self.vault = vault
     }

@@ -18,7 +18,7 @@ final class ChangeSignals: Sendable {
         var isClosed = false
     }
 
-    init(_ address: PostgreSQLAddress, beside pool: ConnectionPool) {
+    init(_ address: PostgreSQLAddress, sparing pool: ConnectionPool) {
         opening = ConnectionOpening(address)
         self.pool = pool
         channel = address.schema
@@ -93,7 +93,7 @@ final class ChangeSignals: Sendable {
                 signal()
                 silence = Deadline(after: Self.patience)
             } else if silence.isOver {
-                // Of a network that swallows everything nobody would notice that nothing comes.
+                // If the network swallows everything, only a question shows it.
                 try connection.run(Self.question, by: Deadline(after: .seconds(2)))
                 silence = Deadline(after: Self.patience)
             }

@@ -17,7 +17,7 @@ final class ConnectionPool: @unchecked Sendable {
     /// Lends a connection to the calling thread.
     ///
     /// A connection that was in use before may turn out to be gone. `body` then runs once more, on a new connection, unless
-    /// `mayRepeat` says that this would do twice what shall be done once.
+    /// `mayRepeat` says that this would do twice what must be done once.
     func lend<Value>(
         by deadline: Deadline, mayRepeat: () -> Bool = { true }, _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {

@@ -17,7 +17,8 @@ final class GroupCommit: Sendable {
     /// A caller's write: what to do, and how to answer.
     struct Write: Sendable {
         let deadline: Deadline
-        /// Does it, and returns what answers the caller once it is committed. If it throws ``StoreError`` it has written nothing.
+        /// Does it, and returns what answers the caller once it is committed. If it throws ``StoreError``, the caller is
+        /// refused; the others of its batch are not, unless it had written something before.
         let perform: @Sendable (WriteTransaction) throws -> @Sendable () -> Void
         let refuse: @Sendable (StoreError) -> Void
     }
@@ -84,7 +85,7 @@ final class GroupCommit: Sendable {
         }
         let batch = writes.filter { !$0.deadline.isOver }
         guard let deadline = batch.first?.deadline, let failure = attempt(batch, by: deadline) else { return }
-        // Nothing has come of it for sure. What the database refuses in one write shall not harm the others.
+        // It is certain that nothing was done. What the database refuses in one write must not harm the others.
         if batch.count > 1, !failure.endsConnection {
             for write in batch { commit([write]) }
         } else {
@@ -93,7 +94,7 @@ final class GroupCommit: Sendable {
     }
 
     /// Does all writes of a batch in one transaction, and answers them.
-    /// - Returns: why nothing was committed and nobody was answered; nil if all were answered.
+    /// - Returns: why nothing was committed and no caller was answered; nil if all were answered.
     private func attempt(_ batch: [Write], by deadline: Deadline) -> PostgreSQLFailure? {
         var transaction: WriteTransaction?
         var answers: [@Sendable () -> Void] = []
@@ -108,7 +109,7 @@ final class GroupCommit: Sendable {
             for answer in answers { answer() }
         } catch let failure as PostgreSQLFailure {
             guard transaction?.isCommitting == true, failure.endsConnection else { return failure }
-            // The commit is, or is not, done: nobody may be told either. A caller may repeat what says by itself that it was
+            // The commit may or may not be done, so neither may be said. A caller may repeat what says by itself that it was
             // done before (a deletion: `notFound`; an insertion of the same key: `keyExists`).
             let error = StoreError(
                 .unavailable,
@@ -125,9 +126,12 @@ final class GroupCommit: Sendable {
 
     /// - Returns: how to answer the caller once the transaction is committed.
     private func perform(_ write: Write, in transaction: WriteTransaction) throws -> @Sendable () -> Void {
+        let writes = transaction.writes
         do {
             return try write.perform(transaction)
         } catch let error as StoreError {
+            // What it has written must not be committed with the rest of the batch.
+            guard transaction.writes == writes else { throw PostgreSQLFailure(.refusal, error.reason) }
             return { write.refuse(error) }
         }
     }

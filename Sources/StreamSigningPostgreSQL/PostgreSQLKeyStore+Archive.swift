@@ -2,27 +2,29 @@ internal import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``ArchivedStore``.
     public func archive() async throws(StoreError) -> StoreArchive {
         try await readSnapshot { connection, deadline in
-            guard let row = try connection.run(.readState, by: deadline).first else {
+            guard let state = try connection.run(.readState, by: deadline).first(reading: StoreState.init) else {
                 throw StoreError(.corrupt, "the database has lost its state")
             }
-            let state = try StoreState(row)
             let keys = try connection.run(Self.allKeys, by: deadline)
             let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
             let credentials = try connection.run(Self.allCredentials, by: deadline)
             let events = try connection.run(.selectEvents, [.integer(0), .limit(.max)], by: deadline)
             return StoreArchive(
-                keys: try keys.map { try StoreArchive.Key($0, masterKeyID: state.masterKeyID) },
-                changes: try changes.map { try KeyChange($0) }, masterKeyID: state.masterKeyID,
-                credentials: try credentials.map { try StoreArchive.Credential($0) },
+                keys: try keys.map { row throws(StoreError) in
+                    try StoreArchive.Key(&row, masterKeyID: state.masterKeyID)
+                },
+                changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
+                masterKeyID: state.masterKeyID,
+                credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
                 credentialRevision: state.credentialRevision,
-                events: try events.map { try RecordedEvent($0) })
+                events: try events.map { row throws(StoreError) in try RecordedEvent(&row) })
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``ArchivedStore``.
     public func restore(
         _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws(StoreError) {
@@ -35,22 +37,22 @@ extension PostgreSQLKeyStore {
                 done += 1
                 if done % 1_000 == 0 { progress(done, total) }
             }
-            let added = archive.additions
+            let positions = archive.positions
             for key in archive.keys {
-                guard let position = added[key.key.id] else { continue }
-                try transaction.write(Self.insertKey, key.parameters(position: position))
+                let position = positions[key.key.id.rawValue]
+                try transaction.write(Self.insertKey, KeyRow(key).values + [.integer(position)])
                 count()
             }
             for change in archive.changes {
-                try transaction.write(Self.insertChange, change.parameters(added))
+                try transaction.write(Self.insertChange, change.values { positions[$0] })
                 count()
             }
             for (index, credential) in archive.credentials.enumerated() {
-                try transaction.write(.insertCredential, credential.parameters(position: Int64(index) + 1))
+                try transaction.write(.insertCredential, credential.values + [.integer(Int64(index) + 1)])
                 count()
             }
             for event in archive.events {
-                try transaction.write(.insertEvent, event.parameters)
+                try transaction.write(.insertEvent, event.values)
                 count()
             }
             transaction.restore(
@@ -65,79 +67,25 @@ extension PostgreSQLKeyStore {
     }
 
     private static let allKeys = PreparedStatement(
-        "archive_keys",
-        """
-        SELECT account, id, public_key, created, origin, revoked, sealed FROM signing_key ORDER BY position
-        """)
+        "archive_keys", "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position")
     private static let allCredentials = PreparedStatement(
-        "archive_credentials",
-        "SELECT id, account, role, hash, created, revoked FROM credential ORDER BY position")
+        "archive_credentials", "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position")
     private static let insertKey = PreparedStatement(
         "restore_key",
         """
-        INSERT INTO signing_key
-            (position, id, account, thumbprint, public_key, origin, created, revoked, sealed)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO signing_key (\(KeyRow.columns), position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """)
     private static let insertChange = PreparedStatement(
-        "restore_change", "INSERT INTO key_change (number, kind, key) VALUES ($1, $2, $3)")
+        "restore_change", "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
 }
 
 extension StoreArchive {
     /// By key, the number of the change that added it.
-    fileprivate var additions: [KeyID: Int64] {
-        var additions: [KeyID: Int64] = [:]
-        for change in changes {
-            if case .added(let key) = change.kind { additions[key.id] = change.number.rawValue }
+    fileprivate var positions: [String: Int64] {
+        var positions: [String: Int64] = [:]
+        for change in changes where change.content.kind == .keyAdded {
+            positions[change.content.subject] = change.number.rawValue
         }
-        return additions
-    }
-}
-
-extension StoreArchive.Key {
-    fileprivate init(_ row: ResultRow, masterKeyID: String?) throws(StoreError) {
-        let (account, id) = (try row.account(0), try row.keyID(1))
-        let box = try row.optional(6, row.bytes)
-        guard box == nil || masterKeyID != nil else {
-            throw StoreError(.corrupt, "the key \(id) is sealed, and the store has no master key")
-        }
-        self.init(
-            account: account, key: StoredPublicKey(id: id, der: try row.bytes(2)), created: try row.time(3),
-            origin: try row.word(4), revoked: try row.optional(5, row.time),
-            sealed: box.map { SealedKey(account: account, id: id, masterKeyID: masterKeyID ?? "", box: $0) })
-    }
-
-    fileprivate func parameters(position: Int64) throws -> [Parameter] {
-        [
-            .integer(position), .text(key.id.rawValue), .text(account.rawValue),
-            .bytes(try key.verificationKey().thumbprintBytes()), .bytes(key.der), .text(origin.rawValue),
-            .time(created), .time(revoked), .bytes(sealed?.box),
-        ]
-    }
-}
-
-extension KeyChange {
-    fileprivate func parameters(_ added: [KeyID: Int64]) -> [Parameter] {
-        switch kind {
-        case .added(let key): [.integer(number.rawValue), .text("added"), .integer(added[key.id])]
-        case .revoked(let id): [.integer(number.rawValue), .text("revoked"), .integer(added[id])]
-        }
-    }
-}
-
-extension StoreArchive.Credential {
-    fileprivate init(_ row: ResultRow) throws(StoreError) {
-        self.init(
-            credential: StoredCredential(
-                id: CredentialID(rawValue: try row.text(0)), account: try row.account(1), role: try row.word(2),
-                hash: try row.bytes(3), created: try row.time(4)),
-            revoked: try row.optional(5, row.time))
-    }
-
-    fileprivate func parameters(position: Int64) -> [Parameter] {
-        [
-            .integer(position), .text(credential.id.rawValue), .text(credential.account.rawValue),
-            .text(credential.role.rawValue), .bytes(credential.hash), .time(credential.created), .time(revoked),
-        ]
+        return positions
     }
 }

@@ -2,40 +2,44 @@ internal import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``ChangeLog``.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await readSnapshot { connection, deadline in
-            let number = try connection.run(Self.number, by: deadline).first?.integer(0) ?? 0
+            // Throws if a newer version has changed the tables.
+            _ = try PostgreSQLSchema.version(connection, by: deadline)
+            let number = try connection.run(Self.number, by: deadline)
+                .first { row throws(StoreError) in try row.changeNumber() }
             var keys: [KeySnapshot.Entry] = []
             var revoked: [(account: AccountID, id: KeyID)] = []
             var last: Int64 = 0
             // In pages, so that neither side holds all rows besides the keys that are made of them.
             while true {
                 let page = try connection.run(Self.page, [.integer(last)], by: deadline)
-                for row in page {
-                    let (account, id) = (try row.account(1), try row.keyID(2))
-                    if row.isNull(3) {
-                        revoked.append((account, id))
+                let positions = try page.map { row throws(StoreError) in
+                    let (position, isLive, account) = (try row.integer(), try row.bool(), try row.account())
+                    if isLive {
+                        keys.append((account, try row.publicKey()))
                     } else {
-                        keys.append((account, StoredPublicKey(id: id, der: try row.bytes(3))))
+                        revoked.append((account, try row.keyID()))
                     }
+                    return position
                 }
-                guard let end = try page.last?.integer(0) else { break }
+                guard let end = positions.last else { break }
                 last = end
             }
-            return KeySnapshot(number: ChangeNumber(rawValue: number), keys: keys, revoked: revoked)
+            return KeySnapshot(number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked)
         }
     }
 
-    /// See ``KeyStore``.
-    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
+    /// See ``ChangeLog``.
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange] {
         try await read { connection, deadline in
             try connection.run(.selectChanges, [.integer(number.rawValue), .limit(limit)], by: deadline)
-                .map { row in try KeyChange(row) }
+                .map { row throws(StoreError) in try StoreChange(&row) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``ChangeLog``.
     public func changeSignals(every interval: Duration) -> AsyncStream<Void> {
         signals.stream(every: interval)
     }
@@ -44,32 +48,12 @@ extension PostgreSQLKeyStore {
     private static let page = PreparedStatement(
         "snapshot_page",
         """
-        SELECT position, account, id, CASE WHEN revoked IS NULL THEN public_key END FROM signing_key
+        SELECT position, revoked IS NULL, account, id, CASE WHEN revoked IS NULL THEN public_key END FROM signing_key
         WHERE position > $1 ORDER BY position LIMIT 5000
         """)
 }
 
 extension PreparedStatement {
     static let selectChanges = PreparedStatement(
-        "changes",
-        """
-        SELECT number, account, id, kind, public_key, CASE kind WHEN 'added' THEN created ELSE revoked END
-        FROM key_change JOIN signing_key ON position = key
-        WHERE number > $1 ORDER BY number LIMIT $2
-        """)
-}
-
-extension KeyChange {
-    init(_ row: ResultRow) throws(StoreError) {
-        let id = try row.keyID(2)
-        let kind: Kind
-        switch try row.text(3) {
-        case "added": kind = .added(StoredPublicKey(id: id, der: try row.bytes(4)))
-        case "revoked": kind = .revoked(id)
-        default: throw StoreError(.corrupt, "the database holds a change of a kind that this version does not know")
-        }
-        self.init(
-            number: ChangeNumber(rawValue: try row.integer(0)), account: try row.account(1), kind: kind,
-            time: try row.time(5))
-    }
+        "changes", StoreChange.selection + " WHERE number > $1 ORDER BY number LIMIT $2")
 }

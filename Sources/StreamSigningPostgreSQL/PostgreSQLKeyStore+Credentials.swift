@@ -2,42 +2,35 @@ public import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
         try await write { transaction in
             let taken = try transaction.read(
                 .findCredential, [.text(credential.id.rawValue), .bytes(credential.hash)])
             guard taken.isEmpty else { throw StoreError(.keyExists, "there is or was such a credential") }
             let revision = transaction.nextCredentialRevision()
-            try transaction.write(
-                .insertCredential,
-                [
-                    .integer(revision), .text(credential.id.rawValue), .text(credential.account.rawValue),
-                    .text(credential.role.rawValue), .bytes(credential.hash), .time(credential.created), .time(nil),
-                ])
+            let row = StoreArchive.Credential(credential: credential, revoked: nil)
+            try transaction.write(.insertCredential, row.values + [.integer(revision)])
             try transaction.append(audit)
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func credentials() async throws(StoreError) -> [StoredCredential] {
         try await read { connection, deadline in
-            try connection.run(Self.valid, by: deadline).map { row in
-                StoredCredential(
-                    id: CredentialID(rawValue: try row.text(0)), account: try row.account(1),
-                    role: try row.word(2), hash: try row.bytes(3), created: try row.time(4))
-            }
+            try connection.run(Self.valid, by: deadline).map { row throws(StoreError) in try StoredCredential(&row) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func credentialRevision() async throws(StoreError) -> Int64 {
         try await read { connection, deadline in
-            try connection.run(Self.revision, by: deadline).first?.integer(0) ?? 0
+            try connection.run(Self.revision, by: deadline)
+                .first { row throws(StoreError) in try row.integer() } ?? 0
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
         try await write { transaction in
             let valid = try transaction.read(Self.findValid, [.text(id.rawValue)])
@@ -50,7 +43,7 @@ extension PostgreSQLKeyStore {
 
     private static let valid = PreparedStatement(
         "valid_credentials",
-        "SELECT id, account, role, hash, created FROM credential WHERE revoked IS NULL ORDER BY position")
+        "SELECT \(StoredCredential.columns) FROM credential WHERE revoked IS NULL ORDER BY position")
     private static let revision = PreparedStatement(
         "credential_revision", "SELECT credential_revision FROM store_state")
     private static let findValid = PreparedStatement(
@@ -65,7 +58,7 @@ extension PreparedStatement {
     static let insertCredential = PreparedStatement(
         "insert_credential",
         """
-        INSERT INTO credential (position, id, account, role, hash, created, revoked)
+        INSERT INTO credential (\(StoreArchive.Credential.columns), position)
         VALUES ($1, $2, $3, $4, $5, $6, $7)
         """)
 }

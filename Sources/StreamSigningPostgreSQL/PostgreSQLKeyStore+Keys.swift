@@ -2,61 +2,65 @@ public import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
-        let insertion: KeyInsertion
-        do throws(KeyError) {
-            insertion = try KeyInsertion(key)
-        } catch {
-            throw StoreError(.unavailable, error.reason)
-        }
+        let new = try KeyRow(key)
         return try await write { transaction in
-            try insertion.requireRoom(in: transaction, limit: limit)
-            try insertion.requireMasterKey(of: transaction)
-            let number = try insertion.perform(in: transaction)
+            let masterKeyID = transaction.masterKeyID
+            _ = try transaction.read(.keyVacancy, new.vacancyValues(limit: limit))
+                .first { row throws(StoreError) in
+                    try new.requireVacancy(&row, limit: limit, masterKeyID: masterKeyID)
+                }
+            let number = transaction.nextChange()
+            try transaction.write(
+                .insertKey, new.values + [.integer(number.rawValue), .text(ChangeKind.keyAdded.rawValue)])
             try transaction.append(audit)
             return number
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func keys(of account: AccountID) async throws(StoreError) -> [KeyListing] {
         try await read { connection, deadline in
-            try connection.run(Self.listed, [.text(account.rawValue)], by: deadline).map { row in
-                KeyListing(id: try row.keyID(0), created: try row.time(1))
+            try connection.run(Self.listed, [.account(account)], by: deadline).map { row throws(StoreError) in
+                KeyListing(id: try row.keyID(), created: try row.time())
             }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
         try await read { connection, deadline in
-            try connection.run(Self.one, [.text(id.rawValue), .text(account.rawValue)], by: deadline).first
-                .map { row in try row.verificationKey(0) }
+            try connection.run(Self.one, [.id(id), .account(account)], by: deadline)
+                .first { row throws(StoreError) in try row.verificationKey() }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
         try await read { connection, deadline in
-            try connection.run(Self.all, [.text(account.rawValue)], by: deadline).map { row in
-                try row.verificationKey(0)
-            }
+            try connection.run(Self.all, [.account(account)], by: deadline)
+                .map { row throws(StoreError) in try row.verificationKey() }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func revoke(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
         try await write { transaction in
-            let found = try transaction.read(Self.position, [.text(id.rawValue), .text(account.rawValue)])
-            guard let position = try found.first?.integer(0) else {
+            let position = try transaction.read(Self.position, [.id(id), .account(account)])
+                .first { row throws(StoreError) in try row.integer() }
+            guard let position else {
                 throw StoreError(.notFound, "the account has no key of that id")
             }
             let number = transaction.nextChange()
             try transaction.write(
-                Self.revoke, [.integer(position), .time(time), .integer(number.rawValue)])
+                Self.revoke,
+                [
+                    .integer(position), .time(time), .integer(number.rawValue),
+                    .text(ChangeKind.keyRevoked.rawValue),
+                ])
             try transaction.append(audit)
             return number
         }
@@ -80,6 +84,19 @@ extension PostgreSQLKeyStore {
         WITH revoked AS (
             UPDATE signing_key SET revoked = $2, sealed = NULL WHERE position = $1
         )
-        INSERT INTO key_change (number, kind, key) VALUES ($3, 'revoked', $1)
+        INSERT INTO change (number, kind, key) VALUES ($3, $4, $1)
+        """)
+}
+
+extension PreparedStatement {
+    fileprivate static let keyVacancy = PreparedStatement("check_key", KeyRow.vacancy)
+    /// The number of the change is the key's position.
+    fileprivate static let insertKey = PreparedStatement(
+        "insert_key",
+        """
+        WITH inserted AS (
+            INSERT INTO signing_key (\(KeyRow.columns), position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        )
+        INSERT INTO change (number, kind, key) VALUES ($9, $10, $9)
         """)
 }

@@ -3,7 +3,7 @@ public import StreamSigningStore
 
 /// Times are the database's own, so that the nodes' clocks need not agree.
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``NodeRegistry``.
     public func confirm(
         _ number: ChangeNumber, by node: NodeID, for period: Duration
     ) async throws(StoreError) {
@@ -15,26 +15,26 @@ extension PostgreSQLKeyStore {
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``NodeRegistry``.
     public func retire(_ node: NodeID) async throws(StoreError) {
         try await read { connection, deadline in
             _ = try connection.run(Self.retire, [.text(node.rawValue)], by: deadline)
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``NodeRegistry``.
     public func nodes() async throws(StoreError) -> [NodeConfirmation] {
         try await read { connection, deadline in
-            try connection.run(Self.nodes, by: deadline).map { row in
+            try connection.run(Self.nodes, by: deadline).map { row throws(StoreError) in
                 NodeConfirmation(
-                    node: NodeID(rawValue: try row.text(0)), number: ChangeNumber(rawValue: try row.integer(1)),
-                    age: .milliseconds(try row.integer(2)))
+                    node: NodeID(rawValue: try row.text()), number: try row.changeNumber(),
+                    age: .milliseconds(try row.integer()))
             }
         }
     }
 
     /// Not worth a write to the disk each: what a crash of the server takes back is less than the second by which a note is
-    /// good for longer than the node trusts it. Nodes that went without a word leave nothing behind for long.
+    /// good for longer than the node trusts it. The rows of nodes that vanished are removed after a minute.
     private static let confirm = PreparedStatement(
         "confirm_changes",
         """

@@ -2,30 +2,31 @@ internal import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
-    /// See ``KeyStore``.
+    /// See ``SealedKeyStore``.
     public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
         try await read { connection, deadline in
-            try connection.run(Self.ofAccount, [.text(account.rawValue)], by: deadline).first
-                .map { row in try SealedKey(row) }
+            try connection.run(Self.ofAccount, [.account(account)], by: deadline)
+                .first { row throws(StoreError) in try SealedKey(&row) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SealedKeyStore``.
     public func sealedKeys() async throws(StoreError) -> [SealedKey] {
         try await read { connection, deadline in
-            try connection.run(Self.all, by: deadline).map { row in try SealedKey(row) }
+            try connection.run(Self.all, by: deadline).map { row throws(StoreError) in try SealedKey(&row) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SealedKeyStore``.
     public func masterKeyID() async throws(StoreError) -> String? {
         try await read { connection, deadline in
-            let row = try connection.run(Self.masterKey, by: deadline).first
-            return try row?.optional(0) { column throws(StoreError) in try row?.text(column) } ?? nil
+            let id = try connection.run(Self.masterKey, by: deadline)
+                .first { row throws(StoreError) in try row.optionalText() }
+            return id ?? nil
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SealedKeyStore``.
     public func replace(
         _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
     ) async throws(StoreError) {
@@ -33,17 +34,17 @@ extension PostgreSQLKeyStore {
             guard transaction.masterKeyID == old, keys.allSatisfy({ $0.masterKeyID == new }) else {
                 throw StoreError(.masterKeyChanged, "the store is under another master key")
             }
-            // All is asked for before anything is written: a write that was refused must not undo others of its transaction.
+            // Everything is asked before anything is written: what is refused must not have written.
             let given = Set(keys.map { SealedKey.Name(account: $0.account, id: $0.id) })
-            let stored = try transaction.read(Self.names).map { row in
-                SealedKey.Name(account: try row.account(0), id: try row.keyID(1))
+            let stored = try transaction.read(Self.names).map { row throws(StoreError) in
+                SealedKey.Name(account: try row.account(), id: try row.keyID())
             }
             guard stored.allSatisfy(given.contains) else {
-                throw StoreError(.masterKeyChanged, "there are sealed keys that were not sealed anew")
+                throw StoreError(.masterKeyChanged, "there are sealed keys that are still under the old master key")
             }
             for key in keys {
                 try transaction.write(
-                    Self.update, [.bytes(key.box), .text(key.id.rawValue), .text(key.account.rawValue)])
+                    Self.update, [.bytes(key.box), .id(key.id), .account(key.account)])
             }
             transaction.setMasterKeyID(new)
             try transaction.append(audit)
@@ -68,10 +69,5 @@ extension SealedKey {
     fileprivate struct Name: Hashable {
         let account: AccountID
         let id: KeyID
-    }
-
-    fileprivate init(_ row: ResultRow) throws(StoreError) {
-        self.init(
-            account: try row.account(0), id: try row.keyID(1), masterKeyID: try row.text(2), box: try row.bytes(3))
     }
 }

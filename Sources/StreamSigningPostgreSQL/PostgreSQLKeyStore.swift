@@ -4,8 +4,8 @@ public import StreamSigningStore
 /// The shared store: one PostgreSQL database for any number of nodes.
 ///
 /// A node has one connection that listens for changes, and up to one to write and four to read with, fewer if the server
-/// has no room for more; calls of libpq block threads of their own and nobody else. Every call is answered within
-/// five seconds, whatever the network does. After a failure the next call connects anew by itself, to whichever of the
+/// has no room for more; calls of libpq block threads of their own and no others. Every call is answered within
+/// five seconds, whatever the network does. After a failure the next call reconnects by itself, to whichever of the
 /// URL's hosts takes writes.
 ///
 /// Connect to PostgreSQL itself, or to a pooler in session mode: sessions hold prepared statements and `LISTEN`.
@@ -39,7 +39,7 @@ public final class PostgreSQLKeyStore: KeyStore {
         pool = ConnectionPool(opening: ConnectionOpening(address))
         self.readers = ReadThreads(count: readers, pool: pool)
         writer = GroupCommit(pool: pool)
-        signals = ChangeSignals(address, beside: pool)
+        signals = ChangeSignals(address, sparing: pool)
         do throws(StoreError) {
             let deadline = Deadline(after: .seconds(30))
             try await self.readers.run(by: deadline) { connection in
@@ -94,7 +94,8 @@ public final class PostgreSQLKeyStore: KeyStore {
     /// The value of a setting of the sessions.
     package func sessionSetting(_ name: String) async throws(StoreError) -> String? {
         try await read { connection, deadline in
-            try connection.run(Self.setting, [.text(name)], by: deadline).first?.text(0)
+            try connection.run(Self.setting, [.text(name)], by: deadline)
+                .first { row throws(StoreError) in try row.text() }
         }
     }
 

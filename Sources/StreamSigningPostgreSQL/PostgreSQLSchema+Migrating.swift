@@ -53,12 +53,14 @@ extension PostgreSQLSchema {
     /// The last migration that was made; nil if there are no tables.
     static func version(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Int64? {
         let schema = connection.address.schema
-        let tables = try connection.run(tables, [.text(schema)], by: deadline)
-        guard let counts = tables.first, try counts.integer(0) > 0 else { return nil }
-        guard try counts.integer(1) == 1 else {
+        let counts = try connection.run(tables, [.text(schema)], by: deadline)
+            .first { row throws(StoreError) in (tables: try row.integer(), migrations: try row.integer()) }
+        guard let counts, counts.tables > 0 else { return nil }
+        guard counts.migrations == 1 else {
             throw StoreError(.refused, "the schema '\(schema)' of the database has the tables of another program")
         }
-        let version = try connection.run(last, by: deadline).first?.integer(0) ?? 0
+        let version =
+            try connection.run(last, by: deadline).first { row throws(StoreError) in try row.integer() } ?? 0
         guard version <= migrations.last?.number ?? 0 else {
             throw StoreError(
                 .refused,
@@ -76,11 +78,13 @@ extension PostgreSQLSchema {
     private static func requireSuitableServer(
         _ connection: PostgreSQLConnection, by deadline: Deadline
     ) throws {
-        guard let row = try connection.run(server, by: deadline).first else { return }
-        guard try row.integer(0) >= 120_000 else {
+        let server = try connection.run(server, by: deadline)
+            .first { row throws(StoreError) in (version: try row.integer(), encoding: try row.text()) }
+        guard let server else { return }
+        guard server.version >= 120_000 else {
             throw StoreError(.refused, "PostgreSQL 12 or newer is needed")
         }
-        guard try row.text(1) == "UTF8" else {
+        guard server.encoding == "UTF8" else {
             throw StoreError(.refused, "the database's encoding is not UTF8: create it with ENCODING 'UTF8'")
         }
     }

@@ -1,8 +1,8 @@
 /// The tables, and how databases of earlier versions become those of this one.
 ///
-/// Rules, besides those of ``SQLiteSchema``: nodes of two versions may run at once while an update goes round, so a
-/// migration may only add what the version before does not notice, and a node that finds a newer schema when it starts
-/// refuses. Texts are compared byte for byte (`COLLATE "C"`), which also spares the indexes the next version of the
+/// Rules, besides those of ``SQLiteSchema``: nodes of two versions run at once during an upgrade, so after a migration
+/// the statements of the version before still work, or fail; and a node that finds a newer schema when it starts refuses.
+/// Texts are compared byte for byte (`COLLATE "C"`), which also spares the indexes the next version of the
 /// operating system's collations.
 enum PostgreSQLSchema {
     struct Migration {
@@ -14,10 +14,11 @@ enum PostgreSQLSchema {
     static let migrations = [
         Migration(
             number: 1, name: "keys, credentials, audit, nodes",
-            sql: state + keys + credentials + audit + nodes)
+            sql: state + keys + credentials + audit + nodes),
+        Migration(number: 2, name: "changes of any kind", sql: changes),
     ]
 
-    /// What all writers share, in the one row that they take turns to lock: see ``WriteTransaction``.
+    /// The one row that all writers lock in turn: see ``WriteTransaction``.
     private static let state = """
         CREATE TABLE store_state (
             only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -107,6 +108,37 @@ enum PostgreSQLSchema {
             seen timestamptz NOT NULL,
             expires timestamptz NOT NULL
         ) WITH (fillfactor = 50);
+
+        """
+
+    /// As ``SQLiteSchema`` says. For nodes of the version before, which read and write `key_change`, there is a view of
+    /// that name. A change that is not about a key is in it too, with the first key there is: they do not know its kind, and
+    /// refuse when they read it.
+    ///
+    /// The writers' turn comes first, so that no transaction is in the middle of its statements. The reference to the key
+    /// is checked at the end of the transaction, because those nodes insert the key and its change in one statement, whose
+    /// trigger runs before the key is there.
+    private static let changes = """
+        SELECT 1 FROM store_state FOR UPDATE;
+        ALTER TABLE key_change RENAME TO change;
+        ALTER TABLE change ALTER CONSTRAINT key_change_key_fkey DEFERRABLE INITIALLY DEFERRED;
+        ALTER TABLE change
+            ALTER COLUMN key DROP NOT NULL,
+            ADD COLUMN account text COLLATE "C",
+            ADD COLUMN subject text COLLATE "C",
+            ADD COLUMN payload text COLLATE "C",
+            ADD COLUMN time bigint,
+            ADD CHECK (key IS NOT NULL OR (account IS NOT NULL AND subject IS NOT NULL AND time IS NOT NULL));
+        CREATE VIEW key_change AS
+            SELECT number, version, kind, coalesce(key, (SELECT min(position) FROM signing_key)) AS key FROM change;
+        CREATE FUNCTION record_key_change() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                INSERT INTO change (number, kind, key) VALUES (NEW.number, NEW.kind, NEW.key);
+                RETURN NEW;
+            END
+        $$;
+        CREATE TRIGGER key_change_is_change INSTEAD OF INSERT ON key_change
+            FOR EACH ROW EXECUTE FUNCTION record_key_change();
 
         """
 }

@@ -7,14 +7,16 @@ import StreamSigningStore
 /// and each sees everything that those before it have done: the checks of limits and uniqueness need no locks of their
 /// own, and the audit log is one chain.
 ///
-/// Why whoever reads by number misses no change: numbers come from that row, so the transaction that gives number n+1 gets
-/// the lock when the one that gave n has ended, and PostgreSQL makes a commit visible before it releases its locks. Whoever
-/// sees n+1 therefore sees n. A transaction that is rolled back takes its numbers with it, so there are no gaps, which a
-/// sequence would have; and a gap would be indistinguishable from a change that is about to become visible.
+/// Why a reader that goes by numbers misses no change: numbers come from that row, so the transaction that gives number n+1 gets
+/// the lock when the one that gave n has ended, and PostgreSQL makes a commit visible before it releases its locks. A
+/// reader that sees n+1 therefore sees n. A transaction that is rolled back takes its numbers with it, so there are no
+/// gaps, which a sequence would have; and a gap would be indistinguishable from a change that is about to become visible.
 final class WriteTransaction {
     private let connection: PostgreSQLConnection
     private let deadline: Deadline
     private var state: StoreState
+    /// How many statements have written.
+    private(set) var writes = 0
     private var isChanged = false
     /// Whether the end of the transaction is in the server's hands, and a lost connection leaves open what became of it.
     private(set) var isCommitting = false
@@ -23,23 +25,24 @@ final class WriteTransaction {
         self.connection = connection
         self.deadline = deadline
         try connection.run(Self.begin, by: deadline)
-        guard let row = try connection.run(Self.lock, by: deadline).first else {
+        guard let state = try connection.run(Self.lock, by: deadline).first(reading: StoreState.init) else {
             throw StoreError(.corrupt, "the database has lost its state")
         }
-        state = try StoreState(row)
+        self.state = state
     }
 
     /// The master key that sealed halves are under.
     var masterKeyID: String? { state.masterKeyID }
 
     /// Reads, and sees what was written before in this transaction.
-    func read(_ statement: PreparedStatement, _ parameters: [Parameter] = []) throws -> ResultRows {
+    func read(_ statement: PreparedStatement, _ parameters: [StoredValue] = []) throws -> ResultRows {
         try connection.run(statement, parameters, by: deadline)
     }
 
-    /// Writes. What a caller's wish may fail for has to be found out before.
+    /// Writes. Find out first whether the caller is to be refused: see ``GroupCommit``.
     @discardableResult
-    func write(_ statement: PreparedStatement, _ parameters: [Parameter] = []) throws -> ResultRows {
+    func write(_ statement: PreparedStatement, _ parameters: [StoredValue] = []) throws -> ResultRows {
+        writes += 1
         isChanged = true
         return try connection.run(statement, parameters, by: deadline)
     }
@@ -73,21 +76,15 @@ final class WriteTransaction {
 
     /// Adds an event to the log.
     func append(_ event: AuditEvent) throws {
-        let sequence = state.auditSequence + 1
-        let digest: [UInt8]
-        do throws(KeyError) {
-            digest = try AuditChain.digest(of: event, sequence: sequence, after: state.auditDigest)
-        } catch {
-            throw StoreError(.unavailable, error.reason)
-        }
-        try write(.insertEvent, RecordedEvent(sequence: sequence, event: event, digest: digest).parameters)
-        (state.auditSequence, state.auditDigest) = (sequence, digest)
+        let recorded = try AuditChain.record(event, sequence: state.auditSequence + 1, after: state.auditDigest)
+        try write(.insertEvent, recorded.values)
+        (state.auditSequence, state.auditDigest) = (recorded.sequence, recorded.digest)
     }
 
     /// Makes everything durable and visible, and wakes those who follow.
     func commit() throws {
         guard isChanged else { return try rollBack() }
-        try connection.run(Self.writeBack, state.parameters + [.text(connection.address.schema)], by: deadline)
+        try connection.run(Self.writeBack, state.values + [.text(connection.address.schema)], by: deadline)
         _ = connection.takeWarning()
         isCommitting = true
         let outcome = try connection.run(Self.commit, by: deadline)
@@ -129,7 +126,7 @@ struct StoreState {
     static let selection =
         "SELECT change_number, audit_sequence, audit_digest, credential_revision, master_key FROM store_state"
 
-    var parameters: [Parameter] {
+    var values: [StoredValue] {
         [
             .integer(changeNumber), .integer(auditSequence), .bytes(auditDigest), .integer(credentialRevision),
             .text(masterKeyID),
@@ -142,11 +139,11 @@ extension PreparedStatement {
 }
 
 extension StoreState {
-    init(_ row: ResultRow) throws(StoreError) {
-        changeNumber = try row.integer(0)
-        auditSequence = try row.integer(1)
-        auditDigest = try row.bytes(2)
-        credentialRevision = try row.integer(3)
-        masterKeyID = try row.optional(4, row.text)
+    init(_ row: inout RowReader<ResultRow>) throws(StoreError) {
+        changeNumber = try row.integer()
+        auditSequence = try row.integer()
+        auditDigest = try row.bytes()
+        credentialRevision = try row.integer()
+        masterKeyID = try row.optionalText()
     }
 }

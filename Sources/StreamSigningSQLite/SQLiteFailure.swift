@@ -8,8 +8,9 @@ extension StoreError {
         case let error as StoreError: self = error
         case let error as DatabaseError: self.init(error)
         case is CancellationError: self.init(.unavailable, "the request was cancelled")
+        // Its text would show the row.
         case is RowDecodingError: self.init(.corrupt, "the database holds a row that cannot be read")
-        default: self.init(.unavailable, "the database failed")
+        default: self.init(.unavailable, "the database failed (\(error))")
         }
     }
 
@@ -30,7 +31,7 @@ extension StoreError {
         case .SQLITE_CANTOPEN: "cannot be opened"
         case .SQLITE_IOERR: "cannot be read or written"
         case .SQLITE_CORRUPT: "is damaged"
-        case .SQLITE_NOTADB: "is no SQLite database"
+        case .SQLITE_NOTADB: "is not an SQLite database"
         case .SQLITE_CONSTRAINT: "refused a value"
         case .SQLITE_MISUSE: "is closed"
         default: "failed"
@@ -43,7 +44,7 @@ extension StoreError.Code {
         self =
             switch code {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_FORMAT, .SQLITE_MISMATCH: .corrupt
-            // Uniqueness is asked for before each insert, in its transaction, with a better reason. This is the second line.
+            // Uniqueness is asked for before each insert, in its transaction, with a better reason. This catches what slips through.
             case .SQLITE_CONSTRAINT: .keyExists
             default: .unavailable
             }

@@ -1,31 +1,26 @@
-internal import Foundation
 internal import GRDB
 internal import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
-    /// See ``KeyStore``.
+    /// See ``ArchivedStore``.
     public func archive() async throws(StoreError) -> StoreArchive {
         try await read { db in
-            let masterKeyID = try MasterKeyRow.id(db)
+            let masterKeyID = try db.masterKeyID()
+            let keys = try db.rows(
+                "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position"
+            ) { row throws(StoreError) in try StoreArchive.Key(&row, masterKeyID: masterKeyID) }
+            let credentials = try db.rows(
+                "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position"
+            ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
             return StoreArchive(
-                keys: try Row.fetchAll(
-                    db,
-                    sql: """
-                        SELECT account, id, public_key, created, origin, revoked, sealed FROM signing_key
-                        ORDER BY position
-                        """
-                ).map { try StoreArchive.Key($0, masterKeyID: masterKeyID) },
-                changes: try KeyChange.fetch(db, after: 0, limit: .max), masterKeyID: masterKeyID,
-                credentials: try Row.fetchAll(
-                    db, sql: "SELECT id, account, role, hash, created, revoked FROM credential ORDER BY position"
-                ).map { try StoreArchive.Credential($0) },
-                credentialRevision: try Int64.fetchOne(db, sql: "SELECT number FROM credential_revision") ?? 0,
-                events: try RecordedEvent.fetch(db, after: 0, limit: .max))
+                keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
+                masterKeyID: masterKeyID, credentials: credentials,
+                credentialRevision: try db.credentialRevision(), events: try db.events(after: 0, limit: .max))
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``ArchivedStore``.
     public func restore(
         _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws(StoreError) {
@@ -38,28 +33,30 @@ extension SQLiteKeyStore {
                 done += 1
                 if done % 1_000 == 0 { progress(done, total) }
             }
-            var positions: [KeyID: Int64] = [:]
+            var positions: [String: Int64] = [:]
             for key in archive.keys {
-                try key.insert(db)
-                positions[key.key.id] = db.lastInsertedRowID
+                try db.insert(KeyRow(key))
+                positions[key.key.id.rawValue] = db.lastInsertedRowID
                 count()
             }
             for change in archive.changes {
-                try change.insert(db, positions)
+                try db.run(
+                    "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    change.values { positions[$0] })
                 count()
             }
             for credential in archive.credentials {
-                try credential.insert(db)
+                try db.insert(credential)
                 count()
             }
             for event in archive.events {
-                try event.insert(db)
+                try db.insert(event)
                 count()
             }
-            try db.execute(
-                sql: "UPDATE credential_revision SET number = ?",
-                arguments: [max(archive.credentialRevision, Int64(archive.credentials.count))])
-            if let id = archive.masterKeyID { try MasterKeyRow.set(db, id) }
+            try db.run(
+                "UPDATE credential_revision SET number = $1",
+                [.integer(max(archive.credentialRevision, Int64(archive.credentials.count)))])
+            if let id = archive.masterKeyID { try db.setMasterKeyID(id) }
         }
         progress(total, total)
     }
@@ -72,64 +69,5 @@ extension SQLiteKeyStore {
                     OR EXISTS (SELECT 1 FROM credential) OR EXISTS (SELECT 1 FROM master_key)
                 """)
         guard isUsed == false else { throw StoreError(.refused, "the store to write to is not empty") }
-    }
-}
-
-extension StoreArchive.Key {
-    fileprivate init(_ row: Row, masterKeyID: String?) throws(StoreError) {
-        let (account, id) = (try row.account(0), try row.keyID(1))
-        let box: Data? = try row.optional(6)
-        guard box == nil || masterKeyID != nil else {
-            throw StoreError(.corrupt, "the key \(id) is sealed, and the store has no master key")
-        }
-        let revoked: Int64? = try row.optional(5)
-        self.init(
-            account: account, key: StoredPublicKey(id: id, der: try row.bytes(2)), created: try row.time(3),
-            origin: try row.word(4), revoked: revoked.map { NumericDate(microseconds: $0) },
-            sealed: box.map { SealedKey(account: account, id: id, masterKeyID: masterKeyID ?? "", box: Array($0)) })
-    }
-
-    fileprivate func insert(_ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO signing_key (id, account, thumbprint, public_key, origin, created, revoked, sealed)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            key.id.rawValue, account.rawValue, Data(try key.verificationKey().thumbprintBytes()), Data(key.der),
-            origin.rawValue, created.microseconds, revoked?.microseconds, sealed.map { Data($0.box) },
-        ])
-    }
-}
-
-extension KeyChange {
-    fileprivate func insert(_ db: Database, _ positions: [KeyID: Int64]) throws {
-        let (word, id) =
-            switch kind {
-            case .added(let key): ("added", key.id)
-            case .revoked(let id): ("revoked", id)
-            }
-        try db.cachedStatement(sql: "INSERT INTO key_change (number, kind, key) VALUES (?, ?, ?)")
-            .execute(arguments: [number.rawValue, word, positions[id]])
-    }
-}
-
-extension StoreArchive.Credential {
-    fileprivate init(_ row: Row) throws(StoreError) {
-        let revoked: Int64? = try row.optional(5)
-        self.init(
-            credential: StoredCredential(
-                id: CredentialID(rawValue: try row.value(0)), account: try row.account(1), role: try row.word(2),
-                hash: try row.bytes(3), created: try row.time(4)),
-            revoked: revoked.map { NumericDate(microseconds: $0) })
-    }
-
-    fileprivate func insert(_ db: Database) throws {
-        try db.cachedStatement(
-            sql: "INSERT INTO credential (id, account, role, hash, created, revoked) VALUES (?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: [
-            credential.id.rawValue, credential.account.rawValue, credential.role.rawValue, Data(credential.hash),
-            credential.created.microseconds, revoked?.microseconds,
-        ])
     }
 }

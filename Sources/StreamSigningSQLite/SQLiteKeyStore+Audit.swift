@@ -1,67 +1,39 @@
-internal import Foundation
-import GRDB
+internal import GRDB
 internal import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
-    /// See ``KeyStore``.
+    /// See ``AuditLog``.
     public func append(_ event: AuditEvent) async throws(StoreError) {
-        try await write { db in try event.append(db) }
+        try await write { db in try db.append(event) }
     }
 
-    /// See ``KeyStore``.
+    /// See ``AuditLog``.
     public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
-        try await read { db in try RecordedEvent.fetch(db, after: sequence, limit: limit) }
+        try await read { db in try db.events(after: sequence, limit: limit) }
     }
 }
 
-extension AuditEvent {
+extension Database {
     /// Adds the event in the transaction of the change it belongs to.
-    func append(_ db: Database) throws {
-        let last = try Row.fetchOne(
-            db.cachedStatement(sql: "SELECT sequence, digest FROM audit_event ORDER BY sequence DESC LIMIT 1"))
-        let sequence = try (last?.value(0, as: Int64.self) ?? 0) + 1
-        let previous = try last?.bytes(1) ?? AuditChain.start
-        let digest: [UInt8]
-        do throws(KeyError) {
-            digest = try AuditChain.digest(of: self, sequence: sequence, after: previous)
-        } catch {
-            throw StoreError(.unavailable, error.reason)
-        }
-        try RecordedEvent(sequence: sequence, event: self, digest: digest).insert(db)
-    }
-}
-
-extension RecordedEvent {
-    static func fetch(_ db: Database, after sequence: Int64, limit: Int) throws -> [RecordedEvent] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT sequence, digest, time, action, account, subject, actor, address FROM audit_event
-                WHERE sequence > ? ORDER BY sequence LIMIT ?
-                """, arguments: [sequence, limit]
-        ).map(RecordedEvent.init)
+    func append(_ event: AuditEvent) throws {
+        let last = try row(
+            "SELECT sequence, digest FROM audit_event ORDER BY sequence DESC LIMIT 1"
+        ) { row throws(StoreError) in (sequence: try row.integer(), digest: try row.bytes()) }
+        let recorded = try AuditChain.record(
+            event, sequence: (last?.sequence ?? 0) + 1, after: last?.digest ?? AuditChain.start)
+        try insert(recorded)
     }
 
-    func insert(_ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                INSERT INTO audit_event (sequence, time, action, account, subject, actor, address, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                """
-        ).execute(arguments: [
-            sequence, event.time.microseconds, event.action.rawValue, event.account?.rawValue, event.subject,
-            event.actor, event.address, Data(digest),
-        ])
+    func events(after sequence: Int64, limit: Int) throws -> [RecordedEvent] {
+        try rows(
+            "SELECT \(RecordedEvent.columns) FROM audit_event WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+            [.integer(sequence), .limit(limit)]
+        ) { row throws(StoreError) in try RecordedEvent(&row) }
     }
 
-    fileprivate init(_ row: Row) throws(StoreError) {
-        let account: String? = try row.optional(4)
-        self.init(
-            sequence: try row.value(0),
-            event: AuditEvent(
-                time: try row.time(2), action: try row.word(3), account: account.flatMap { AccountID($0) },
-                subject: try row.optional(5), actor: try row.value(6), address: try row.optional(7)),
-            digest: try row.bytes(1))
+    func insert(_ event: RecordedEvent) throws {
+        try run(
+            "INSERT INTO audit_event (\(RecordedEvent.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", event.values)
     }
 }

@@ -1,69 +1,53 @@
-import GRDB
+internal import GRDB
 internal import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
-    /// See ``KeyStore``.
+    /// See ``ChangeLog``.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await read { db in
-            let number = try Int64.fetchOne(db, sql: "SELECT max(number) FROM key_change") ?? 0
+            try SQLiteSchema.requireCurrent(db)
             var keys: [KeySnapshot.Entry] = []
             var revoked: [(account: AccountID, id: KeyID)] = []
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT account, id, revoked IS NULL, public_key FROM signing_key ORDER BY position")
-            while let row = try rows.next() {
-                let account = try row.account(0)
-                let id = try row.keyID(1)
-                if try row.value(2, as: Bool.self) {
-                    keys.append((account, StoredPublicKey(id: id, der: try row.bytes(3))))
+            _ = try db.rows(
+                "SELECT revoked IS NULL, account, id, public_key FROM signing_key ORDER BY position"
+            ) { row throws(StoreError) in
+                let (isLive, account) = (try row.bool(), try row.account())
+                if isLive {
+                    keys.append((account, try row.publicKey()))
                 } else {
-                    revoked.append((account, id))
+                    revoked.append((account, try row.keyID()))
                 }
             }
-            return KeySnapshot(number: ChangeNumber(rawValue: number), keys: keys, revoked: revoked)
+            return KeySnapshot(number: try db.lastChange(), keys: keys, revoked: revoked)
         }
     }
 
-    /// See ``KeyStore``.
-    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
-        try await read { db in try KeyChange.fetch(db, after: number.rawValue, limit: limit) }
+    /// See ``ChangeLog``.
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange] {
+        try await read { db in try db.changes(after: number, limit: limit) }
     }
 }
 
-extension KeyChange {
-    static func fetch(_ db: Database, after number: Int64, limit: Int) throws -> [KeyChange] {
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(
-                sql: """
-                    SELECT number, account, id, kind, public_key, CASE kind WHEN 'added' THEN created ELSE revoked END
-                    FROM key_change JOIN signing_key ON position = key
-                    WHERE number > ? ORDER BY number LIMIT ?
-                    """),
-            arguments: [number, limit])
-        var changes: [KeyChange] = []
-        while let row = try rows.next() {
-            changes.append(try KeyChange(row))
-        }
-        return changes
+extension Database {
+    func changes(after number: ChangeNumber, limit: Int) throws -> [StoreChange] {
+        try rows(
+            StoreChange.selection + " WHERE number > $1 ORDER BY number LIMIT $2",
+            [.integer(number.rawValue), .limit(limit)]
+        ) { row throws(StoreError) in try StoreChange(&row) }
     }
 
-    fileprivate init(_ row: Row) throws(StoreError) {
-        let id = try row.keyID(2)
-        let kind: Kind
-        switch try row.value(3, as: String.self) {
-        case "added": kind = .added(StoredPublicKey(id: id, der: try row.bytes(4)))
-        case "revoked": kind = .revoked(id)
-        default: throw StoreError(.corrupt, "the database holds a change of a kind that this version does not know")
+    /// The number of the last change; 0 if there is none.
+    func lastChange() throws -> ChangeNumber {
+        let last = try row("SELECT coalesce(max(number), 0) FROM change") { row throws(StoreError) in
+            try row.changeNumber()
         }
-        self.init(
-            number: ChangeNumber(rawValue: try row.value(0)), account: try row.account(1), kind: kind,
-            time: try row.time(5))
+        return last ?? ChangeNumber(rawValue: 0)
     }
 
-    /// Gives a change its number. SQLite has one writer at a time, so numbers become visible in their order.
-    static func record(_ db: Database, kind: String, key: Int64) throws -> ChangeNumber {
-        try db.cachedStatement(sql: "INSERT INTO key_change (kind, key) VALUES (?, ?)")
-            .execute(arguments: [kind, key])
-        return ChangeNumber(rawValue: db.lastInsertedRowID)
+    /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.
+    func recordChange(_ kind: ChangeKind, key position: Int64) throws -> ChangeNumber {
+        try run("INSERT INTO change (kind, key) VALUES ($1, $2)", [.text(kind.rawValue), .integer(position)])
+        return ChangeNumber(rawValue: lastInsertedRowID)
     }
 }

@@ -1,59 +1,55 @@
-internal import Foundation
 internal import GRDB
 public import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
         try await write { db in
-            let taken = try Bool.fetchOne(
-                db, sql: "SELECT 1 FROM credential WHERE id = ? OR hash = ?",
-                arguments: [credential.id.rawValue, Data(credential.hash)])
+            let taken = try db.row(
+                "SELECT 1 FROM credential WHERE id = $1 OR hash = $2",
+                [.text(credential.id.rawValue), .bytes(credential.hash)]
+            ) { row throws(StoreError) in try row.bool() }
             guard taken == nil else { throw StoreError(.keyExists, "there is or was such a credential") }
-            try db.execute(
-                sql: "INSERT INTO credential (id, account, role, hash, created) VALUES (?, ?, ?, ?, ?)",
-                arguments: [
-                    credential.id.rawValue, credential.account.rawValue, credential.role.rawValue,
-                    Data(credential.hash), credential.created.microseconds,
-                ])
-            try audit.append(db)
+            try db.insert(StoreArchive.Credential(credential: credential, revoked: nil))
+            try db.append(audit)
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func credentials() async throws(StoreError) -> [StoredCredential] {
         try await read { db in
-            try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT id, account, role, hash, created FROM credential
-                    WHERE revoked IS NULL ORDER BY position
-                    """
-            ).map { row in
-                StoredCredential(
-                    id: CredentialID(rawValue: try row.value(0)), account: try row.account(1),
-                    role: try row.word(2),
-                    hash: try row.bytes(3), created: try row.time(4))
-            }
+            try db.rows(
+                "SELECT \(StoredCredential.columns) FROM credential WHERE revoked IS NULL ORDER BY position"
+            ) { row throws(StoreError) in try StoredCredential(&row) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func credentialRevision() async throws(StoreError) -> Int64 {
-        try await read { db in
-            try Int64.fetchOne(db.cachedStatement(sql: "SELECT number FROM credential_revision")) ?? 0
-        }
+        try await read { db in try db.credentialRevision() }
     }
 
-    /// See ``KeyStore``.
+    /// See ``CredentialStore``.
     public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
         try await write { db in
-            try db.execute(
-                sql: "UPDATE credential SET revoked = ? WHERE id = ? AND revoked IS NULL",
-                arguments: [time.microseconds, id.rawValue])
+            try db.run(
+                "UPDATE credential SET revoked = $1 WHERE id = $2 AND revoked IS NULL",
+                [.time(time), .text(id.rawValue)])
             guard db.changesCount == 1 else { throw StoreError(.notFound, "there is no credential of that id") }
-            try audit.append(db)
+            try db.append(audit)
         }
+    }
+}
+
+extension Database {
+    func credentialRevision() throws -> Int64 {
+        try row("SELECT number FROM credential_revision") { row throws(StoreError) in try row.integer() } ?? 0
+    }
+
+    func insert(_ credential: StoreArchive.Credential) throws {
+        try run(
+            "INSERT INTO credential (\(StoreArchive.Credential.columns)) VALUES ($1, $2, $3, $4, $5, $6)",
+            credential.values)
     }
 }

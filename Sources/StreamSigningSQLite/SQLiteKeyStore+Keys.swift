@@ -3,88 +3,75 @@ public import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
-        let row: KeyRow
-        do throws(KeyError) {
-            row = try KeyRow(key)
-        } catch {
-            throw StoreError(.unavailable, error.reason)
-        }
+        let new = try KeyRow(key)
         return try await write { db in
-            try row.requireUnused(db)
-            try row.requireRoom(db, limit: limit)
-            try row.requireMasterKey(db)
-            try row.insert(db)
-            let number = try KeyChange.record(db, kind: "added", key: db.lastInsertedRowID)
-            try audit.append(db)
+            let masterKeyID = try db.masterKeyID()
+            _ = try db.row(KeyRow.vacancy, new.vacancyValues(limit: limit)) { row throws(StoreError) in
+                try new.requireVacancy(&row, limit: limit, masterKeyID: masterKeyID)
+            }
+            try db.insert(new)
+            let number = try db.recordChange(.keyAdded, key: db.lastInsertedRowID)
+            try db.append(audit)
             return number
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func keys(of account: AccountID) async throws(StoreError) -> [KeyListing] {
         try await read { db in
-            let rows = try Row.fetchCursor(
-                db.cachedStatement(
-                    sql: """
-                        SELECT id, created FROM signing_key
-                        WHERE account = ? AND revoked IS NULL ORDER BY position
-                        """),
-                arguments: [account.rawValue])
-            var listings: [KeyListing] = []
-            while let row = try rows.next() {
-                listings.append(KeyListing(id: try row.keyID(0), created: try row.time(1)))
-            }
-            return listings
+            try db.rows(
+                "SELECT id, created FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position",
+                [.account(account)]
+            ) { row throws(StoreError) in KeyListing(id: try row.keyID(), created: try row.time()) }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
         try await read { db in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: "SELECT id, public_key FROM signing_key WHERE id = ? AND account = ? AND revoked IS NULL"),
-                arguments: [id.rawValue, account.rawValue])
-            return try row.map { try $0.verificationKey(0) }
+            try db.row(
+                "SELECT id, public_key FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL",
+                [.id(id), .account(account)]
+            ) { row throws(StoreError) in try row.verificationKey() }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
         try await read { db in
-            let rows = try Row.fetchCursor(
-                db.cachedStatement(
-                    sql: """
-                        SELECT id, public_key FROM signing_key
-                        WHERE account = ? AND revoked IS NULL ORDER BY position
-                        """),
-                arguments: [account.rawValue])
-            var keys: [VerificationKey] = []
-            while let row = try rows.next() {
-                keys.append(try row.verificationKey(0))
-            }
-            return keys
+            try db.rows(
+                "SELECT id, public_key FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position",
+                [.account(account)]
+            ) { row throws(StoreError) in try row.verificationKey() }
         }
     }
 
-    /// See ``KeyStore``.
+    /// See ``SigningKeyStore``.
     public func revoke(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
         try await write { db in
-            let position = try Int64.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        UPDATE signing_key SET revoked = ?, sealed = NULL
-                        WHERE id = ? AND account = ? AND revoked IS NULL RETURNING position
-                        """),
-                arguments: [time.microseconds, id.rawValue, account.rawValue])
+            let position = try db.row(
+                """
+                UPDATE signing_key SET revoked = $1, sealed = NULL
+                WHERE id = $2 AND account = $3 AND revoked IS NULL RETURNING position
+                """,
+                [.time(time), .id(id), .account(account)]
+            ) { row throws(StoreError) in try row.integer() }
             guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
-            let number = try KeyChange.record(db, kind: "revoked", key: position)
-            try audit.append(db)
+            let number = try db.recordChange(.keyRevoked, key: position)
+            try db.append(audit)
             return number
         }
+    }
+}
+
+extension Database {
+    /// Writes a key's row; `lastInsertedRowID` is its position then.
+    func insert(_ key: KeyRow) throws {
+        try run(
+            "INSERT INTO signing_key (\(KeyRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", key.values)
     }
 }

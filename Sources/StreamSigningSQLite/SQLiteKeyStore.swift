@@ -74,11 +74,10 @@ public final class SQLiteKeyStore: KeyStore {
             guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == SQLiteSchema.applicationID else {
                 throw StoreError(.refused, "\(path): the database of another program")
             }
-            guard try !SQLiteSchema.migrator.hasBeenSuperseded(db) else {
-                throw StoreError(
-                    .refused,
-                    "\(path): written by a newer version of this program: use that version, or a copy of the data from before"
-                )
+            do {
+                try SQLiteSchema.requireCurrent(db)
+            } catch let error as StoreError {
+                throw StoreError(error.code, "\(path): \(error.reason)")
             }
         }
     }
@@ -138,7 +137,7 @@ public final class SQLiteKeyStore: KeyStore {
     /// What is written into a file that was removed, or read from one that a backup took the place of, is lost or wrong.
     private func requireSameFile() throws(StoreError) {
         guard FileIdentity(path) == file else {
-            throw StoreError(.unavailable, "\(path): removed or replaced under the running service: start it anew")
+            throw StoreError(.unavailable, "\(path): removed or replaced under the running service: restart it")
         }
     }
 

@@ -1,9 +1,11 @@
 internal import GRDB
+import StreamSigningStore
 
 /// The tables, and how databases of earlier versions become those of this one.
 ///
 /// Rules: a migration that was released is never changed; rows carry the version of their form, so that a later one can tell
-/// old rows from new ones; times are microseconds since 1970.
+/// old rows from new ones; times are microseconds since 1970. A version that adds a kind of change adds a migration, so
+/// that earlier versions, which do not know the kind, refuse the database.
 enum SQLiteSchema {
     /// Marks the file as ours (`PRAGMA application_id`): "SSig".
     static let applicationID: Int32 = 0x5353_6967
@@ -14,8 +16,20 @@ enum SQLiteSchema {
             try db.execute(sql: keys + credentials + audit)
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
+        migrator.registerMigration("2 changes of any kind") { db in
+            try db.execute(sql: changes)
+        }
         return migrator
     }()
+
+    /// - Throws: ``StoreError``: `refused` if a newer version has changed the tables.
+    static func requireCurrent(_ db: Database) throws {
+        guard try !migrator.hasBeenSuperseded(db) else {
+            throw StoreError(
+                .refused,
+                "written by a newer version of this program: use that version, or a copy of the data from before")
+        }
+    }
 
     /// `position` is the order of creation. A deleted key keeps its row: it is the tombstone.
     private static let keys = """
@@ -96,6 +110,25 @@ enum SQLiteSchema {
         CREATE TRIGGER audit_event_stays BEFORE DELETE ON audit_event BEGIN
             SELECT RAISE(ABORT, 'the audit log is only ever added to');
         END;
+
+        """
+
+    /// A change of a key refers to the key's row, which has its account, id and times. A change of anything else has them
+    /// itself, and what more it needs as a JSON object.
+    private static let changes = """
+        CREATE TABLE change (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            version INTEGER NOT NULL DEFAULT 1,
+            kind TEXT NOT NULL,
+            key INTEGER REFERENCES signing_key (position),
+            account TEXT,
+            subject TEXT,
+            payload TEXT,
+            time INTEGER,
+            CHECK (key IS NOT NULL OR (account IS NOT NULL AND subject IS NOT NULL AND time IS NOT NULL))
+        ) STRICT;
+        INSERT INTO change (number, version, kind, key) SELECT number, version, kind, key FROM key_change ORDER BY number;
+        DROP TABLE key_change;
 
         """
 }

@@ -1,4 +1,4 @@
-/// The name of an account: what stands behind `/accounts/` in the API's paths.
+/// The name of an account: the segment after `/accounts/` in the API's paths.
 public struct AccountID: Sendable, Hashable {
     /// The id as text.
     public let rawValue: String
@@ -17,14 +17,16 @@ public struct AccountID: Sendable, Hashable {
         guard isAllowed, (1...32).contains(text.utf8.count) else { return nil }
         rawValue = String(text)
     }
+
+    /// - Parameter text: allowed, as the caller knows.
+    package init(valid text: String) {
+        rawValue = text
+    }
 }
 
 extension AccountID {
-    /// What stands where an account would, for what is good for all of them.
-    public static let all: AccountID = {
-        guard let id = AccountID("-") else { preconditionFailure("a hyphen is an account id") }
-        return id
-    }()
+    /// In place of an account, for what is valid in all of them.
+    public static let all = AccountID(valid: "-")
 }
 
 extension AccountID: CustomStringConvertible {

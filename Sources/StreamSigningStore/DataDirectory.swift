@@ -21,7 +21,7 @@ public struct DataDirectory: Sendable, Hashable {
     public var hasDatabase: Bool { access(database, F_OK) == 0 }
 
     /// Makes the folder (0700) unless it is there.
-    /// - Throws: ``StoreError``: `refused` if it is no folder or others may change what is in it; `unavailable`.
+    /// - Throws: ``StoreError``: `refused` if it is not a folder or others may change what is in it; `unavailable`.
     public func prepare() throws(StoreError) {
         if mkdir(path, 0o700) != 0, errno != EEXIST {
             throw StoreError(.unavailable, FileProblem(path, errno: errno).reason)

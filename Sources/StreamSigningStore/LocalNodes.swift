@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// The confirmations of nodes that share one memory: for stores that a single process uses, or pretends to.
+/// The confirmations of nodes that share one memory: for stores whose nodes are all in one process.
 package final class LocalNodes: Sendable {
     private struct Entry {
         let number: ChangeNumber
@@ -13,7 +13,7 @@ package final class LocalNodes: Sendable {
     /// No nodes.
     package init() {}
 
-    /// See ``KeyStore/confirm(_:by:for:)``.
+    /// See ``NodeRegistry/confirm(_:by:for:)``.
     package func confirm(_ number: ChangeNumber, by node: NodeID, for period: Duration) {
         let now = ContinuousClock.now
         entries.withLock { entries in
@@ -22,12 +22,12 @@ package final class LocalNodes: Sendable {
         }
     }
 
-    /// See ``KeyStore/retire(_:)``.
+    /// See ``NodeRegistry/retire(_:)``.
     package func retire(_ node: NodeID) {
         entries.withLock { $0[node] = nil }
     }
 
-    /// See ``KeyStore/nodes()``.
+    /// See ``NodeRegistry/nodes()``.
     package func live() -> [NodeConfirmation] {
         let now = ContinuousClock.now
         let entries = entries.withLock { $0.filter { $0.value.expires > now } }

@@ -1,7 +1,7 @@
 internal import StreamSigning
 
 extension StoreArchive {
-    /// Looks whether everything fits together.
+    /// Checks that everything fits together.
     /// - Throws: ``StoreError``: `corrupt` with the first thing that does not.
     public func check() throws(StoreError) {
         try checkChanges()
@@ -9,26 +9,12 @@ extension StoreArchive {
         try checkLog()
     }
 
-    /// The changes, one after another, must lead to the keys that are there: it is what nodes have followed.
+    /// The changes must lead to the keys that are there: nodes have followed the changes.
     private func checkChanges() throws(StoreError) {
-        var live: [KeyID: AccountID] = [:]
-        var revoked: [KeyID: AccountID] = [:]
-        for (index, change) in changes.enumerated() {
-            guard change.number.rawValue == Int64(index) + 1 else {
-                throw StoreError(.corrupt, "the change \(index + 1) is missing")
-            }
-            switch change.kind {
-            case .added(let key):
-                guard live.updateValue(change.account, forKey: key.id) == nil, revoked[key.id] == nil else {
-                    throw StoreError(.corrupt, "the change \(index + 1) adds the key \(key.id), which was there")
-                }
-            case .revoked(let id):
-                guard let account = live.removeValue(forKey: id), account == change.account else {
-                    throw StoreError(.corrupt, "the change \(index + 1) deletes the key \(id), which was not there")
-                }
-                revoked[id] = account
-            }
-        }
+        var history = KeyHistory()
+        try history.apply(changes)
+        var live = history.live.mapValues(\.account)
+        var revoked = history.revoked
         for key in keys {
             let owner =
                 key.revoked == nil ? live.removeValue(forKey: key.key.id) : revoked.removeValue(forKey: key.key.id)

@@ -47,19 +47,19 @@ public struct StoreArchive: Sendable, Equatable {
 
     /// All keys, in the order they were added.
     public let keys: [Key]
-    /// All changes of keys, in order.
-    public let changes: [KeyChange]
+    /// All changes, in order.
+    public let changes: [StoreChange]
     /// The master key that sealed halves are under; nil if there is none yet.
     public let masterKeyID: String?
     /// All credentials, in the order they were added.
     public let credentials: [Credential]
-    /// See ``KeyStore/credentialRevision()``.
+    /// See ``CredentialStore/credentialRevision()``.
     public let credentialRevision: Int64
     /// The audit log.
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [KeyChange], masterKeyID: String?, credentials: [Credential],
+        keys: [Key], changes: [StoreChange], masterKeyID: String?, credentials: [Credential],
         credentialRevision: Int64, events: [RecordedEvent]
     ) {
         self.keys = keys

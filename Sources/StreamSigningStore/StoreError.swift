@@ -18,7 +18,7 @@ public struct StoreError: Error, Sendable {
         public static let limitReached = Code(rawValue: "limit_reached")
         /// There is nothing of that id.
         public static let notFound = Code(rawValue: "not_found")
-        /// A private half is sealed under another master key than the store's: load the master key anew, and seal again.
+        /// A private half is sealed under another master key than the store's: load the master key again, and repeat.
         public static let masterKeyChanged = Code(rawValue: "master_key_changed")
         /// The database failed, is full or locked, or cannot be reached.
         public static let unavailable = Code(rawValue: "store_unavailable")

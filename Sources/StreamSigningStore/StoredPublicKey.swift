@@ -4,8 +4,8 @@ import Synchronization
 /// The public half of a key as it comes out of a store: bytes, which become a ``/StreamSigning/VerificationKey`` when first
 /// asked.
 ///
-/// Making a key of them takes some 20 µs, which nobody who loads 100,000 keys wants to wait for, and several times their
-/// memory. A value is shared, not copied: whoever holds one profits from what another has already made.
+/// Making a key of the bytes takes some 20 µs and several times their memory, too much for 100,000 keys at the start of a
+/// node. A value is shared, not copied: the key is made once for all who hold it.
 public final class StoredPublicKey: Sendable {
     /// The key's id.
     public let id: KeyID
@@ -26,7 +26,7 @@ public final class StoredPublicKey: Sendable {
     }
 
     /// The key to verify with. Only the first call on any thread costs anything.
-    /// - Throws: ``/StreamSigning/KeyError`` if the bytes are no key, which a sound database does not hold.
+    /// - Throws: ``/StreamSigning/KeyError`` if the bytes are not a key; a sound database holds none of that kind.
     public func verificationKey() throws(KeyError) -> VerificationKey {
         if let parsed = parsed.load() { return parsed.key }
         return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id))).key

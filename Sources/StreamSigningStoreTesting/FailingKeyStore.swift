@@ -7,7 +7,7 @@ internal import Synchronization
 /// ```swift
 /// let store = FailingKeyStore(MemoryKeyStore())
 /// store.fail(atCall: 3)                        // the third call from now
-/// store.fail(atCall: 1, afterwards: true)      // done, but whoever called does not get to know
+/// store.fail(atCall: 1, afterwards: true)      // done, but the caller is not told
 /// ```
 public final class FailingKeyStore: KeyStore {
     private let store: any KeyStore
@@ -86,7 +86,7 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange] {
         try await call { () throws(StoreError) in try await store.changes(after: number, limit: limit) }
     }
 

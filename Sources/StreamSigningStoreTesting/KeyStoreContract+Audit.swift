@@ -45,8 +45,7 @@ extension KeyStoreContract {
     ]
 
     static let durability: [Case] = [
-        Case("everything is there after the store was closed and opened") { subject in
-            guard subject.isDurable else { return }
+        Case("everything is there after the store was closed and opened", of: .durable) { subject in
             let store = try await subject.open()
             try await store.name("m1")
             let keys = [

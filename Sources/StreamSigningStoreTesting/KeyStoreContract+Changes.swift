@@ -18,14 +18,14 @@ extension KeyStoreContract {
             ]
             try require(numbers.map(\.rawValue) == [1, 2, 3], "numbers follow one another")
             let expected = [
-                KeyChange(
-                    number: numbers[0], account: one.account, kind: .added(try StoredPublicKey(one.key)),
+                StoreChange(
+                    number: numbers[0], account: one.account, content: .added(try StoredPublicKey(one.key)),
                     time: Sample.time),
-                KeyChange(
-                    number: numbers[1], account: two.account, kind: .added(try StoredPublicKey(two.key)),
+                StoreChange(
+                    number: numbers[1], account: two.account, content: .added(try StoredPublicKey(two.key)),
                     time: Sample.time),
-                KeyChange(
-                    number: numbers[2], account: one.account, kind: .revoked(one.key.id), time: Sample.time),
+                StoreChange(
+                    number: numbers[2], account: one.account, content: .revoked(one.key.id), time: Sample.time),
             ]
             try require(try await store.allChanges() == expected, "all changes, in order")
             try require(try await store.allChanges(after: 1) == Array(expected.dropFirst()), "those after a number")
@@ -48,7 +48,7 @@ extension KeyStoreContract {
                 }
                 try await store.delete(ids[round])
                 for change in try await store.allChanges(after: ring.number) {
-                    ring.apply(change)
+                    try ring.apply(change)
                 }
                 try require(ring == Ring(try await store.snapshot()), "after round \(round)")
             }
@@ -69,7 +69,7 @@ extension KeyStoreContract {
     ]
 
     /// What a follower of the changes knows.
-    struct Ring: Equatable {
+    struct Ring: Equatable, ChangeReceiver {
         private(set) var number: Int64
         private var keys: [KeyID: StoredPublicKey]
         private var revoked: Set<KeyID>
@@ -80,14 +80,18 @@ extension KeyStoreContract {
             revoked = Set(snapshot.revoked.map(\.id))
         }
 
-        mutating func apply(_ change: KeyChange) {
+        mutating func apply(_ change: StoreChange) throws(StoreError) {
             number = change.number.rawValue
-            switch change.kind {
-            case .added(let key): keys[key.id] = key
-            case .revoked(let id):
-                keys[id] = nil
-                revoked.insert(id)
-            }
+            try change.apply(to: &self)
+        }
+
+        mutating func add(_ key: StoredPublicKey, of account: AccountID) {
+            keys[key.id] = key
+        }
+
+        mutating func revoke(_ id: KeyID, of account: AccountID) {
+            keys[id] = nil
+            revoked.insert(id)
         }
     }
 }

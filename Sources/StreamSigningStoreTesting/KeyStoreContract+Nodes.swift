@@ -39,9 +39,8 @@ extension KeyStoreContract {
             }
             try require(try await store.nodes().map(\.node) == [first], "and has confirmed nothing")
         },
-        Case("nodes that share a store know of one another") { subject in
+        Case("nodes that share a store know of one another", of: .shared) { subject in
             let (here, there) = (try await subject.open(), try await subject.open())
-            guard subject.isShared else { return }
             let number = try await here.add(Sample.key())
             try await here.confirm(number, by: first, for: .seconds(60))
             try require(try await there.nodes().map(\.node) == [first], "what is confirmed here is known there")

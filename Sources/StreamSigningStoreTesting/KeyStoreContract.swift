@@ -3,20 +3,34 @@ public import StreamSigningStore
 /// What `KeyStore` promises, as an exam that any store can sit.
 ///
 /// ```swift
-/// @Test("keeps the contract", arguments: KeyStoreContract.allCases)
+/// @Test("keeps the contract", arguments: KeyStoreContract.cases(shared: false))
 /// func contract(_ examination: KeyStoreContract.Case) async throws {
-///     try await examination.run(on: StoreUnderTest(isDurable: true) { try MyStore(at: folder) })
+///     try await examination.run(on: StoreUnderTest { try MyStore(at: folder) })
 /// }
 /// ```
 public enum KeyStoreContract {
+    /// What some stores do, and others need not.
+    public enum Ability: Sendable {
+        /// The data outlives `KeyStore/close()` of every opened store.
+        case durable
+        /// Nodes that open the same data know of one another (`NodeRegistry/nodes()`).
+        case shared
+    }
+
     /// One promise, and how it is tested on an empty store.
     public struct Case: Sendable, CustomStringConvertible {
         /// The promise.
         public let description: String
+        /// The stores that make it; nil for all.
+        public let ability: Ability?
         private let examine: @Sendable (StoreUnderTest) async throws -> Void
 
-        init(_ description: String, _ examine: @escaping @Sendable (StoreUnderTest) async throws -> Void) {
+        init(
+            _ description: String, of ability: Ability? = nil,
+            _ examine: @escaping @Sendable (StoreUnderTest) async throws -> Void
+        ) {
             self.description = description
+            self.ability = ability
             self.examine = examine
         }
 
@@ -37,31 +51,34 @@ public enum KeyStoreContract {
     public static let allCases: [Case] =
         keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
         + archives + nodes
+
+    /// The promises that a store makes.
+    /// - Parameters:
+    ///   - durable: whether the data outlives the closing of every opened store.
+    ///   - shared: whether nodes that open it know of one another.
+    public static func cases(durable: Bool = true, shared: Bool = true) -> [Case] {
+        allCases.filter { examination in
+            switch examination.ability {
+            case .durable: durable
+            case .shared: shared
+            case nil: true
+            }
+        }
+    }
 }
 
 /// A store to examine: a way to open it, any number of times on the same data.
 public struct StoreUnderTest: Sendable {
     /// How many keys the contract fills an account with; the real limit takes longer.
     public let limit: Int
-    /// Whether the data outlives `KeyStore/close()` of every opened store.
-    public let isDurable: Bool
-    /// Whether nodes that open it know of one another.
-    public let isShared: Bool
     private let opening: @Sendable () async throws -> any KeyStore
 
     /// A store to examine.
     /// - Parameters:
     ///   - limit: how many keys the contract fills an account with.
-    ///   - isDurable: whether data outlives the closing of every opened store.
-    ///   - isShared: whether nodes that open it know of one another (`KeyStore/nodes()`).
     ///   - open: opens the store; called again, it opens the same data as another node would.
-    public init(
-        limit: Int = 20, isDurable: Bool, isShared: Bool = true,
-        open: @escaping @Sendable () async throws -> any KeyStore
-    ) {
+    public init(limit: Int = 20, open: @escaping @Sendable () async throws -> any KeyStore) {
         self.limit = limit
-        self.isDurable = isDurable
-        self.isShared = isShared
         opening = open
     }
 

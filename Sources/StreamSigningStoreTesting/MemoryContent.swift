@@ -14,7 +14,7 @@ struct MemoryContent: Sendable {
     }
 
     var keys: [Key] = []
-    var changes: [KeyChange] = []
+    var changes: [StoreChange] = []
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
     var revokedCredentials: [CredentialID: NumericDate] = [:]
@@ -72,7 +72,7 @@ struct MemoryContent: Sendable {
         for index in keys.indices where keys[index].sealed != nil {
             let next = sealed.first { $0.id == keys[index].key.id && $0.account == keys[index].account }
             guard let next else {
-                throw StoreError(.masterKeyChanged, "there are sealed keys that were not sealed anew")
+                throw StoreError(.masterKeyChanged, "there are sealed keys that are still under the old master key")
             }
             keys[index].sealed = next
         }
@@ -105,10 +105,10 @@ struct MemoryContent: Sendable {
     }
 
     private mutating func change(
-        _ account: AccountID, _ kind: KeyChange.Kind, at time: NumericDate
+        _ account: AccountID, _ content: StoreChange.Content, at time: NumericDate
     ) -> ChangeNumber {
         let number = ChangeNumber(rawValue: Int64(changes.count) + 1)
-        changes.append(KeyChange(number: number, account: account, kind: kind, time: time))
+        changes.append(StoreChange(number: number, account: account, content: content, time: time))
         return number
     }
 }

@@ -59,7 +59,7 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [KeyChange] {
+    public func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange] {
         try read { Array($0.changes.drop { $0.number <= number }.prefix(limit)) }
     }
 

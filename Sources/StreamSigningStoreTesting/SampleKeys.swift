@@ -6,11 +6,10 @@ package enum Sample {
     package static let time: NumericDate = 1_760_000_000
 
     package static func account(_ name: String = "a") -> AccountID {
-        guard let account = AccountID(name) else { preconditionFailure("'\(name)' is no account id") }
-        return account
+        AccountID(valid: name)
     }
 
-    /// A public key of which nobody has, or could have, a private half: a random odd modulus. Making a real one takes
+    /// A public key without a private half: a random odd modulus. Making a real one takes
     /// 120 ms.
     package static func publicKey(id: KeyID? = nil) throws -> VerificationKey {
         var modulus = try Digest.random(count: 256)
@@ -68,7 +67,7 @@ extension KeyStore {
         try await keys(of: account).map(\.id)
     }
 
-    package func allChanges(after number: Int64 = 0) async throws(StoreError) -> [KeyChange] {
+    package func allChanges(after number: Int64 = 0) async throws(StoreError) -> [StoreChange] {
         try await changes(after: ChangeNumber(rawValue: number), limit: .max)
     }
 }

@@ -166,7 +166,7 @@ def test_a_database_that_has_lost_changes_gives_no_deleted_key_back(cluster):
     cluster.database.sql(f"""
         BEGIN;
         SELECT 1 FROM store_state FOR UPDATE;
-        DELETE FROM key_change WHERE number = (SELECT change_number FROM store_state);
+        DELETE FROM change WHERE number = (SELECT change_number FROM store_state);
         UPDATE signing_key SET revoked = NULL WHERE id = '{doomed.id}';
         UPDATE store_state SET change_number = change_number - 1;
         COMMIT;""")

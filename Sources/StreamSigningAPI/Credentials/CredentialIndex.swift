@@ -12,7 +12,7 @@ internal import Synchronization
 /// guard let principal = credentials.authenticate(secret) else { … }
 /// ```
 public final class CredentialIndex: Service {
-    private let store: any KeyStore
+    private let store: any CredentialStore
     private let interval: Duration
     private let logger: Logger?
     private let state = Mutex(State())
@@ -29,7 +29,7 @@ public final class CredentialIndex: Service {
     ///   - interval: how long a credential that another process revoked stays valid at most, give or take a query.
     ///   - logger: hears when the store does not answer.
     public init(
-        store: any KeyStore, interval: Duration = .milliseconds(250), logger: Logger? = nil
+        store: any CredentialStore, interval: Duration = .milliseconds(250), logger: Logger? = nil
     ) async throws(StoreError) {
         self.store = store
         self.interval = interval
@@ -74,13 +74,14 @@ public final class CredentialIndex: Service {
     /// does not answer.
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            var complaint = Complaint("credentials cannot be read", over: "credentials are read again", logger)
+            var failures = RepeatedFailureLog(
+                "credentials cannot be read", recovery: "credentials are read again", logger)
             while (try? await Task.sleep(for: interval)) != nil {
                 do throws(StoreError) {
                     try await refresh()
-                    complaint.isOver()
+                    failures.noteSuccess()
                 } catch {
-                    complaint.hold(error)
+                    failures.note(error)
                 }
             }
         }

@@ -8,10 +8,10 @@ package struct NodeStatus: Sendable {
     let ring: KeyRing
     let propagation: PropagationTimes
     /// nil for a gate that is fed by another node.
-    let store: (any KeyStore)?
+    let store: (any NodeRegistry)?
     let node: NodeID?
 
-    package init(ring: KeyRing, propagation: PropagationTimes, store: (any KeyStore)?, node: NodeID?) {
+    package init(ring: KeyRing, propagation: PropagationTimes, store: (any NodeRegistry)?, node: NodeID?) {
         self.ring = ring
         self.propagation = propagation
         self.store = store

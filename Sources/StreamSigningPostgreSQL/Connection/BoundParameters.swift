@@ -1,9 +1,11 @@
+import StreamSigningStore
+
 /// A statement's values as libpq takes them: pointers into one buffer.
 struct BoundParameters {
     private var bytes: [UInt8] = []
     private var ranges: [Range<Int>?] = []
 
-    init(_ parameters: [Parameter]) {
+    init(_ parameters: [StoredValue]) {
         for parameter in parameters {
             guard let value = parameter.encoded else {
                 ranges.append(nil)

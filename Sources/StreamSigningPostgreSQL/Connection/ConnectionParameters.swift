@@ -19,7 +19,7 @@ struct ConnectionParameters {
         (keywords, values) = (all.map(\.0), all.map(\.1))
     }
 
-    /// Connects. The handle is to be finished by whoever gets it, whatever its state.
+    /// Connects. The caller must finish the handle, whatever its state.
     func connect() -> OpaquePointer {
         let handle = withCStrings(keywords) { keywords in
             withCStrings(values) { values in PQconnectdbParams(keywords, values, 1) }

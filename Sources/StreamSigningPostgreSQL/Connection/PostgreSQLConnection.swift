@@ -1,10 +1,11 @@
 internal import CPostgreSQL
 import StreamSigningPlatform
+import StreamSigningStore
 
 /// One connection to PostgreSQL: the one owner of libpq's handle.
 ///
 /// Its calls block, with a deadline each, so it lives on threads that are made for that. Unchecked, because a connection is
-/// lent to one thread at a time by whoever owns it, and libpq asks for no more than that.
+/// lent to one thread at a time by its owner, and libpq asks for no more than that.
 final class PostgreSQLConnection: @unchecked Sendable {
     let handle: OpaquePointer
     let address: PostgreSQLAddress
@@ -29,7 +30,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         PQfinish(handle)
     }
 
-    /// Whether nothing is known to be wrong with it: what the server has sent meanwhile, a farewell above all, is read first.
+    /// Whether nothing is known to be wrong with it. What the server has sent, a farewell above all, is read first.
     func isAlive() -> Bool {
         guard !isBroken, PQstatus(handle) == CONNECTION_OK else { return false }
         var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
@@ -49,7 +50,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     /// Runs a statement, preparing it if this connection has not run it before.
     @discardableResult
     func run(
-        _ statement: PreparedStatement, _ parameters: [Parameter] = [], by deadline: Deadline
+        _ statement: PreparedStatement, _ parameters: [StoredValue] = [], by deadline: Deadline
     ) throws(PostgreSQLFailure) -> ResultRows {
         if !prepared.contains(statement.name) {
             _ = try exchange(by: deadline) { PQsendPrepare(handle, statement.name, statement.sql, 0, nil) }

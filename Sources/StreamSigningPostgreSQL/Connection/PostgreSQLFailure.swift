@@ -40,7 +40,7 @@ extension StoreError {
         switch error {
         case let error as StoreError: error
         case let failure as PostgreSQLFailure: failure.storeError
-        default: StoreError(.unavailable, "the database failed")
+        default: StoreError(.unavailable, "the database failed (\(error))")
         }
     }
 }
@@ -72,7 +72,7 @@ extension PostgreSQLFailure {
 
     private var code: StoreError.Code {
         switch sqlState {
-        // Uniqueness is asked for before each insert, in its transaction, with a better reason. This is the second line.
+        // Uniqueness is asked for before each insert, in its transaction, with a better reason. This catches what slips through.
         case "23505": .keyExists
         // Missing tables and columns, and what PostgreSQL itself calls corrupted.
         case "42P01", "42703", "XX001", "XX002": .corrupt

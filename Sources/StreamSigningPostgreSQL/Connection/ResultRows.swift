@@ -1,5 +1,4 @@
 internal import CPostgreSQL
-import StreamSigning
 import StreamSigningStore
 
 /// What a statement answered: rows, in PostgreSQL's binary form. The one owner of libpq's result.
@@ -41,8 +40,32 @@ final class ResultRows: RandomAccessCollection {
     }
 }
 
-/// One row; its columns as values, where a database that was tampered with is an error and not the end of the process.
-struct ResultRow {
+extension ResultRows {
+    /// Every row, made into a value.
+    func map<Value>(
+        reading make: (inout RowReader<ResultRow>) throws(StoreError) -> Value
+    ) throws(StoreError) -> [Value] {
+        var made: [Value] = []
+        made.reserveCapacity(count)
+        for row in self {
+            var reader = RowReader(row)
+            made.append(try make(&reader))
+        }
+        return made
+    }
+
+    /// The first row, made into a value; nil if there is none.
+    func first<Value>(
+        reading make: (inout RowReader<ResultRow>) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value? {
+        guard let row = first else { return nil }
+        var reader = RowReader(row)
+        return try make(&reader)
+    }
+}
+
+/// One row, in PostgreSQL's binary form.
+struct ResultRow: StoredRow {
     fileprivate let rows: ResultRows
     fileprivate let index: Int32
 
@@ -51,60 +74,24 @@ struct ResultRow {
     }
 
     func integer(_ column: Int) throws(StoreError) -> Int64 {
-        guard let bytes = rows.bytes(index, column), bytes.count == 8 else { throw Self.unreadable }
+        guard let bytes = rows.bytes(index, column), bytes.count == 8 else { throw .unreadable }
         return bytes.reduce(0) { $0 << 8 | Int64($1) }
     }
 
     func bool(_ column: Int) throws(StoreError) -> Bool {
-        guard let bytes = rows.bytes(index, column), bytes.count == 1 else { throw Self.unreadable }
+        guard let bytes = rows.bytes(index, column), bytes.count == 1 else { throw .unreadable }
         return bytes[0] != 0
     }
 
     func bytes(_ column: Int) throws(StoreError) -> [UInt8] {
-        guard let bytes = rows.bytes(index, column) else { throw Self.unreadable }
+        guard let bytes = rows.bytes(index, column) else { throw .unreadable }
         return Array(bytes)
     }
 
     func text(_ column: Int) throws(StoreError) -> String {
         guard let bytes = rows.bytes(index, column), let text = String(validating: bytes, as: UTF8.self) else {
-            throw Self.unreadable
+            throw .unreadable
         }
         return text
-    }
-
-    /// The value of a column that may be NULL.
-    func optional<Value>(_ column: Int, _ read: (Int) throws(StoreError) -> Value) throws(StoreError) -> Value? {
-        isNull(column) ? nil : try read(column)
-    }
-
-    func time(_ column: Int) throws(StoreError) -> NumericDate {
-        NumericDate(microseconds: try integer(column))
-    }
-
-    func keyID(_ column: Int) throws(StoreError) -> KeyID {
-        guard let id = try? KeyID(text(column)) else { throw Self.unreadable }
-        return id
-    }
-
-    func account(_ column: Int) throws(StoreError) -> AccountID {
-        guard let account = AccountID(try text(column)) else { throw Self.unreadable }
-        return account
-    }
-
-    /// A key whose id is in `column` and whose bytes are in the next one.
-    func verificationKey(_ column: Int) throws(StoreError) -> VerificationKey {
-        let (id, der) = (try keyID(column), try bytes(column + 1))
-        guard let key = try? VerificationKey(pkcs1DER: der, id: id) else { throw Self.unreadable }
-        return key
-    }
-
-    /// A word of an enumeration.
-    func word<Word: RawRepresentable<String>>(_ column: Int) throws(StoreError) -> Word {
-        guard let word = Word(rawValue: try text(column)) else { throw Self.unreadable }
-        return word
-    }
-
-    private static var unreadable: StoreError {
-        StoreError(.corrupt, "the database holds a value that cannot be read")
     }
 }

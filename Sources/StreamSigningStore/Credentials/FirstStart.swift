@@ -5,7 +5,7 @@ public enum FirstStart {
     /// Makes an account and a write credential in a store that never had a credential.
     /// - Returns: the credential to show; nil if there is or was one. One that was revoked is not replaced: that would
     ///   open what the operator closed.
-    public static func credential(in store: any KeyStore, at time: NumericDate) async throws(StoreError)
+    public static func credential(in store: any CredentialStore, at time: NumericDate) async throws(StoreError)
         -> NewCredential?
     {
         guard try await store.credentialRevision() == 0 else { return nil }

@@ -2,8 +2,7 @@ public import StreamSigning
 
 /// A credential that was just made: the only time its secret exists outside its holder's hands.
 public struct NewCredential: Sendable {
-    /// What the holder presents: `ss_` and 43 characters of base64url. The prefix lets scanners find it where it does not
-    /// belong.
+    /// What the holder presents: `ss_` and 43 characters of base64url. The prefix lets scanners of leaked secrets find it.
     public let secret: SecretBytes
     /// What the store keeps.
     public let stored: StoredCredential
@@ -24,9 +23,6 @@ extension AccountID {
     /// A fresh id in Cloudflare's form: 32 hexadecimal digits.
     /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> AccountID {
-        guard let id = AccountID(Hex.encode(try Digest.random(count: 16))) else {
-            preconditionFailure("32 hexadecimal digits are an account id")
-        }
-        return id
+        AccountID(valid: Hex.encode(try Digest.random(count: 16)))
     }
 }

@@ -53,7 +53,7 @@ public struct MasterKey: Sendable {
         try self.init(decoded)
     }
 
-    /// The key as a line of base64, as it stands in a file.
+    /// The key as a line of base64, as in a file.
     package var text: SecretBytes {
         SecretBytes(joining: [Base64.standard.encode(bytes), SecretBytes(copying: [UInt8(ascii: "\n")])])
     }

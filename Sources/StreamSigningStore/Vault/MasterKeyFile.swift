@@ -1,15 +1,15 @@
 internal import StreamSigning
 import StreamSigningFiles
 
-/// The file of a master key, and beside it, while the key is being changed, `<name>.new` with the next one.
+/// The file of a master key and, while the key is being changed, `<name>.new` with the next one.
 ///
-/// Which of the two counts is not for the files to say: the store names the key its secrets are sealed under, in the
-/// same transaction that seals them. So a change may be cut off anywhere:
+/// The store decides which of the two counts: it names the key its secrets are sealed under, in the same transaction that
+/// seals them. So a change may be interrupted anywhere:
 ///
-/// | cut off | the store is under | and the key is |
+/// | interrupted | the store is under | and the key is |
 /// |---|---|---|
 /// | before the store's transaction | the old key | in the file; `.new` is left over, and the next change replaces it |
-/// | after it, before the renaming | the new key | in `.new`; whoever loads next renames it |
+/// | after it, before the renaming | the new key | in `.new`; the next process that loads it renames it |
 /// | after the renaming | the new key | in the file |
 struct MasterKeyFile {
     /// More than any form of a key, and little enough to read whatever the path names.
@@ -23,7 +23,7 @@ struct MasterKeyFile {
 
     /// Reads the key.
     /// - Parameter id: the key the store is under; one that is only in `.new` is moved to where it belongs.
-    /// - Returns: nil if there is no file. The key may be another than `id`.
+    /// - Returns: nil if there is no file. It may be another key than `id`.
     package func load(matching id: String?) throws(VaultError) -> MasterKey? {
         try VaultError.translating {
             let current = try read(path)

@@ -1,9 +1,9 @@
 internal import StreamSigning
 import StreamSigningFiles
 
-/// Puts a new master key in the place of the old one, and seals everything under it anew.
+/// Replaces the master key, and seals everything again under the new one.
 ///
-/// May be cut off anywhere (see `MasterKeyFile`), and services may run meanwhile: they notice and load the new key.
+/// It may be interrupted anywhere (see `MasterKeyFile`). Services may keep running: they notice and load the new key.
 public struct MasterKeyRotation: Sendable {
     /// What was done.
     public struct Outcome: Sendable, Hashable {
@@ -11,7 +11,7 @@ public struct MasterKeyRotation: Sendable {
         public let old: String?
         /// The id of the key that counts from now on.
         public let new: String
-        /// How many private halves were sealed anew.
+        /// How many private halves were sealed again.
         public let count: Int
     }
 
@@ -20,19 +20,19 @@ public struct MasterKeyRotation: Sendable {
         case staged, replaced, done
     }
 
-    private let store: any KeyStore
+    private let store: any SealedKeyStore
     private let source: MasterKeySource
     private let reached: @Sendable (Step) throws -> Void
 
     /// - Parameters:
-    ///   - store: what is to be sealed anew.
+    ///   - store: what is to be sealed again.
     ///   - source: where the present key is. A file gets the new key.
-    public init(_ store: any KeyStore, _ source: MasterKeySource) {
+    public init(_ store: any SealedKeyStore, _ source: MasterKeySource) {
         self.init(store, source) { _ in }
     }
 
     package init(
-        _ store: any KeyStore, _ source: MasterKeySource, reached: @escaping @Sendable (Step) throws -> Void
+        _ store: any SealedKeyStore, _ source: MasterKeySource, reached: @escaping @Sendable (Step) throws -> Void
     ) {
         self.store = store
         self.source = source
@@ -40,8 +40,8 @@ public struct MasterKeyRotation: Sendable {
     }
 
     /// - Parameters:
-    ///   - key: the new key; nil makes one. If the present key comes from the environment, nobody could keep a new one
-    ///     that was made here.
+    ///   - key: the new key; nil makes one. If the present key comes from the environment, it must be given: a
+    ///     new one that was made here would be lost.
     ///   - audit: the event to record.
     /// - Throws: ``VaultError``. After `unavailable` the old key may still count or the new one already: running it again
     ///   goes on from there.
@@ -92,7 +92,7 @@ public struct MasterKeyRotation: Sendable {
                 try await store.replace(keys, from: id, to: new.id, audit: audit)
                 return Outcome(old: id, new: new.id, count: keys.count)
             } catch {
-                // A service made a key meanwhile; it makes few of them.
+                // A service has made a key since; it makes few of them.
                 attempts += 1
                 guard error.code == .masterKeyChanged, attempts < 10, try await store.masterKeyID() == id else {
                     throw error

@@ -7,13 +7,13 @@ internal import Synchronization
 /// row does not open. The master key may change while this runs: ``reload()`` finds the one that the store is under.
 public final class Vault: Sendable {
     private let source: MasterKeySource
-    private let store: any KeyStore
+    private let store: any SealedKeyStore
     private let current: Mutex<MasterKey>
 
     /// The id of the master key that ``seal(_:account:)`` uses.
     public var masterKeyID: String { current.withLock { $0.id } }
 
-    private init(_ source: MasterKeySource, _ store: any KeyStore, _ key: MasterKey) {
+    private init(_ source: MasterKeySource, _ store: any SealedKeyStore, _ key: MasterKey) {
         self.source = source
         self.store = store
         current = Mutex(key)
@@ -23,7 +23,7 @@ public final class Vault: Sendable {
     /// - Parameter time: for the audit log.
     /// - Throws: ``VaultError``: `masterKeyUnusable`, `masterKeyMismatch`, `unavailable`.
     public static func open(
-        _ source: MasterKeySource, for store: any KeyStore, at time: NumericDate
+        _ source: MasterKeySource, for store: any SealedKeyStore, at time: NumericDate
     ) async throws(VaultError) -> Vault {
         do {
             return Vault(source, store, try await findKey(source, store, time))
@@ -36,7 +36,7 @@ public final class Vault: Sendable {
     }
 
     private static func findKey(
-        _ source: MasterKeySource, _ store: any KeyStore, _ time: NumericDate
+        _ source: MasterKeySource, _ store: any SealedKeyStore, _ time: NumericDate
     ) async throws -> MasterKey {
         let id = try await store.masterKeyID()
         if let id {
@@ -55,7 +55,9 @@ public final class Vault: Sendable {
         return key
     }
 
-    private static func load(_ source: MasterKeySource, _ store: any KeyStore) async throws(VaultError) -> MasterKey {
+    private static func load(_ source: MasterKeySource, _ store: any SealedKeyStore) async throws(VaultError)
+        -> MasterKey
+    {
         let id: String?
         do throws(StoreError) {
             id = try await store.masterKeyID()

@@ -50,7 +50,7 @@ public struct VaultError: Error, Sendable {
         case let error as FileProblem: self.init(.masterKeyUnusable, "master key: \(error.reason)")
         case let error as KeyError: self.init(.unavailable, error.reason)
         case let error as StoreError: self.init(.unavailable, error.reason)
-        default: self.init(.unavailable, "the vault failed")
+        default: self.init(.unavailable, "the vault failed (\(error))")
         }
     }
 }

@@ -25,10 +25,10 @@ struct FeedPageTests {
         let page = FeedPage(
             number: ChangeNumber(rawValue: 9), age: .milliseconds(12),
             changes: [
-                KeyChange(
-                    number: ChangeNumber(rawValue: 8), account: Sample.account(), kind: .added(key), time: time),
-                KeyChange(
-                    number: ChangeNumber(rawValue: 9), account: Sample.account("b"), kind: .revoked(key.id),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 8), account: Sample.account(), content: .added(key), time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 9), account: Sample.account("b"), content: .revoked(key.id),
                     time: time),
             ])
         let bytes = Envelope.success { page.write(into: &$0) }
@@ -46,6 +46,7 @@ struct FeedPageTests {
             #"{"number":1,"account":"a","time_us":1,"revoked":""}"#,
             #"{"number":1,"account":"a","time_us":1,"added":"k"}"#,
             #"{"number":1,"account":"a","time_us":1,"added":"k","public_key":"?"}"#,
+            #"{"number":1,"account":"a","time_us":1,"revoked":"k","payload":"k"}"#,
             #"{"number":1.5,"account":"a","time_us":1,"revoked":"k"}"#,
             #"{"number":1,"number":2,"account":"a","time_us":1,"revoked":"k"}"#,
             "7",
@@ -69,18 +70,18 @@ struct FeedPageTests {
     @Test("makes the keys that are left, if none is missing")
     func snapshot() throws {
         let keys = try (0..<2).map { _ in try StoredPublicKey(Sample.publicKey()) }
-        let changes = [KeyChange.Kind.added(keys[0]), .added(keys[1]), .revoked(keys[0].id)].enumerated().map {
-            KeyChange(
-                number: ChangeNumber(rawValue: Int64($0 + 1)), account: Sample.account(), kind: $1,
+        let changes = [StoreChange.Content.added(keys[0]), .added(keys[1]), .revoked(keys[0].id)].enumerated().map {
+            StoreChange(
+                number: ChangeNumber(rawValue: Int64($0 + 1)), account: Sample.account(), content: $1,
                 time: Sample.time)
         }
-        var snapshot = FeedSnapshot()
+        var snapshot = KeyHistory()
         try snapshot.apply(Array(changes[..<1]))
         try snapshot.apply(Array(changes[1...]))
         #expect(snapshot.snapshot.number.rawValue == 3)
         #expect(
             snapshot.snapshot.keys.map(\.key) == [keys[1]] && snapshot.snapshot.revoked.map(\.id) == [keys[0].id])
-        var broken = FeedSnapshot()
+        var broken = KeyHistory()
         #expect(throws: StoreError.self) { try broken.apply([changes[1]]) }
     }
 

@@ -16,9 +16,9 @@ struct KeyFollowerTests {
         keys = try (0..<4).map { _ in try StoredPublicKey(Sample.publicKey()) }
     }
 
-    private func change(_ number: Int64, _ kind: KeyChange.Kind) -> KeyChange {
-        KeyChange(
-            number: ChangeNumber(rawValue: number), account: Sample.account(), kind: kind, time: Sample.time)
+    private func change(_ number: Int64, _ content: StoreChange.Content) -> StoreChange {
+        StoreChange(
+            number: ChangeNumber(rawValue: number), account: Sample.account(), content: content, time: Sample.time)
     }
 
     /// Runs a follower for as long as `body` takes.
@@ -170,6 +170,19 @@ struct KeyFollowerTests {
             try await source.wake()
             #expect(keys[...1].map { ring[$0.id]?.isRevoked } == [false, true])
             try await until { source.confirmed.last == 1 }
+        }
+    }
+
+    @Test("goes no further than a change that it does not understand, and grows stale")
+    func unknownKind() async throws {
+        try await follow { ring in
+            let confirmed = ring.freshness.confirmed
+            let unknown = StoreChange.Content(kind: ChangeKind(rawValue: "viewer_revoked"), subject: "viewer 7")
+            source.set(changes: [change(1, .added(keys[0])), change(2, unknown), change(3, .added(keys[1]))])
+            source.set(instant: confirmed + .seconds(1))
+            try await source.wake()
+            try await source.wake()
+            #expect(ring.number.rawValue == 0 && ring.freshness.confirmed == confirmed)
         }
     }
 

@@ -8,7 +8,7 @@ import Synchronization
 final class ManualKeySource: KeySource {
     private struct State {
         var snapshot = KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: [])
-        var changes: [KeyChange] = []
+        var changes: [StoreChange] = []
         var failure: StoreError?
         var refusal: StoreError?
         var refusals = 0
@@ -35,7 +35,7 @@ final class ManualKeySource: KeySource {
 
     /// The answers from now on.
     func set(snapshot: KeySnapshot) { state.withLock { $0.snapshot = snapshot } }
-    func set(changes: [KeyChange]) { state.withLock { $0.changes = changes } }
+    func set(changes: [StoreChange]) { state.withLock { $0.changes = changes } }
     func set(failure: StoreError?) { state.withLock { $0.failure = failure } }
     func set(refusal: StoreError?) { state.withLock { $0.refusal = refusal } }
     func set(isStalled: Bool) { state.withLock { $0.isStalled = isStalled } }
@@ -49,15 +49,15 @@ final class ManualKeySource: KeySource {
         while state.withLock({ $0.rounds }) == before { try await Task.sleep(for: .milliseconds(1)) }
     }
 
-    func snapshot() async throws(StoreError) -> Sighting<KeySnapshot> {
-        state.withLock { Sighting(value: $0.snapshot, instant: $0.instant) }
+    func snapshot() async throws(StoreError) -> Observed<KeySnapshot> {
+        state.withLock { Observed(value: $0.snapshot, instant: $0.instant) }
     }
 
-    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Sighting<[KeyChange]> {
-        let answer: Result<Sighting<[KeyChange]>, StoreError> = state.withLock { state in
+    func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> Observed<[StoreChange]> {
+        let answer: Result<Observed<[StoreChange]>, StoreError> = state.withLock { state in
             if let failure = state.failure { return .failure(failure) }
             let changes = state.changes.filter { $0.number > number }
-            return .success(Sighting(value: changes, instant: state.instant))
+            return .success(Observed(value: changes, instant: state.instant))
         }
         return try answer.get()
     }

@@ -6,11 +6,10 @@ import Testing
 
 @Suite("The contract of key stores")
 struct KeyStoreContractTests {
-    @Test("is kept by SQLite", arguments: KeyStoreContract.allCases)
+    @Test("is kept by SQLite", arguments: KeyStoreContract.cases(shared: false))
     func sqlite(_ examination: KeyStoreContract.Case) async throws {
         let folder = try ScratchFolder()
-        try await examination.run(
-            on: StoreUnderTest(isDurable: true, isShared: false) { try SQLiteKeyStore(in: folder.data) })
+        try await examination.run(on: StoreUnderTest { try SQLiteKeyStore(in: folder.data) })
         try await SQLiteKeyStore(in: folder.data).checkIntegrity()
     }
 
@@ -18,22 +17,22 @@ struct KeyStoreContractTests {
         @Test("is kept by PostgreSQL", .needsPostgreSQL, arguments: KeyStoreContract.allCases)
         func postgreSQL(_ examination: KeyStoreContract.Case) async throws {
             try await TestDatabase.use { database in
-                try await examination.run(on: StoreUnderTest(isDurable: true) { try await database.open() })
+                try await examination.run(on: StoreUnderTest { try await database.open() })
             }
         }
     #endif
 
-    @Test("is kept in memory", arguments: KeyStoreContract.allCases)
+    @Test("is kept in memory", arguments: KeyStoreContract.cases(durable: false))
     func memory(_ examination: KeyStoreContract.Case) async throws {
         let store = MemoryKeyStore()
-        try await examination.run(on: StoreUnderTest(isDurable: false) { MemoryKeyStore(sharing: store) })
+        try await examination.run(on: StoreUnderTest { MemoryKeyStore(sharing: store) })
     }
 
-    @Test("is kept by a store that could fail and does not", arguments: KeyStoreContract.allCases)
+    @Test("is kept by a store that could fail and does not", arguments: KeyStoreContract.cases(durable: false))
     func failing(_ examination: KeyStoreContract.Case) async throws {
         let store = MemoryKeyStore()
         try await examination.run(
-            on: StoreUnderTest(isDurable: false) { FailingKeyStore(MemoryKeyStore(sharing: store)) })
+            on: StoreUnderTest { FailingKeyStore(MemoryKeyStore(sharing: store)) })
     }
 
     @Test("covers Stream's 1,000 keys an account")
@@ -42,7 +41,7 @@ struct KeyStoreContractTests {
         for examination in KeyStoreContract.allCases
         where examination.description.hasPrefix("an account has as many") {
             try await examination.run(
-                on: StoreUnderTest(limit: 1_000, isDurable: false) { MemoryKeyStore(sharing: store) })
+                on: StoreUnderTest(limit: 1_000) { MemoryKeyStore(sharing: store) })
         }
         #expect(try await store.keys(of: Sample.account()).count == 1_001)
     }
@@ -53,7 +52,7 @@ struct KeyStoreContractTests {
             let failing = FailingKeyStore(MemoryKeyStore())
             for call in 1...200 { failing.fail(atCall: call, afterwards: true) }
             await #expect(throws: (any Error).self) {
-                try await examination.run(on: StoreUnderTest(isDurable: true) { failing })
+                try await examination.run(on: StoreUnderTest { failing })
             }
         }
     }

@@ -167,7 +167,7 @@ struct SQLiteKeyStoreTests {
         "UPDATE signing_key SET revoked = 1 WHERE id = 'k' AND account = 'a' AND revoked IS NULL",
         "SELECT 1 FROM signing_key WHERE account = 'a' AND thumbprint = x'00'",
         "SELECT 1 FROM signing_key WHERE account = 'a' AND origin = 'service' AND revoked IS NULL",
-        "SELECT number FROM key_change JOIN signing_key ON position = key WHERE number > 5 ORDER BY number LIMIT 9",
+        StoreChange.selection + " WHERE number > 5 ORDER BY number LIMIT 9",
         "SELECT 1 FROM audit_event WHERE sequence > 5 ORDER BY sequence LIMIT 9",
     ]
 }

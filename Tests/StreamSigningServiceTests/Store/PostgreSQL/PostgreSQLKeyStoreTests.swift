@@ -15,7 +15,7 @@ struct PostgreSQLKeyStoreTests {
                 for _ in 0..<6 { group.addTask { try await database.open(readers: 1).add(Sample.key()) } }
                 try await group.waitForAll()
             }
-            #expect(try await database.sql("SELECT count(*) FROM migration") == "1")
+            #expect(try await database.sql("SELECT count(*) FROM migration") == "2")
             #expect(try await database.sql("SELECT change_number FROM store_state") == "6")
         }
     }
@@ -98,6 +98,34 @@ struct PostgreSQLKeyStoreTests {
         }
     }
 
+    @Test("commits nothing of a write that is refused after it has written")
+    func refusedAfterWriting() async throws {
+        try await TestDatabase.use { database in
+            let store = try await database.open()
+            let refusal = StoreError(.unavailable, "the digest cannot be computed")
+            let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for index in 0..<40 {
+                    let key = try Sample.key()
+                    group.addTask {
+                        if index % 4 == 3 {
+                            return
+                                (try? await store.write { transaction in
+                                    try transaction.append(Sample.event(subject: "refused"))
+                                    throw refusal
+                                }) != nil
+                        }
+                        return (try? await store.add(key)) != nil
+                    }
+                }
+                return try await group.reduce(into: [true: 0, false: 0]) { $0[$1, default: 0] += 1 }
+            }
+            #expect(outcomes == [true: 30, false: 10])
+            let events = try await store.audit(after: 0, limit: .max)
+            #expect(events.count == 30 && !events.contains { $0.event.subject == "refused" })
+            try await store.archive().check()
+        }
+    }
+
     @Test("comes back from a dump as it was")
     func dump() async throws {
         try await TestDatabase.use { database in
@@ -142,7 +170,7 @@ struct PostgreSQLKeyStoreTests {
         "SELECT public_key FROM signing_key WHERE id = 'k' AND account = 'a' AND revoked IS NULL",
         "SELECT 1 FROM signing_key WHERE account = 'a' AND thumbprint = ''",
         "SELECT 1 FROM signing_key WHERE account = 'a' AND origin = 'service' AND revoked IS NULL",
-        "SELECT number FROM key_change JOIN signing_key ON position = key WHERE number > 5 ORDER BY number LIMIT 9",
+        StoreChange.selection + " WHERE number > 5 ORDER BY number LIMIT 9",
         "SELECT 1 FROM audit_event WHERE sequence > 5 ORDER BY sequence LIMIT 9",
     ]
 

@@ -1,0 +1,21 @@
+public import StreamSigning
+
+/// All keys as of one change number.
+public struct KeySnapshot: Sendable {
+    /// One trusted key.
+    public typealias Entry = (account: AccountID, key: StoredPublicKey)
+
+    /// The last change it includes.
+    public let number: ChangeNumber
+    /// The trusted keys.
+    public let keys: [Entry]
+    /// The ids of deleted keys.
+    public let revoked: [(account: AccountID, id: KeyID)]
+
+    /// A snapshot.
+    public init(number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)]) {
+        self.number = number
+        self.keys = keys
+        self.revoked = revoked
+    }
+}

@@ -1,0 +1,12 @@
+/// A store that can be copied into another one, of whatever make.
+public protocol ArchivedStore: Sendable {
+    /// Everything that the store holds, as of one moment.
+    func archive() async throws(StoreError) -> StoreArchive
+
+    /// Takes over what another store held: all of it or nothing.
+    /// - Parameter progress: told now and then how many of the rows are written.
+    /// - Throws: ``StoreError``: `refused` if this store is not empty.
+    func restore(
+        _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws(StoreError)
+}

@@ -1,0 +1,24 @@
+public import StreamSigning
+
+/// The accounts' signing keys: their public halves, and the tombstones of those that were deleted.
+public protocol SigningKeyStore: Sendable {
+    /// Adds a key.
+    /// - Parameter limit: how many keys that are not deleted the account may have with this one.
+    /// - Throws: ``StoreError``: `keyExists` if the id is or was in use, the account has or had the same key, or it is to
+    ///   have a second service key; `limitReached`; `masterKeyChanged`.
+    func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+
+    /// The account's keys that are not deleted, in the order they were added. An unknown account has none.
+    func keys(of account: AccountID) async throws(StoreError) -> [KeyListing]
+
+    /// The public half of one of the account's keys that is not deleted; nil if there is none of that id.
+    func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey?
+
+    /// The public halves of the account's keys that are not deleted, in the order they were added.
+    func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey]
+
+    /// Deletes a key, which revokes every token it signed.
+    /// - Throws: ``StoreError``: `notFound` if the account has no such key or it is deleted already.
+    func revoke(_ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent) async throws(StoreError)
+        -> ChangeNumber
+}
