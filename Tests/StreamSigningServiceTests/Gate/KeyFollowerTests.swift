@@ -25,7 +25,7 @@ struct KeyFollowerTests {
     private func follow(_ body: (KeyRing) async throws -> Void) async throws {
         let logger = Logger(label: "follower") { _ in SwiftLogNoOpLogHandler() }
         let follower = try await KeyFollower(
-            following: source, maximumAge: .seconds(5), logger: logger, now: { Sample.time })
+            following: source, maximumAge: .seconds(5), logger: logger)
         let task = Task { try await follower.run() }
         let result = await Result { () async throws in try await body(follower.ring) }
         task.cancel()

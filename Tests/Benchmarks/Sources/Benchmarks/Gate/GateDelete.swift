@@ -76,7 +76,7 @@ private final class Deletion: Sendable {
             if answer.withLock({ $0 }) != nil { leftToAsk -= 1 }
             let start = ContinuousClock.now
             switch try connection.exchange("GET", "/authorize", fields: [line]).status {
-            case 204:
+            case 200:
                 if last == nil { allowed.add(1, ordering: .relaxed) }
                 last = start
             case 401: break
