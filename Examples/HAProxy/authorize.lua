@@ -1,4 +1,4 @@
--- Asks the gate whether a request may be served. Only its 204 lets a request go on: a refusal is passed to the viewer as the
+-- Asks the gate whether a request may be served. Only its 200 lets a request go on: a refusal is passed to the viewer as the
 -- gate wrote it, and a gate that is away, or says anything else, is a 503.
 
 -- Milliseconds until the gate counts as away.
@@ -35,7 +35,7 @@ local function authorize(txn)
     local response = core.httpclient():get({ url = "http://" .. gate .. "/authorize", headers = question, timeout = patience })
     local denial = field(response, "x-stream-signing-denial")
 
-    if response.status == 204 then
+    if response.status == 200 then
         for _, name in ipairs({ "account", "video", "key" }) do
             txn:set_var("txn." .. name, field(response, "x-stream-signing-" .. name))
         end

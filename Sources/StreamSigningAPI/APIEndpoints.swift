@@ -99,9 +99,11 @@ package struct APIEndpoints: Sendable {
         case .health: return .plain("ok\n")
         case .readiness: return await status.readiness()
         case .metrics:
-            return .plain(
-                metrics.exposition(readyKeys: keys.ready.count)
-                    + gateMetrics.exposition(liveKeys: keys.ring.liveCount) + (await status.exposition()))
+            var text = MetricsText()
+            metrics.write(to: &text, readyKeys: keys.ready.count)
+            gateMetrics.write(to: &text, liveKeys: keys.ring.liveCount)
+            await status.write(to: &text)
+            return .plain(text.text)
         case .inspector: return .page(InspectorPage.page, caching: "no-cache")
         case .asset(let name):
             guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(call.path) }

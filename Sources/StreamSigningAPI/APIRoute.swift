@@ -81,7 +81,7 @@ enum APIRoute: Sendable, Hashable {
             return only(.jwks(account), method)
         case (4, "keys") where !parts[3].isEmpty:
             guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
-            return .route(.deleteKey(account, PercentEncoding.decode(parts[3]) ?? String(parts[3])))
+            return .route(.deleteKey(account, PercentEncoding.text(parts[3]) ?? String(parts[3])))
         case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
             return .route(.createToken(account, String(identifier)))

@@ -17,44 +17,44 @@ public struct FedGate: Service {
     private let metrics = GateMetrics()
     private let now: @Sendable () -> NumericDate
     private let logger: Logger
-    private let onRunning: @Sendable (_ port: Int) async -> Void
+    private let onListening: @Sendable (ListeningPorts) async throws -> Void
 
     /// Reads all keys; the gate is not running yet.
     /// - Parameters:
     ///   - configuration: its gate must not be nil.
     ///   - feeds: the nodes to follow; one at a time, in this order when one fails.
+    ///   - onListening: called with the ports once both addresses are taken, before any request is answered. What it throws ends
+    ///     the service.
     ///   - now: the clock.
-    ///   - onRunning: called with the port of `/healthz`, `/readyz` and `/metrics` once requests are accepted.
-    ///   - onGateRunning: called with the gate's port once requests are accepted.
     /// - Throws: ``StoreError`` if no feed can be read; ``ServiceFailure``.
     public init(
         configuration: ServiceConfiguration, feeds: [FeedAddress], credential: FeedCredential, logger: Logger,
-        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
-        onGateRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        onListening: @escaping @Sendable (ListeningPorts) async throws -> Void = { _ in },
         now: @escaping @Sendable () -> NumericDate
     ) async throws {
         guard let gate = configuration.gate else { throw ServiceFailure("gate", "a fed gate needs an address") }
         self.configuration = configuration
         self.logger = logger
-        self.onRunning = onRunning
+        self.onListening = onListening
         self.now = now
+        let propagation = PropagationTimes()
         follower = try await KeyFollower(
             following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
-            logger: logger, now: now)
+            logger: logger, onChanges: { propagation.note($0, at: now()) })
         let tls = try configuration.tls?.context()
         countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
         self.gate = GateServer(
             gate, folder: try gate.media.map { try MediaFolder($0) }, limits: configuration.limits,
             tls: tls, ring: follower.ring, countries: countries,
-            metrics: metrics, logger: logger, onRunning: onGateRunning, now: now)
-        status = NodeStatus(ring: follower.ring, propagation: follower.propagation, store: nil, node: nil)
+            metrics: metrics, now: now)
+        status = NodeStatus(ring: follower.ring, propagation: propagation, store: nil, node: nil)
     }
 
     /// Serves until a graceful shutdown.
     public func run() async throws {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
-            beside: [follower, countries, gate], logger: logger, onRunning: onRunning
+            gate: gate, beside: [follower, countries], logger: logger, onListening: onListening
         ) { StatusResponder(status: status, metrics: metrics, on: $0, now: now) }
     }
 }

@@ -1,13 +1,14 @@
-package import StreamSigning
+import StreamSigning
+package import StreamSigningHTTP
 import Synchronization
 
 /// Counts what the gate does, on all event loops.
 package final class GateMetrics: Sendable {
     /// What becomes of a request.
-    package enum Outcome: Sendable {
+    enum Outcome {
         case allowed
         case denied(Denial.Code)
-        /// Neither: no such file, no such method, no HTTP.
+        /// No token was looked at: a wrong method, a page, bytes that are not HTTP.
         case other
     }
 
@@ -43,31 +44,20 @@ package final class GateMetrics: Sendable {
         self.entries.wrappingAdd(entries, ordering: .relaxed)
     }
 
-    /// The exposition text (Prometheus text format 0.0.4).
-    package func exposition(liveKeys: Int) -> String {
-        var text = ""
-        func family(_ name: String, _ type: String, _ help: String) {
-            text += "# HELP streamsign_\(name) \(help)\n# TYPE streamsign_\(name) \(type)\n"
-        }
-        func sample(_ name: String, _ value: Int) {
-            text += "streamsign_\(name) \(value)\n"
-        }
-        family("gate_requests_total", "counter", "Requests decided by the gate, by outcome.")
+    package func write(to text: inout MetricsText, liveKeys: Int) {
+        text.begin(.counter, "gate_requests_total", "Requests decided by the gate, by outcome.")
         let outcomes =
             [("allowed", allowed), ("other", other)]
-            + Denial.Code.allCases.compactMap { code in
-                denied[code].map { (code.rawValue, $0) }
-            }
+            + Denial.Code.allCases.compactMap { code in denied[code].map { (code.rawValue, $0) } }
         for (name, counter) in outcomes {
-            sample("gate_requests_total{outcome=\"\(name)\"}", counter.value.load(ordering: .relaxed))
+            text.add(counter.value.load(ordering: .relaxed), ["outcome": name])
         }
-        family("gate_cache_lookups_total", "counter", "Decisions, by whether the token was known to be genuine.")
-        sample("gate_cache_lookups_total{result=\"hit\"}", hits.load(ordering: .relaxed))
-        sample("gate_cache_lookups_total{result=\"miss\"}", misses.load(ordering: .relaxed))
-        family("gate_cached_tokens", "gauge", "Tokens known to be genuine.")
-        sample("gate_cached_tokens", entries.load(ordering: .relaxed))
-        family("live_keys", "gauge", "Keys that are trusted.")
-        sample("live_keys", liveKeys)
-        return text
+        text.begin(.counter, "gate_cache_lookups_total", "Decisions, by whether the token was known to be genuine.")
+        text.add(hits.load(ordering: .relaxed), ["result": "hit"])
+        text.add(misses.load(ordering: .relaxed), ["result": "miss"])
+        text.begin(.gauge, "gate_cached_tokens", "Tokens known to be genuine.")
+        text.add(entries.load(ordering: .relaxed))
+        text.begin(.gauge, "live_keys", "Keys that are trusted.")
+        text.add(liveKeys)
     }
 }

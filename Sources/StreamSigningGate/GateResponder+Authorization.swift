@@ -4,32 +4,32 @@ import StreamSigningHTTP
 import StreamSigningStore
 
 extension GateResponder {
-    /// `GET /authorize`: whether a proxy may serve what its client asked for. The body is for people; proxies read the status
-    /// and the fields.
+    /// `GET /authorize`: whether a proxy may serve what its client asked for. The body of a refusal is for people; proxies read
+    /// the status and the fields.
     func authorize(_ head: HTTPRequestHead, from peer: Peer) -> HTTPAnswer {
         guard peer.isTrusted else {
-            loop.metrics.count(.other)
+            metrics.count(.other)
             return .text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies")
         }
         let values = head.headers[originalURIHeader]
-        // A second field would be the client's own, which the proxy has let through.
+        // A second field would be one that the client sent and the proxy passed on.
         guard values.count == 1, var uri = values.first else {
-            loop.metrics.count(.other)
+            metrics.count(.other)
             return .text(.badRequest, "the request has no \(originalURIHeader), or more than one")
         }
         return uri.withUTF8 { bytes in
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
-                loop.metrics.count(.other)
+                metrics.count(.other)
                 return .text(.badRequest, "\(originalURIHeader) holds no path")
             }
-            switch decide(target, head.headers, from: peer, at: loop.now) {
+            switch decide(target, head.headers, from: peer, at: now) {
             case .failure(let denial):
                 var answer = HTTPAnswer.refusal(denial)
-                // nginx keeps fields of the answer, but not its body.
+                // nginx keeps the fields of the answer, but not its body.
                 answer.add("X-Stream-Signing-Reason", denial.fieldValue)
                 return answer
             case .success(let admission):
-                // Proxies read dots, slashes and escapes in ways of their own: what is ambiguous is served by nobody.
+                // Proxies differ in how they read dots, slashes and escapes, so nobody may serve what is ambiguous.
                 guard target.rest.isEmpty || MediaPath(decoding: target.rest) != nil else {
                     return .text(.forbidden, "the path is not one that a video's folder can hold")
                 }
@@ -40,10 +40,11 @@ extension GateResponder {
 }
 
 extension HTTPAnswer {
+    /// 200 without a body: Envoy, and what is built on it, lets in on 200 alone.
     fileprivate static func admission(_ admission: Admission) -> HTTPAnswer {
         let claims = admission.token.claims
         return HTTPAnswer(
-            .noContent, .none,
+            .ok, .bytes([]),
             [
                 ("Cache-Control", "no-store"),
                 ("X-Stream-Signing-Account", admission.account.rawValue),

@@ -6,7 +6,7 @@ import StreamSigningHTTP
 extension GateResponder {
     /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
     func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
-        let now = loop.now
+        let now = self.now
         let decision = decide(target, head.headers, from: peer, at: now)
         guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
             return player(target, decision, at: now)
@@ -16,11 +16,11 @@ extension GateResponder {
         case .success(let allowed): admission = allowed
         case .failure(let denial): return .now(.refusal(denial))
         }
-        guard let files = loop.files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
+        guard let files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
         let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
         let terms = MediaTerms(
             expires: admission.token.claims.expires, now: now,
-            disposition: path.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
+            disposition: admission.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
         if let file = files.known(place) { return .now(.file(file, head.headers, terms)) }
         let headers = head.headers
         return .later(
@@ -30,16 +30,16 @@ extension GateResponder {
     }
 }
 
-/// What an answer has to know of the token that allowed it.
+/// What an answer needs to know about the token that allowed it.
 struct MediaTerms: Sendable {
-    /// nil if the token does not end.
+    /// nil if the token does not expire.
     let expires: NumericDate?
     let now: NumericDate
     /// nil for what is to be played, not saved.
     let disposition: String?
 
-    /// Nobody else may keep the answer, and the viewer's browser not longer than the token is good. Manifests are asked for
-    /// again each time: a live one changes, and so may the token's standing.
+    /// Only the viewer's browser may keep the answer, and no longer than the token is good. Manifests are asked for again each
+    /// time: a live one changes, and the token's key may be deleted.
     func cacheControl(isManifest: Bool) -> String {
         guard !isManifest else { return "private, no-cache" }
         let rest = expires.map { ($0 - now).components.seconds } ?? .max
@@ -47,13 +47,8 @@ struct MediaTerms: Sendable {
     }
 }
 
-extension MediaPath {
-    /// Whether it is for saving, not for playing.
-    var isDownload: Bool { text.hasPrefix("downloads/") }
-}
-
 extension HTTPAnswer {
-    /// A file or a part of it, as the request's conditions have it (RFC 9110 13, 14).
+    /// A file or a part of it, as the request's conditions say (RFC 9110 13, 14).
     static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
         func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
             let age = terms.cacheControl(isManifest: file.isManifest)

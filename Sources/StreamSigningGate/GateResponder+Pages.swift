@@ -12,16 +12,17 @@ extension GateResponder {
         let make = target.rest.isEqual(to: "iframe") ? PlayerPage.iframe : PlayerPage.watch
         switch decision {
         case .failure(let denial):
-            let token = loop.keeper.authenticate(target.first)
+            let token = keeper.authenticate(target.first)
             let state = PlayerPageState(video: token?.video, expires: token?.expires, time: now, denial: denial)
             var answer = HTTPAnswer.page(make(state), HTTPResponseStatus(statusCode: denial.httpStatus))
             answer.addDenial(denial)
             return .now(answer)
         case .success(let admission):
             let claims = admission.token.claims
-            let names =
-                ["manifest/video.m3u8", "thumbnails/thumbnail.jpg"]
-                + (claims.isDownloadable ? ["downloads/default.mp4"] : [])
+            let (manifest, poster, download) = (
+                "manifest/video.m3u8", "thumbnails/thumbnail.jpg", "downloads/default.mp4"
+            )
+            let names = [manifest, poster] + (claims.isDownloadable ? [download] : [])
             let folder = "\(admission.account)/\(claims.video)"
             return .later(
                 present(names, in: folder).map { present in
@@ -29,22 +30,22 @@ extension GateResponder {
                         make(
                             PlayerPageState(
                                 video: claims.video, expires: claims.expires, time: now,
-                                manifest: present.first { $0 == names[0] },
-                                download: present.first { $0.hasPrefix("downloads/") },
-                                poster: present.first { $0 == names[1] })))
+                                manifest: present.first { $0 == manifest },
+                                download: present.first { $0 == download },
+                                poster: present.first { $0 == poster })))
                 })
         }
     }
 
-    /// A file that our pages are made of, `/-/NAME`.
+    /// A file that our pages use, `/-/NAME`.
     func asset(_ name: UnsafeRawBufferPointer) -> HTTPReply {
         let page = PageAsset.named(String(decoding: name, as: UTF8.self)[...])
         return other(page.map { .page($0) } ?? .notFound)
     }
 
-    /// Those of some files that a video has; all of them if somebody else serves the media, who alone could say.
+    /// Which of some files a video has; all of them if another server holds the media, because this gate cannot tell.
     private func present(_ names: [String], in folder: String) -> EventLoopFuture<[String]> {
-        guard let files = loop.files else { return eventLoop.makeSucceededFuture(names) }
+        guard let files else { return eventLoop.makeSucceededFuture(names) }
         let opened = names.map { name in
             files.open("\(folder)/\(name)").map { _ in name }
         }

@@ -2,25 +2,46 @@ import NIOCore
 import NIOHTTP1
 import StreamSigning
 import StreamSigningHTTP
-import StreamSigningKeyRing
 
 /// Answers the requests of one event loop: media below `/<token>/`, `/authorize` for proxies, and the files of our pages.
+/// Nothing in it needs a lock.
 final class GateResponder: HTTPResponder {
-    let loop: GateLoop
+    let keeper: Gatekeeper
+    /// nil for a gate that only answers proxies.
+    let files: OpenFiles?
+    let metrics: GateMetrics
     let eventLoop: any EventLoop
-    let viewers: ViewerSource
     let originalURIHeader: String
+    private let viewers: ViewerSource
+    private let clock: @Sendable () -> NumericDate
+    private let dateField = HTTPDateField()
+    private var reported = (hits: 0, misses: 0, entries: 0)
 
-    init(_ configuration: GateConfiguration, viewers: ViewerSource, loop: GateLoop, eventLoop: any EventLoop) {
-        self.loop = loop
+    init(
+        _ configuration: GateConfiguration, viewers: ViewerSource, keeper: Gatekeeper, files: OpenFiles?,
+        metrics: GateMetrics, eventLoop: any EventLoop, now: @escaping @Sendable () -> NumericDate
+    ) {
+        self.keeper = keeper
+        self.files = files
+        self.metrics = metrics
         self.eventLoop = eventLoop
         self.viewers = viewers
         originalURIHeader = configuration.originalURIHeader
+        clock = now
     }
 
-    var date: String { loop.date }
+    var now: NumericDate { clock() }
 
-    func everySecond() { loop.tick() }
+    var date: String { dateField.text(at: now) }
+
+    func everySecond() {
+        keeper.cache.sweep(2048, at: now)
+        files?.sweep()
+        metrics.countCache(
+            hits: keeper.hits - reported.hits, misses: keeper.misses - reported.misses,
+            entries: keeper.cache.count - reported.entries)
+        reported = (keeper.hits, keeper.misses, keeper.cache.count)
+    }
 
     func peer(_ address: SocketAddress?) -> Peer { viewers.peer(address) }
 
@@ -33,7 +54,7 @@ final class GateResponder: HTTPResponder {
         var uri = head.uri
         return uri.withUTF8 { bytes in
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
-                return other(.text(.badRequest, "the request's target is no path"))
+                return other(.text(.badRequest, "the request's target has no path"))
             }
             if target.first.isEqual(to: "authorize"), target.rest.isEmpty {
                 return .now(authorize(head, from: peer))
@@ -46,11 +67,11 @@ final class GateResponder: HTTPResponder {
 
     func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer {
         guard problem != .failed else { return .unavailable }
-        // What a body has to do with it, a client that plays does not know.
+        // A player sends no bodies, so their limit tells it nothing.
         return counted(.text(problem.status, problem.reason(bodyLimit: 0)))
     }
 
-    /// Decides about what a target names, for whoever `head` comes from.
+    /// Decides whether a viewer gets what a target names.
     func decide(
         _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
     ) -> Result<Admission, Denial> {
@@ -59,11 +80,11 @@ final class GateResponder: HTTPResponder {
             video: nil, pathBytes: target.rest, address: viewer.address, country: viewer.country)
         let result = Result { () throws(Denial) in
             guard !target.first.isStreamID else { throw Denial.bareVideoID }
-            return try loop.keeper.decide(target.first, for: request, at: now, freshness: loop.ring.freshness)
+            return try keeper.decide(target.first, for: request, at: now)
         }
         switch result {
-        case .success: loop.metrics.count(.allowed)
-        case .failure(let denial): loop.metrics.count(.denied(denial.code))
+        case .success: metrics.count(.allowed)
+        case .failure(let denial): metrics.count(.denied(denial.code))
         }
         return result
     }
@@ -71,7 +92,7 @@ final class GateResponder: HTTPResponder {
     func other(_ answer: HTTPAnswer) -> HTTPReply { .now(counted(answer)) }
 
     private func counted(_ answer: HTTPAnswer) -> HTTPAnswer {
-        loop.metrics.count(.other)
+        metrics.count(.other)
         return answer
     }
 }

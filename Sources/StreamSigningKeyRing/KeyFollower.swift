@@ -1,32 +1,31 @@
 package import Logging
 import ServiceLifecycle
-package import StreamSigning
+import StreamSigning
 package import StreamSigningStore
 
 /// Keeps a ``KeyRing`` at what its source holds: changes that other processes make come in, in their order and without a
 /// gap, and the ring is confirmed each time that there are no more.
 package struct KeyFollower: Service {
     package let ring: KeyRing
-    package let propagation = PropagationTimes()
     private let source: any KeySource
     private let interval: Duration
     private let logger: Logger
-    private let now: @Sendable () -> NumericDate
+    private let onChanges: @Sendable ([StoreChange]) -> Void
     private let position: ChangeNumber
 
     /// Reads all keys of a source.
     /// - Parameters:
     ///   - interval: how often to ask when nothing signals a change.
     ///   - maximumAge: how long the keys are trusted without an answer; nil for any time.
-    ///   - now: the clock that the times of changes are held against.
+    ///   - onChanges: called with changes that have come into force.
     package init(
         following source: any KeySource, interval: Duration = .milliseconds(250), maximumAge: Duration? = nil,
-        logger: Logger, now: @escaping @Sendable () -> NumericDate
+        logger: Logger, onChanges: @escaping @Sendable ([StoreChange]) -> Void = { _ in }
     ) async throws(StoreError) {
         self.source = source
         self.interval = interval
         self.logger = logger
-        self.now = now
+        self.onChanges = onChanges
         let snapshot = try await source.snapshot()
         position = snapshot.value.number
         ring = KeyRing(snapshot.value, maximumAge: maximumAge)
@@ -97,7 +96,7 @@ package struct KeyFollower: Service {
         }
         try ring.apply(changes)
         position = last.number
-        propagation.note(changes, at: now())
+        onChanges(changes)
     }
 
     /// After the store has lost changes, to a standby that had not got them or to a copy from before: the numbers that

@@ -25,7 +25,7 @@ public struct StreamSigningService: Service {
     private let countries: CountryFollower?
     private let gate: GateServer?
     private let logger: Logger
-    private let onRunning: @Sendable (_ port: Int) async -> Void
+    private let onListening: @Sendable (ListeningPorts) async throws -> Void
 
     /// Prepares a service; ``run()`` starts it.
     /// - Parameters:
@@ -33,26 +33,26 @@ public struct StreamSigningService: Service {
     ///   - store: where keys, credentials and the audit are kept.
     ///   - vault: seals the private keys that the store keeps.
     ///   - logger: for the access log and everything else.
-    ///   - onRunning: called with the API's port once requests are accepted.
-    ///   - onGateRunning: called with the gate's port once requests are accepted.
+    ///   - onListening: called with the ports once every address is taken, before any request is answered. What it throws ends
+    ///     the service. A credential that it makes is good from the first request on.
     ///   - now: the clock.
     public init(
         configuration: ServiceConfiguration, store: any KeyStore, vault: Vault, logger: Logger,
-        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
-        onGateRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in },
+        onListening: @escaping @Sendable (ListeningPorts) async throws -> Void = { _ in },
         now: @escaping @Sendable () -> NumericDate
     ) async throws {
         self.configuration = configuration
         self.logger = logger
-        self.onRunning = onRunning
+        self.onListening = onListening
         let limits = configuration.limits
         ready = ReadyKeys(capacity: limits.readyKeys)
         credentials = try await CredentialIndex(store: store, logger: logger)
         let node = try NodeID.random()
         let staleness = configuration.maximumStaleness
+        let propagation = PropagationTimes()
         follower = try await KeyFollower(
             following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
-            logger: logger, now: now)
+            logger: logger, onChanges: { propagation.note($0, at: now()) })
         let ring = follower.ring
         let gateMetrics = GateMetrics()
         let tls = try configuration.tls?.context()
@@ -64,7 +64,7 @@ public struct StreamSigningService: Service {
             GateServer(
                 gate, folder: try gate.media.map { try MediaFolder($0) }, limits: limits,
                 tls: tls, ring: ring, countries: countries,
-                metrics: gateMetrics, logger: logger, onRunning: onGateRunning, now: now)
+                metrics: gateMetrics, now: now)
         }
         let signers = AccountSigners(
             keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount,
@@ -77,7 +77,7 @@ public struct StreamSigningService: Service {
                 keysPerAccount: limits.keysPerAccount, now: now),
             credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
-            status: NodeStatus(ring: ring, propagation: follower.propagation, store: store, node: node),
+            status: NodeStatus(ring: ring, propagation: propagation, store: store, node: node),
             policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
     }
 
@@ -85,7 +85,11 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            beside: [ready, credentials, follower, countries, gate], logger: logger, onRunning: onRunning
+            gate: gate, beside: [ready, credentials, follower, countries], logger: logger,
+            onListening: { ports in
+                try await onListening(ports)
+                try await credentials.refresh()
+            }
         ) { APIResponder(endpoints, on: $0) }
     }
 }

@@ -74,7 +74,7 @@ def test_an_address_that_is_taken_is_named(data):
                       ["--api", "127.0.0.1:0", "--gate", address]):
             refused = program.run("serve", "--data", data, *flags)
             assert refused.returncode == 2
-            assert f"streamsign: {address}: address already in use" in refused.stderr
+            assert refused.stderr == f"streamsign: {address}: address already in use\n", "and nothing before it"
 
 
 def test_settings_that_make_no_sense_are_named_and_nothing_is_made(tmp_path):

@@ -105,16 +105,20 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_a_first_start_that_fails_shows_its_credential_all_the_same(data):
+def test_a_first_start_that_fails_makes_no_credential_and_the_next_one_does(data):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        run = program.run("serve", "--data", data, "--api", f"127.0.0.1:{taken.getsockname()[1]}")
-    assert run.returncode == 2
-    assert "address already in use" in run.stderr
-    exports = dict(word.split("=", 1) for line in run.stderr.splitlines() if " export " in line
-                   for word in line.split(" export ")[1].split())
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        for flags in (["--api", address], ["--api", "127.0.0.1:0", "--gate", address]):
+            run = program.run("serve", "--data", data, *flags)
+            assert run.returncode == 2
+            assert run.stderr == f"streamsign: {address}: address already in use\n"
+    assert program.output("credential", "list", "--data", data) == ""
     with Service(data) as service:
+        service.wait_for("create a key with")
+        exports = dict(word.split("=", 1) for line in service.lines if " export " in line
+                       for word in line.split(" export ")[1].split())
         account = Account(service, exports["STREAMSIGN_ACCOUNT"], exports["STREAMSIGN_API_TOKEN"])
         assert account.call("GET", "/keys").status_code == 200
 

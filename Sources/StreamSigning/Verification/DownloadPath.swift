@@ -1,4 +1,4 @@
-/// Which paths are downloads.
+/// Which paths are downloads: the one place that decides it.
 ///
 /// A server may resolve dots, slashes and percent signs that a client wrote, so how the path begins does not matter: any
 /// segment `downloads` makes it one, in any case and encoding. Stream's other paths have no such segment.
@@ -8,7 +8,7 @@ enum DownloadPath {
         let segments = path.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         guard segments.contains(UInt8(ascii: "%")) else { return hasDownloads(segments) }
         // Twice, for a proxy and a server that each decode once.
-        return hasDownloads(decoded(decoded(Array(segments))))
+        return hasDownloads(decoded(decoded(segments)))
     }
 
     private static func hasDownloads(_ path: some Sequence<UInt8>) -> Bool {
@@ -28,21 +28,7 @@ enum DownloadPath {
         return matched == name.utf8CodeUnitCount
     }
 
-    /// Percent signs that two hexadecimal digits do not follow stay as they are.
-    private static func decoded(_ path: [UInt8]) -> [UInt8] {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(path.count)
-        var rest = path[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%"), let high = rest.first?.asciiHexDigitValue,
-                let low = rest.dropFirst().first?.asciiHexDigitValue
-            else {
-                decoded.append(byte)
-                continue
-            }
-            decoded.append(high << 4 | low)
-            rest = rest.dropFirst(2)
-        }
-        return decoded
+    private static func decoded(_ path: some Collection<UInt8>) -> [UInt8] {
+        PercentEncoding.decode(path, brokenEscape: .kept) ?? Array(path)
     }
 }

@@ -10,7 +10,7 @@ public struct PlaybackRequest: Sendable, Hashable {
     /// The viewer's country, if known.
     public let country: CountryCode?
     /// Whether the path is one that needs `downloadable: true`.
-    let isDownload: Bool
+    package let isDownload: Bool
 
     /// What is nil is not known; a rule that asks for it refuses.
     public init(video: VideoID, path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil) {

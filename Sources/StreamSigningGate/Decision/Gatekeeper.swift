@@ -2,19 +2,22 @@ import StreamSigning
 import StreamSigningKeyRing
 import StreamSigningStore
 
-/// A permission, and whose key gave it.
+/// A permission to play.
 struct Admission: Sendable {
     let token: VerifiedToken
+    /// Whose key signed the token.
     let account: AccountID
+    /// Whether what was asked for is a download, to be saved and not played.
+    let isDownload: Bool
 }
 
-/// Decides about requests on one event loop: by the cache if the token is known to be genuine, by verifying it if not. Time,
-/// viewer, path and key are looked at afresh each time.
+/// Decides about requests on one event loop: from the cache if the token is known to be genuine, by verifying it if not. Time,
+/// viewer, path and key are checked every time.
 final class Gatekeeper {
     let cache: VerifiedTokenCache
     private let ring: KeyRing
     private let policy: VerificationPolicy
-    /// Decisions that needed no verification, and those that did.
+    /// How many decisions needed no verification, and how many did.
     private(set) var (hits, misses) = (0, 0)
 
     init(ring: KeyRing, policy: VerificationPolicy, cache: VerifiedTokenCache.Bounds) {
@@ -26,29 +29,33 @@ final class Gatekeeper {
     /// - Parameters:
     ///   - token: the token's bytes where they stand in the request.
     ///   - request: what is asked for and by whom.
-    ///   - freshness: of the keys, read before this call: the age that counts is that of the keys that decide, when they
-    ///     have decided. So nothing that was known before a pause of this process, however long, lets anybody in after it.
-    /// - Throws: ``Denial``, the first in the order of ``Check``; `keys_stale` if it would depend on keys that are too old.
+    ///   - freshness: of the keys, read before they decide; nil to read it now. The age that counts is that of the keys that
+    ///     decide, once they have decided: after a pause of this process, however long, nothing that it knew before lets anybody
+    ///     in.
+    /// - Throws: ``Denial``, the first in the order of ``Check``; `keys_stale` if the decision would depend on keys that are too
+    ///   old.
     func decide(
-        _ token: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate, freshness: KeyFreshness
+        _ token: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate,
+        freshness: KeyFreshness? = nil
     ) throws(Denial) -> Admission {
+        let freshness = freshness ?? ring.freshness
         do throws(Denial) {
-            let admission = try decide(token, for: request, at: now)
+            let admission = try verdict(token, for: request, at: now)
             guard !freshness.isStale(at: .now) else { throw .keysStale }
             return admission
         } catch {
-            // The key may have been added meanwhile. A revoked one stays so.
+            // The key may have been added since. A revoked one stays revoked.
             guard error.code == .keyUnknown, freshness.isStale(at: .now) else { throw error }
             throw .keysStale
         }
     }
 
-    /// What a token says that was refused, if it is genuine all the same.
+    /// What a refused token says, if it is genuine all the same.
     func authenticate(_ text: UnsafeRawBufferPointer) -> AuthenticatedToken? {
         try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { ring[$0]?.standing ?? .unknown }
     }
 
-    private func decide(
+    private func verdict(
         _ text: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> Admission {
         let hash = VerifiedTokenCache.hash(text)
@@ -56,7 +63,8 @@ final class Gatekeeper {
             if !known.isDead(at: now) {
                 hits += 1
                 return Admission(
-                    token: try policy.admit(known.token, for: request, at: now), account: known.key.account)
+                    token: try policy.admit(known.token, for: request, at: now), account: known.key.account,
+                    isDownload: request.isDownload)
             }
             cache.remove(known)
         }
@@ -68,19 +76,19 @@ final class Gatekeeper {
         }
         let verified = try policy.admit(token, for: request, at: now)
         guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
-        // What was refused is not kept, so no flood of it costs a good token its place.
+        // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(CachedToken(text: text, token: token, key: key, hash: hash), at: now)
-        return Admission(token: verified, account: key.account)
+        return Admission(token: verified, account: key.account, isDownload: request.isDownload)
     }
 }
 
 extension Denial {
-    /// The gate has not heard of its store for too long.
+    /// The gate has had no answer from its store for too long.
     static let keysStale = Denial(
         .keysStale,
         "this node has not been able to ask for deleted keys for too long: try again, or ask another node")
 
-    /// A video's id stands where its token belongs.
+    /// The path names a video's id where its token belongs.
     static let bareVideoID = Denial(
         .tokenMissing, "this is a video id: a signed token goes into the path in its place")
 }

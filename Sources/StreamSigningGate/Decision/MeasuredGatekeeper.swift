@@ -2,16 +2,18 @@ public import StreamSigning
 import StreamSigningKeyRing
 public import StreamSigningStore
 
-/// A ``Gatekeeper`` of one event loop that trusts one key, by itself: for the benchmarks, which are another package.
+/// The decisions of one event loop that trusts one key, without HTTP: for the benchmarks. They are a package of their own, so
+/// `package` access does not reach them.
 @_spi(Measurement) public final class MeasuredGatekeeper {
-    /// Its keys have an age, as a node's have: a decision looks at the clock.
+    /// Its keys can grow stale, so every decision reads the clock, as in service.
     private let ring = KeyRing(
-        KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(24 * 3600))
+        KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(86400))
     private let keeper: Gatekeeper
 
     /// - Parameter cachedTokens: how many tokens are remembered.
     public init(trusting key: VerificationKey, of account: AccountID, cachedTokens: Int) {
         ring.add(key, of: account)
+        ring.confirm(at: .now)
         keeper = Gatekeeper(
             ring: ring, policy: VerificationPolicy(),
             cache: VerifiedTokenCache.Bounds(entries: cachedTokens, bytes: cachedTokens * 4096))
@@ -23,9 +25,9 @@ public import StreamSigningStore
         in country: CountryCode?, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
         let request = PlaybackRequest(video: nil, pathBytes: path, address: address, country: country)
-        return try keeper.decide(token, for: request, at: now, freshness: ring.freshness).token
+        return try keeper.decide(token, for: request, at: now).token
     }
 
-    /// Decisions that needed a verification, up to now.
+    /// How many decisions needed a verification.
     public var verifications: Int { keeper.misses }
 }

@@ -1,20 +1,19 @@
 import StreamSigning
+import StreamSigningHTTP
 
 /// What a browser does with a file, and what it calls it (RFC 6266).
 enum ContentDisposition {
     /// For a file that is saved, under the name that `filename` in the query asks for.
     ///
-    /// A ``DownloadName`` needs no quoting and no escaping, and the file's own extension stands behind it, so no query makes a
-    /// program out of a video. Any other name counts as none.
+    /// A ``DownloadName`` needs no quoting and no escaping. The file's own extension follows it, so no query turns a video into a
+    /// program. Any other name is ignored.
     static func attachment(_ path: String, query: UnsafeRawBufferPointer) -> String {
-        let prefix = "filename="
-        let fields = String(decoding: query, as: UTF8.self).split(separator: "&")
-        guard var name = fields.first(where: { $0.hasPrefix(prefix) })?.dropFirst(prefix.count) else {
+        guard var name = RequestQuery(String(decoding: query, as: UTF8.self))["filename"].first else {
             return "attachment"
         }
         let suffix = suffix(of: path)
-        if name.hasSuffix(suffix) { name = name.dropLast(suffix.count) }
-        guard let name = try? DownloadName(String(name)) else { return "attachment" }
+        if name.hasSuffix(suffix) { name.removeLast(suffix.count) }
+        guard let name = try? DownloadName(name) else { return "attachment" }
         return "attachment; filename=\"\(name.rawValue)\(suffix)\""
     }
 

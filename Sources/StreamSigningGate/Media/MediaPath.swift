@@ -1,35 +1,28 @@
-/// What a request names inside a video's folder: segments that can be nothing but names of files and folders in it.
+import StreamSigning
+
+/// The path of a file inside a video's folder. Its segments can be nothing but names of files and folders in it.
 struct MediaPath: Sendable, Hashable {
-    /// The decoded names, with a slash between them.
+    /// The decoded names, with slashes between them.
     let text: String
 
-    /// - Parameter bytes: what stands behind the token in the path. Percent signs are decoded once.
-    /// - Returns: nil if a segment is empty, begins with a dot, holds a slash, backslash, percent sign, control character or
-    ///   anything but UTF-8 once it is decoded, or if an escape is broken.
+    /// - Parameter bytes: all that follows the token in the path. Percent signs are decoded once.
+    /// - Returns: nil if a segment is empty or begins with a dot, if it holds a slash, backslash, percent sign or control character
+    ///   or is not UTF-8 once it is decoded, or if an escape is broken.
     init?(decoding bytes: UnsafeRawBufferPointer) {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var isStart = true
         var index = 0
         while index < bytes.count {
-            var byte = bytes[index]
-            index += 1
-            if byte == UInt8(ascii: "/") {
+            guard let (byte, isEscaped) = PercentEncoding.next(of: bytes, at: &index) else { return nil }
+            if byte == UInt8(ascii: "/"), !isEscaped {
                 guard !isStart else { return nil }
                 isStart = true
-                decoded.append(byte)
-                continue
+            } else {
+                guard Self.isNameByte(byte), !isStart || byte != UInt8(ascii: ".") else { return nil }
+                isStart = false
             }
-            if byte == UInt8(ascii: "%") {
-                guard index + 1 < bytes.count, let high = Self.digit(bytes[index]),
-                    let low = Self.digit(bytes[index + 1])
-                else { return nil }
-                byte = high << 4 | low
-                index += 2
-            }
-            guard Self.isNameByte(byte), !isStart || byte != UInt8(ascii: ".") else { return nil }
             decoded.append(byte)
-            isStart = false
         }
         guard !isStart, let text = String(validating: decoded, as: UTF8.self) else { return nil }
         self.text = text
@@ -39,14 +32,6 @@ struct MediaPath: Sendable, Hashable {
         switch byte {
         case 0..<0x20, 0x7F, UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "%"): false
         default: true
-        }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
-        default: nil
         }
     }
 }

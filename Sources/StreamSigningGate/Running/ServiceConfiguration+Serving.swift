@@ -5,33 +5,45 @@ package import ServiceLifecycle
 package import StreamSigningHTTP
 
 extension ServiceConfiguration {
-    /// Serves HTTP within the limits, encrypted if there is a certificate, and runs other services beside it, until a graceful
-    /// shutdown; then finishes what was accepted.
+    /// Takes all addresses first, so that a service with one that is taken does nothing at all. Then runs the gate and other
+    /// services and answers requests, until a graceful shutdown; then finishes what was accepted.
     /// - Parameters:
-    ///   - onRunning: called with the port once requests are accepted.
-    ///   - responder: what answers on an event loop.
-    /// - Throws: ``ServiceFailure``
+    ///   - onListening: called once every address is taken, before any request is answered.
+    ///   - responder: makes the responder of an event loop.
+    /// - Throws: ``ServiceFailure`` for an address or a certificate that cannot be used.
     package func serve<Responder: HTTPResponder>(
-        beside services: [(any Service)?], logger: Logger,
-        onRunning: @escaping @Sendable (_ port: Int) async -> Void,
+        gate: GateServer?, beside services: [(any Service)?], logger: Logger,
+        onListening: @Sendable (ListeningPorts) async throws -> Void,
         _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) async throws {
-        // Threads of its own, so that viewers at the gate never wait behind a signature.
+        // Threads of its own, so that viewers at the gate never wait for a signature.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
+        var listeners: [BoundListener] = []
         do {
-            let timeout = TimeAmount.nanoseconds(limits.requestTimeout.nanoseconds)
-            let times = ConnectionTimes(
-                idle: .nanoseconds(limits.idleTimeout.nanoseconds), request: timeout, stall: timeout,
-                patience: .seconds(20))
-            let listener = Listener(
-                host: host, port: port, tls: try tls?.context(), limits: limits, times: times, on: group,
-                onRunning: onRunning, responder)
+            let api = try await listener(on: group, responder).bind()
+            listeners.append(api)
+            let gate = try await gate?.bind()
+            if let gate { listeners.insert(gate, at: 0) }
+            try await onListening(ListeningPorts(api: api.port, gate: gate?.port))
+            if let gate { logger.info("gate is listening", metadata: ["port": "\(gate.port)"]) }
             // The last one stops first: what answers needs the others until then.
-            try await ServiceGroup(services: services.compactMap { $0 } + [listener], logger: logger).run()
+            try await ServiceGroup(services: services.compactMap { $0 } + listeners, logger: logger).run()
         } catch {
+            for listener in listeners { await listener.close() }
             try? await group.shutdownGracefully()
             throw error
         }
         try? await group.shutdownGracefully()
+    }
+
+    private func listener<Responder: HTTPResponder>(
+        on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> Responder
+    ) throws -> Listener<Responder> {
+        let timeout = TimeAmount.nanoseconds(limits.requestTimeout.nanoseconds)
+        let times = ConnectionTimes(
+            idle: .nanoseconds(limits.idleTimeout.nanoseconds), request: timeout, stall: timeout,
+            patience: .seconds(20))
+        return Listener(
+            host: host, port: port, tls: try tls?.context(), limits: limits, times: times, on: group, responder)
     }
 }

@@ -24,16 +24,16 @@ package struct NodeStatus: Sendable {
         let freshness = ring.freshness
         guard !freshness.isStale(at: now) else {
             return .plain(
-                "the keys are stale: last confirmed \(seconds(now - freshness.confirmed)) s ago\n",
+                "the keys are stale: last confirmed \((now - freshness.confirmed).secondsText) s ago\n",
                 .serviceUnavailable)
         }
         do throws(StoreError) {
             let others = try await others()
-            let lines = others.map { "node \($0.node): change \($0.number.rawValue), \(seconds($0.age)) s ago\n" }
+            let lines = others.map { "node \($0.node): change \($0.number.rawValue), \($0.age.secondsText) s ago\n" }
             return .plain(
                 """
                 ready
-                change \(ring.number.rawValue), confirmed \(seconds(.now - ring.freshness.confirmed)) s ago
+                change \(ring.number.rawValue), confirmed \((ContinuousClock.now - ring.freshness.confirmed).secondsText) s ago
 
                 """ + lines.joined())
         } catch {
@@ -41,36 +41,25 @@ package struct NodeStatus: Sendable {
         }
     }
 
-    /// This node's part of `/metrics`.
-    package func exposition() async -> String {
-        var text = ""
-        func gauge(_ name: String, _ help: String, _ samples: [(labels: String, value: String)]) {
-            text += "# HELP streamsign_\(name) \(help)\n# TYPE streamsign_\(name) gauge\n"
-            for sample in samples { text += "streamsign_\(name)\(sample.labels) \(sample.value)\n" }
-        }
+    /// Writes this node's part of `/metrics`.
+    package func write(to text: inout MetricsText) async {
         let freshness = ring.freshness
-        gauge("change_number", "The last change of a key that is in force here.", [("", "\(ring.number.rawValue)")])
-        gauge(
-            "confirmation_age_seconds", "Time since the keys were last known to be the store's.",
-            [("", seconds(.now - freshness.confirmed))])
-        gauge(
-            "keys_stale", "1 while the gate refuses because the keys are too old.",
-            [("", freshness.isStale(at: .now) ? "1" : "0")])
+        text.begin(.gauge, "change_number", "The last change of a key that is in force here.")
+        text.add(Int(ring.number.rawValue))
+        text.begin(
+            .gauge, "confirmation_age_seconds", "Time since the keys were last known to be the store's.")
+        text.add(.now - freshness.confirmed)
+        text.begin(.gauge, "keys_stale", "1 while the gate refuses because the keys are too old.")
+        text.add(freshness.isStale(at: .now) ? 1 : 0)
         if let others = try? await others() {
-            gauge(
-                "node_change_number", "The last change that each other live node has confirmed.",
-                others.map { ("{node=\"\($0.node)\"}", "\($0.number.rawValue)") })
+            text.begin(
+                .gauge, "node_change_number", "The last change that each other live node has confirmed.")
+            for other in others { text.add(Int(other.number.rawValue), ["node": "\(other.node)"]) }
         }
-        return text + propagation.exposition()
+        propagation.write(to: &text)
     }
 
     private func others() async throws(StoreError) -> [NodeConfirmation] {
         try await store?.nodes().filter { $0.node != node } ?? []
-    }
-
-    private func seconds(_ duration: Duration) -> String {
-        let milliseconds = max(0, duration.milliseconds)
-        let fraction = String(milliseconds % 1000)
-        return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
     }
 }

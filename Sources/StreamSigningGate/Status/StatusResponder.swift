@@ -4,7 +4,7 @@ package import StreamSigning
 package import StreamSigningHTTP
 import StreamSigningKeyRing
 
-/// All that a gate without a store answers besides players: probes and scrapers.
+/// What a gate without a store answers besides players: probes and scrapers.
 package final class StatusResponder: HTTPResponder {
     private let status: NodeStatus
     private let metrics: GateMetrics
@@ -33,7 +33,10 @@ package final class StatusResponder: HTTPResponder {
         case "/readyz": executor.reply { [status] in await status.readiness() }
         case "/metrics":
             executor.reply { [status, metrics] in
-                .plain(metrics.exposition(liveKeys: status.ring.liveCount) + (await status.exposition()))
+                var text = MetricsText()
+                metrics.write(to: &text, liveKeys: status.ring.liveCount)
+                await status.write(to: &text)
+                return .plain(text.text)
             }
         default: .now(Self.notFound)
         }

@@ -1,3 +1,5 @@
+import NIOHTTP1
+@testable import StreamSigningWire
 import StreamSigningStore
 import Testing
 

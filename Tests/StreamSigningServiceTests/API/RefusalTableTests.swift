@@ -1,3 +1,4 @@
+@testable import StreamSigningWire
 import NIOHTTP1
 import StreamSigningStoreTesting
 import Testing

@@ -5,6 +5,7 @@ import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningGate
+@testable import StreamSigningHTTP
 @testable import StreamSigningKeyRing
 
 @Suite("The gate's HTTP")
@@ -110,7 +111,9 @@ struct GateProtocolTests {
             for _ in 0..<3 { _ = try await gate.get("/\(token)/a.ts") }
             _ = try await gate.get("/x.y.z/a.ts")
             _ = try await gate.get("/healthz")
-            let text = gate.metrics.exposition(liveKeys: gate.ring.liveCount)
+            var metrics = MetricsText()
+            gate.metrics.write(to: &metrics, liveKeys: gate.ring.liveCount)
+            let text = metrics.text
             for line in [
                 "gate_requests_total{outcome=\"allowed\"} 3", "gate_requests_total{outcome=\"token_malformed\"} 1",
                 "gate_requests_total{outcome=\"other\"} 1", "live_keys 1",

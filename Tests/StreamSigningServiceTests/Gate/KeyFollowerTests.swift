@@ -25,9 +25,9 @@ struct KeyFollowerTests {
     private func follow(_ body: (KeyRing) async throws -> Void) async throws {
         let logger = Logger(label: "follower") { _ in SwiftLogNoOpLogHandler() }
         let follower = try await KeyFollower(
-            following: source, maximumAge: .seconds(5), logger: logger, now: { Sample.time })
+            following: source, maximumAge: .seconds(5), logger: logger)
         let task = Task { try await follower.run() }
-        let result = await Result { () async throws in try await body(follower.ring) }
+        let result = await Result(catching: { () async throws in try await body(follower.ring) })
         task.cancel()
         try await task.value
         #expect(source.isRetired)
@@ -200,16 +200,6 @@ struct KeyFollowerTests {
             let began = ContinuousClock.now
             await ring.bell.wait(atMost: .milliseconds(20)) { ring.number.rawValue == 2 }
             #expect(ContinuousClock.now - began >= .milliseconds(20))
-        }
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
         }
     }
 }

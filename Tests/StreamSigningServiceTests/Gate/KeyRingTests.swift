@@ -79,7 +79,7 @@ struct KeyRingTests {
         _ = try await store.add(Sample.key(early))
         let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
         let follower = try await KeyFollower(
-            following: source(store), interval: .milliseconds(1), logger: logger, now: { Sample.time })
+            following: source(store), interval: .milliseconds(1), logger: logger)
         #expect(follower.ring.liveCount == 1)
         let task = Task { try await follower.run() }
         let other = MemoryKeyStore(sharing: store)
@@ -96,8 +96,7 @@ struct KeyRingTests {
         let store = FailingKeyStore(MemoryKeyStore())
         let logger = Logger(label: "ring") { _ in SwiftLogNoOpLogHandler() }
         let follower = try await KeyFollower(
-            following: source(store), interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger,
-            now: { Sample.time })
+            following: source(store), interval: .milliseconds(1), maximumAge: .seconds(5), logger: logger)
         let first = follower.ring.freshness
         #expect(!first.isStale(at: first.confirmed + .seconds(5)))
         #expect(first.isStale(at: first.confirmed + .seconds(5) + .nanoseconds(1)))

@@ -96,10 +96,25 @@ struct MediaGateTests {
                 #expect(answer["cache-control"] == "no-store" && answer["access-control-allow-origin"] == "*")
                 #expect((answer["www-authenticate"] != nil) == (status == 401))
             }
-            let download = try await gate.get("/\(try gate.token(downloadable: true))/downloads/default.mp4")
-            #expect(download.status == 200 && download["content-disposition"] == "attachment")
             gate.clock.advance(by: .seconds(3600))
             #expect(try await gate.get("/\(token)/seg.m4s").denial == "expired")
+        }
+    }
+
+    @Test(
+        "serves as a download whatever needs the claim for one, and nothing else",
+        arguments: [
+            ("downloads/default.mp4", true), ("Downloads/default.mp4", true), ("%64ownloads/default.mp4", true),
+            ("manifest/downloads/default.mp4", true), ("default.mp4", false), ("downloadsx/default.mp4", false),
+        ])
+    func downloads(path: String, isDownload: Bool) async throws {
+        try await RunningGate.run { gate in
+            try gate.put(try #require(path.removingPercentEncoding), [2])
+            let refused = try await gate.get("/\(try gate.token())/\(path)")
+            #expect(refused.denial == (isDownload ? "download_not_allowed" : nil))
+            let allowed = try await gate.get("/\(try gate.token(downloadable: true))/\(path)?filename=mine")
+            #expect(allowed.status == 200 && allowed.body == [2])
+            #expect(allowed["content-disposition"] == (isDownload ? "attachment; filename=\"mine.mp4\"" : nil))
         }
     }
 

@@ -43,19 +43,16 @@ struct RunningGate: Sendable {
             atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
         var limits = ServiceLimits()
         limits.headerBytes = headerBytes
-        let (ports, running) = AsyncStream.makeStream(of: Int.self)
         let metrics = GateMetrics()
         let server = GateServer(
             configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
-            ring: ring, countries: nil, metrics: metrics,
-            logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
-            onRunning: { running.yield($0) }, now: { clock.now })
+            ring: ring, countries: nil, metrics: metrics, now: { clock.now })
+        let listener = try await server.bind()
         let group = ServiceGroup(
-            services: [server], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
+            services: [listener], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
         let task = Task { try await group.run() }
-        guard let port = await ports.first(where: { _ in true }) else { return try await task.value }
-        let gate = RunningGate(port: port, ring: ring, clock: clock, folder: folder, metrics: metrics)
-        let result = await Result { () async throws in try await body(gate) }
+        let gate = RunningGate(port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics)
+        let result = await Result(catching: { () async throws in try await body(gate) })
         await group.triggerGracefulShutdown()
         try await task.value
         try result.get()
@@ -82,15 +79,5 @@ struct RunningGate: Sendable {
 
     func get(_ target: String, method: String = "GET", _ fields: [(String, String)] = []) async throws -> RawAnswer {
         try await RawClient.get(target, method: method, fields, port: port)
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(_ body: () async throws -> Success) async {
-        do {
-            self = .success(try await body())
-        } catch {
-            self = .failure(error)
-        }
     }
 }

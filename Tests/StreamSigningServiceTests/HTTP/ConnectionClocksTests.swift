@@ -34,11 +34,11 @@ struct ConnectionClocksTests {
         #expect(try #require(clocks.next(times)).delay == .idle)
     }
 
-    @Test("begin anew with the next request")
+    @Test("begin again with the next request")
     func nextRequest() throws {
         var clocks = clocks()
         clocks.note(isOpen: true, isWritable: true, at: start)
-        clocks.restartRequest()
+        clocks.noteRequest(at: start)
         clocks.note(isOpen: true, isWritable: true, at: start + .seconds(9))
         #expect(try #require(clocks.next(times)).time == start + .seconds(19))
     }

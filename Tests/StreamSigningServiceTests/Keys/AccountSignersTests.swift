@@ -64,7 +64,7 @@ struct AccountSignersTests {
             #expect(try await service.signers.signer(for: service.account).key == first)
             try await service.store.delete(first.id)
             #expect(try await service.signers.signer(for: service.account).key == first, "not heard of yet")
-            service.ring.apply(try await service.store.allChanges())
+            try service.ring.apply(await service.store.allChanges())
             #expect(try await service.signers.signer(for: service.account).key == second)
         }
     }

@@ -1,3 +1,5 @@
+@testable import StreamSigningKeyRing
+@testable import StreamSigningWire
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting

@@ -1,47 +1,39 @@
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
-internal import Synchronization
 
-/// Says where the service listens once all of it does: a service that ends because a port is taken must not look as if it
-/// had started.
-final class ListeningNotice: Sendable {
+/// Says where the service listens, and on a first start shows the credential that was made, which is kept nowhere.
+struct ListeningNotice {
     private let configuration: ServiceConfiguration
-    private let firstStart: FirstStartNotice
-    private let ports = Mutex<(api: Int?, gate: Int?)>((nil, nil))
+    private let ports: ListeningPorts
+    private let firstCredential: NewCredential?
 
-    init(_ configuration: ServiceConfiguration, _ firstStart: FirstStartNotice = FirstStartNotice(nil)) {
+    /// - Parameter firstCredential: nil unless this is the first start.
+    init(_ configuration: ServiceConfiguration, _ ports: ListeningPorts, firstCredential: NewCredential? = nil) {
         self.configuration = configuration
-        self.firstStart = firstStart
+        self.ports = ports
+        self.firstCredential = firstCredential
     }
 
-    func apiListens(on port: Int) {
-        print { $0.api = port }
-    }
-
-    func gateListens(on port: Int) {
-        print { $0.gate = port }
-    }
-
-    private func print(_ change: (inout (api: Int?, gate: Int?)) -> Void) {
-        let (api, gate) = ports.withLock { ports in
-            change(&ports)
-            return ports
+    func print() {
+        let url = configuration.url(configuration.host, ports.api)
+        StandardError.print("listening on \(url)")
+        if let firstCredential { Self.show(firstCredential, apiURL: url + "/client/v4") }
+        if let port = ports.gate, let host = configuration.gate?.host {
+            StandardError.print("gate listening on \(configuration.url(host, port))")
         }
-        guard let api, gate != nil || configuration.gate == nil else { return }
-        StandardError.print("listening on \(configuration.url(configuration.host, api))")
-        firstStart.print(configuration.apiURL(port: api))
-        if let gate, let host = configuration.gate?.host {
-            StandardError.print("gate listening on \(configuration.url(host, gate))")
-        }
+    }
+
+    private static func show(_ credential: NewCredential, apiURL: String) {
+        let account = credential.stored.account
+        StandardError.print("made account \(account) and a write credential, which is not shown again:")
+        StandardError.print("    export STREAMSIGN_API_URL=\(apiURL) STREAMSIGN_ACCOUNT=\(account)")
+        StandardError.print("    export STREAMSIGN_API_TOKEN=\(credential.secret.reveal())")
+        StandardError.print("create a key with: streamsign remote create --out key.json")
     }
 }
 
 extension ServiceConfiguration {
-    /// The URL that clients of the API put before their paths.
-    func apiURL(port: Int) -> String {
-        url(host, port) + "/client/v4"
-    }
-
     fileprivate func url(_ host: String, _ port: Int) -> String {
         "\(tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }

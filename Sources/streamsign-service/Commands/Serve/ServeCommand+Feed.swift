@@ -14,12 +14,10 @@ extension ServeCommand {
                     tokenFile, "holds no credential: one line of visible ASCII characters")
             }
             do {
-                let notice = ListeningNotice(configuration)
                 try Blocking.run {
                     let gate = try await FedGate(
                         configuration: configuration, feeds: feeds, credential: credential, logger: logger,
-                        onRunning: { notice.apiListens(on: $0) }, onGateRunning: { notice.gateListens(on: $0) },
-                        now: { Clock.now })
+                        onListening: { ListeningNotice(configuration, $0).print() }, now: { Clock.now })
                     let outcome = await Result { () async throws in try await Self.run(gate, logger) }
                     LogLines.standardError.flush()
                     try outcome.get()

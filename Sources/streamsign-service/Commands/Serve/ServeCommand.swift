@@ -74,13 +74,13 @@ struct ServeCommand: ParsableCommand {
         _ configuration: ServiceConfiguration, _ store: any KeyStore, _ source: MasterKeySource, _ logger: Logger
     ) async throws {
         let vault = try await Vault.open(source, for: store, at: Clock.now)
-        let firstStart = FirstStartNotice(try await FirstStart.credential(in: store, at: Clock.now))
-        // If the service does not come up: the next start makes no credential any more.
-        defer { firstStart.print(configuration.apiURL(port: configuration.port)) }
-        let notice = ListeningNotice(configuration, firstStart)
         let service = try await StreamSigningService(
             configuration: configuration, store: store, vault: vault, logger: logger,
-            onRunning: { notice.apiListens(on: $0) }, onGateRunning: { notice.gateListens(on: $0) },
+            onListening: { ports in
+                // Now that nothing can come between the credential and its only showing.
+                let credential = try await FirstStart.credential(in: store, at: Clock.now)
+                ListeningNotice(configuration, ports, firstCredential: credential).print()
+            },
             now: { Clock.now })
         try await run(service, logger)
     }

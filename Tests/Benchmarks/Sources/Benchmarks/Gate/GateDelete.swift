@@ -75,7 +75,7 @@ private final class Deletion: Sendable {
             let start = ContinuousClock.now
             let answer = try connection.exchange("GET", "/authorize", fields: [line])
             switch (answer.status, answer.denial) {
-            case (204, _):
+            case (200, _):
                 if last == nil { allowed.add(1, ordering: .relaxed) }
                 last = start
             case (401, "key_unknown"), (401, "key_revoked"): break

@@ -4,7 +4,7 @@ import StreamSigningPlatform
 
 /// Writes a part of a file, piece by piece, so that a slow client neither fills memory nor looks idle.
 struct FileBodyWriter: Sendable {
-    package enum Progress {
+    enum Progress {
         case some, done, failed
     }
 
@@ -25,8 +25,8 @@ struct FileBodyWriter: Sendable {
 
     let means: Means
 
-    /// - Parameter report: called behind each piece, on the event loop.
-    package func write(
+    /// - Parameter report: called after each piece, on the event loop.
+    func write(
         _ file: any BodyFile, _ range: Range<Int>, to context: ChannelHandlerContext,
         report: @escaping (Progress) -> Void
     ) {
@@ -45,7 +45,7 @@ struct FileBodyWriter: Sendable {
             let piece = range.lowerBound..<end
             let channel = context.channel
             written = threads.runIfActive(eventLoop: context.eventLoop) { file.read(piece) }.flatMap { bytes in
-                // A file that was cut meanwhile: what was announced cannot be kept.
+                // The file was cut in the meantime, and the announced length cannot be kept.
                 guard let bytes else { return channel.eventLoop.makeFailedFuture(ChannelError.eof) }
                 return channel.writeAndFlush(IOData.byteBuffer(bytes))
             }
@@ -56,7 +56,7 @@ struct FileBodyWriter: Sendable {
             case .success where end == range.upperBound: report(.done)
             case .success:
                 report(.some)
-                // Not at once: a client that takes every piece as soon as it is there would have the loop for itself.
+                // Not at once: a client that takes every piece immediately would keep the loop to itself.
                 context.eventLoop.assumeIsolated().execute {
                     write(file, end..<range.upperBound, to: context, report: report)
                 }
@@ -66,8 +66,8 @@ struct FileBodyWriter: Sendable {
 }
 
 extension FileBodyWriter {
-    /// Ends the connection if a file is cut in the midst of a piece: the kernel then sends nothing, says that it could send
-    /// more, and would be asked for ever.
+    /// Ends the connection if the file is cut in the middle of a piece: the kernel then sends nothing, reports that it could
+    /// send more, and would be asked for ever.
     private func watch(
         _ file: any BodyFile, _ end: Int, _ context: ChannelHandlerContext, until written: EventLoopFuture<Void>
     ) {

@@ -6,10 +6,10 @@ struct ConnectionClocks {
         case idle, request, stall
     }
 
-    /// The last time that a request had come as a whole, or that its answer or a piece of one was there. Single bytes do not count,
-    /// so that a head that drips in ends too.
+    /// The last time that a request was complete, or that its answer or a piece of a file was ready. Single bytes do not
+    /// count, so a head that drips in runs out of time too.
     var lastActivity = NIODeadline.now()
-    /// Whether it is not the client's turn.
+    /// Whether the client waits for the service.
     var isWaiting = false
     /// When to end a connection whose last answer is out.
     var lingersUntil: NIODeadline?
@@ -17,24 +17,26 @@ struct ConnectionClocks {
     private var stalledSince: NIODeadline?
     private var alarm: (time: NIODeadline, task: Scheduled<Void>)?
 
-    /// Begins anew with a request.
-    mutating func restartRequest() {
+    /// A request was read to its end.
+    mutating func noteRequest(at now: NIODeadline) {
+        lastActivity = now
         openSince = nil
     }
 
-    /// The client has taken something.
+    /// The client has taken a piece of a file.
     mutating func noteProgress(at now: NIODeadline) {
         lastActivity = now
         stalledSince = nil
     }
 
-    package mutating func note(isOpen: Bool, isWritable: Bool, at now: NIODeadline) {
+    /// - Parameter isOpen: whether the client owes the rest of a request.
+    mutating func note(isOpen: Bool, isWritable: Bool, at now: NIODeadline) {
         openSince = isOpen && !isWaiting ? openSince ?? now : nil
         stalledSince = isWritable ? nil : stalledSince ?? now
     }
 
-    /// What the client will have taken too long for, if it goes on like this, and when.
-    package func next(_ times: ConnectionTimes) -> (delay: Delay, time: NIODeadline)? {
+    /// What the client will have taken too long for, unless something happens, and when.
+    func next(_ times: ConnectionTimes) -> (delay: Delay, time: NIODeadline)? {
         if let lingersUntil { return (.idle, lingersUntil) }
         var next: (delay: Delay, time: NIODeadline)? = isWaiting ? nil : (.idle, lastActivity + times.idle)
         func consider(_ delay: Delay, _ time: NIODeadline) {
@@ -45,8 +47,8 @@ struct ConnectionClocks {
         return next
     }
 
-    /// Has `action` called at a time, or earlier.
-    package mutating func schedule(at time: NIODeadline?, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
+    /// Calls `action` at a time, or earlier: an alarm that is already set for an earlier time stays.
+    mutating func schedule(at time: NIODeadline?, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
         guard let time else { return }
         if let alarm {
             guard time < alarm.time else { return }
@@ -60,7 +62,7 @@ struct ConnectionClocks {
         alarm = nil
     }
 
-    package func stop() {
+    func stop() {
         alarm?.task.cancel()
     }
 }

@@ -2,7 +2,7 @@ package import NIOCore
 package import NIOHTTP1
 import StreamSigning
 
-/// What is said to a request.
+/// The answer to a request.
 package struct HTTPAnswer: Sendable {
     package enum Body: Sendable {
         case bytes([UInt8])
@@ -14,11 +14,11 @@ package struct HTTPAnswer: Sendable {
     }
 
     package let status: HTTPResponseStatus
-    package private(set) var fields: [(name: StaticString, value: String)]
-    /// Fields that were written before.
+    private var fields: [(name: StaticString, value: String)]
+    /// Fields that are written already.
     private let lines: FieldLines?
     package var body: Body
-    /// Whether the connection ends behind it.
+    /// Whether the connection ends after it.
     var isLast = false
 
     package init(
@@ -35,7 +35,7 @@ package struct HTTPAnswer: Sendable {
         fields.append((name, value))
     }
 
-    /// The same without what an answer to HEAD leaves out.
+    /// The same answer without what HEAD leaves out.
     var withoutBody: HTTPAnswer {
         var answer = self
         switch body {
@@ -46,8 +46,14 @@ package struct HTTPAnswer: Sendable {
         return answer
     }
 
+    /// The part of a file that follows the head.
+    var file: (any BodyFile, Range<Int>)? {
+        guard case .file(let file, let range) = body, !range.isEmpty else { return nil }
+        return (file, range)
+    }
+
     /// About how many bytes ``write(into:date:)`` writes.
-    package var capacity: Int {
+    var capacity: Int {
         if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
     }
 
@@ -62,7 +68,7 @@ package struct HTTPAnswer: Sendable {
 
     /// Writes the head, and the body if it is in memory.
     /// - Parameter date: the value of `Date`.
-    package func write(into buffer: inout ByteBuffer, date: String) {
+    func write(into buffer: inout ByteBuffer, date: String) {
         buffer.writeStaticString("HTTP/1.1 ")
         buffer.writeDecimal(Int(status.code))
         buffer.writeStaticString(" ")
@@ -80,19 +86,19 @@ package struct HTTPAnswer: Sendable {
     }
 }
 
-/// A file that an answer is made of.
+/// A file that an answer sends.
 package protocol BodyFile: Sendable {
     var handle: NIOFileHandle { get }
 
-    /// Whether the file is still at least so long.
+    /// Whether the file is still long enough to hold the bytes before `offset`.
     func reaches(_ offset: Int) -> Bool
 
-    /// Reads a part, however many others do the same; blocks while the disk is asked.
-    /// - Returns: nil if the file has become shorter, or cannot be read.
+    /// Reads a part. Any number of threads may do so at once. Blocks while the disk is asked.
+    /// - Returns: nil if the file has become shorter or cannot be read.
     func read(_ range: Range<Int>) -> ByteBuffer?
 }
 
-/// Fields as they stand in a head, for those that many answers have in common.
+/// Header fields as bytes, for those that many answers have in common.
 package struct FieldLines: Sendable {
     fileprivate let bytes: ByteBuffer
 

@@ -1,19 +1,19 @@
 package import NIOHTTP1
 
-/// Why there is no request to answer, or why its body cannot be had.
+/// Why a request cannot be asked about, or why its body is not available.
 package enum HTTPProblem: Error, CaseIterable {
     case notHTTP
     case headTooLarge
     /// An HTTP/1.1 request has one `Host`.
     case noHost
     case bodyTooLarge
-    /// Its chunks are malformed, or the connection ends within it.
+    /// Its chunks are malformed, or the connection ends before it does.
     case bodyBroken
     case bodyTooSlow
-    /// There would be an answer, but it could not be made.
+    /// The request is fine, but making its answer failed.
     case failed
 
-    /// The status that it is answered with.
+    /// The status of the answer.
     package var status: HTTPResponseStatus {
         switch self {
         case .notHTTP, .noHost, .bodyBroken: .badRequest

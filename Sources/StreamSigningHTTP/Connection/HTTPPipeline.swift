@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Makes connections of channels: one responder for each event loop, and the handlers that every channel gets.
+/// Turns channels into connections: one responder for each event loop, and the handlers that every channel gets.
 struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
     /// By the identity of their event loops.
     let responders: [ObjectIdentifier: NIOLoopBound<Responder>]
@@ -26,6 +26,15 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         self.isEncrypted = isEncrypted
     }
 
+    /// Tells each responder once a second, on its event loop.
+    @Sendable func startTicking() -> [RepeatedTask] {
+        responders.values.map { responder in
+            responder.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+                responder.value.everySecond()
+            }
+        }
+    }
+
     func addHandlers(to channel: any Channel) throws {
         guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
         let options = channel.syncOptions
@@ -38,7 +47,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
-        let bodies = FileBodyWriter(means: isEncrypted ? .memory(.singleton) : .region)
-        try pipeline.addHandler(HTTPConnection(responder, bodies: bodies, times: times))
+        let files = FileBodyWriter(means: isEncrypted ? .memory(.singleton) : .region)
+        try pipeline.addHandler(HTTPConnection(responder, files: files, times: times))
     }
 }

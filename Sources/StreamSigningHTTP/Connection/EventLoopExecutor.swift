@@ -1,6 +1,6 @@
 package import NIOCore
 
-/// Runs tasks on an event loop: what answers a request there needs no other thread, and nobody to wake it.
+/// Runs tasks on an event loop, so that what answers a request there needs no other thread and no wake-up.
 package final class EventLoopExecutor: TaskExecutor {
     private let eventLoop: any EventLoop
 
@@ -13,7 +13,7 @@ package final class EventLoopExecutor: TaskExecutor {
         eventLoop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 
-    /// What a task says that runs there.
+    /// A reply that a task on the event loop makes.
     package func reply(_ answer: @escaping @Sendable () async -> HTTPAnswer) -> HTTPReply {
         let promise = eventLoop.makePromise(of: HTTPAnswer.self)
         Task(executorPreference: self) { promise.succeed(await answer()) }

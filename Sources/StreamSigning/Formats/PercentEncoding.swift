@@ -1,0 +1,62 @@
+/// Bytes written as `%` and two hexadecimal digits (RFC 3986 2.1).
+package enum PercentEncoding {
+    /// What becomes of a `%` that two hexadecimal digits do not follow.
+    package enum BrokenEscape {
+        /// It stays what it is.
+        case kept
+        /// It makes the whole text unreadable.
+        case refused
+    }
+
+    /// Reads one byte and moves `index` past it. Allocates nothing.
+    /// - Returns: nil at a broken escape, where `index` stays.
+    package static func next(
+        of text: UnsafeRawBufferPointer, at index: inout Int
+    ) -> (byte: UInt8, isEscaped: Bool)? {
+        let byte = text[index]
+        guard byte == UInt8(ascii: "%") else {
+            index += 1
+            return (byte, false)
+        }
+        guard index + 2 < text.count, let high = digit(text[index + 1]), let low = digit(text[index + 2]) else {
+            return nil
+        }
+        index += 3
+        return (high << 4 | low, true)
+    }
+
+    /// Decodes once.
+    /// - Returns: nil for a broken escape that is refused.
+    package static func decode(_ text: some Collection<UInt8>, brokenEscape: BrokenEscape) -> [UInt8]? {
+        let text = Array(text)
+        return text.withUnsafeBytes { text in
+            var decoded: [UInt8] = []
+            decoded.reserveCapacity(text.count)
+            var index = 0
+            while index < text.count {
+                if let next = next(of: text, at: &index) {
+                    decoded.append(next.byte)
+                } else {
+                    guard brokenEscape == .kept else { return nil }
+                    decoded.append(text[index])
+                    index += 1
+                }
+            }
+            return decoded
+        }
+    }
+
+    /// Decodes once.
+    /// - Returns: nil for a broken escape, and for anything but UTF-8.
+    package static func text(_ text: some StringProtocol) -> String? {
+        decode(text.utf8, brokenEscape: .refused).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 0x30...0x39: byte - 0x30
+        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
+        default: nil
+        }
+    }
+}
