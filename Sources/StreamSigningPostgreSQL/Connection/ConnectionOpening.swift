@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// Opens connections for all threads of a store, and leaves a server that cannot be reached alone for a while: meanwhile
-/// everybody is told at once, instead of waiting in line for the next attempt to fail.
+/// Opens connections for all threads of a store, and leaves a server that cannot be reached alone for a while. Until then
+/// every caller is told at once, instead of waiting in line for the next attempt to fail.
 final class ConnectionOpening: Sendable {
     private let address: PostgreSQLAddress
     private let state = Mutex(State())

@@ -1,5 +1,3 @@
-package import StreamSigning
-
 /// What a change does. The set is open: later versions add kinds, and a version refuses to go on at one that it does not
 /// know.
 ///
@@ -23,26 +21,4 @@ extension ChangeKind {
     package var rule: (any ChangeRule.Type)? {
         Self.rules.first { $0.kind == self }
     }
-}
-
-/// What one kind of change means.
-package protocol ChangeRule: SendableMetatype {
-    /// The name.
-    static var kind: ChangeKind { get }
-    /// Whether the subject is a key. Databases then refer to the key's row, and repeat nothing of it.
-    static var isAboutKey: Bool { get }
-
-    /// Does to `receiver` what the change means.
-    static func apply(
-        _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
-    ) throws(StoreError)
-}
-
-/// What changes are applied to: whatever follows a store.
-package protocol ChangeReceiver {
-    /// Trusts a key from now on.
-    mutating func add(_ key: StoredPublicKey, of account: AccountID) throws(StoreError)
-
-    /// Trusts a key no longer.
-    mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError)
 }

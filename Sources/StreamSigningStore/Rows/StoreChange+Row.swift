@@ -5,8 +5,8 @@ extension StoreChange {
     /// is not has its own.
     package static let selection = """
         SELECT number, coalesce(change.account, signing_key.account), kind, coalesce(subject, id),
-            CASE kind WHEN 'added' THEN public_key END, payload,
-            coalesce(time, CASE kind WHEN 'added' THEN created ELSE revoked END)
+            CASE kind WHEN '\(ChangeKind.keyAdded.rawValue)' THEN public_key END, payload,
+            coalesce(time, CASE kind WHEN '\(ChangeKind.keyAdded.rawValue)' THEN created ELSE revoked END)
         FROM change LEFT JOIN signing_key ON position = key
         """
 

@@ -8,13 +8,6 @@ package protocol StoredRow {
     func bytes(_ column: Int) throws(StoreError) -> [UInt8]
 }
 
-/// A value on its way into a database.
-package enum StoredValue: Sendable {
-    case integer(Int64?)
-    case text(String?)
-    case bytes([UInt8]?)
-}
-
 extension StoreError {
     /// A column holds something else than any version of this program wrote there.
     package static let unreadable = StoreError(.corrupt, "the database holds a value that cannot be read")

@@ -1,5 +1,12 @@
 package import StreamSigning
 
+/// A value on its way into a database.
+package enum StoredValue: Sendable {
+    case integer(Int64?)
+    case text(String?)
+    case bytes([UInt8]?)
+}
+
 extension StoredValue {
     package static func time(_ time: NumericDate?) -> StoredValue {
         .integer(time?.microseconds)

@@ -1,0 +1,10 @@
+package import StreamSigning
+
+/// What changes are applied to: whatever follows a store.
+package protocol ChangeReceiver {
+    /// Trusts a key from now on.
+    mutating func add(_ key: StoredPublicKey, of account: AccountID) throws(StoreError)
+
+    /// Trusts a key no longer.
+    mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError)
+}
