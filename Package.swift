@@ -135,13 +135,11 @@ let package = Package(
         .target(
             name: "StreamSigningGate",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningHTTP", "StreamSigningKeyRing",
-                "StreamSigningPages",
+                "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
                 "StreamSigningPlatform", "StreamSigningStore",
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
-                .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "NIOSSL", package: "swift-nio-ssl", condition: service),

@@ -80,11 +80,12 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let responder = responder
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, countries], logger: logger,
-            onListening: { ports in
-                try await onListening(ports)
-                try await credentials.refresh()
-            }
+            gate: gate, beside: [ready, credentials, follower, countries], logger: logger, onListening: listening
         ) { APIFront(responder, on: $0) }
+    }
+
+    @Sendable private func listening(on ports: ListeningPorts) async throws {
+        try await onListening(ports)
+        try await credentials.refresh()
     }
 }

@@ -1,7 +1,8 @@
-@testable import StreamSigningGate
 import StreamSigning
 import StreamSigningTesting
 import Testing
+
+@testable import StreamSigningGate
 
 @Suite("Forward authorization")
 struct AuthorizationTests {

@@ -34,14 +34,14 @@ struct PageTests {
         #expect(page.contains(#"<code id="code">expired</code>"#))
     }
 
-        @Test("know what to call every refusal that they may meet while they play")
-        func headlines() {
-            let page = text(PlayerPage.watch(PlayerPageState(time: 0)))
-            for code in Denial.Code.allCases {
-                #expect(page.contains("&quot;\(code)&quot;:&quot;\(code.headline)&quot;"))
-            }
-            #expect(page.contains(#" data-passing="not_yet_valid keys_stale">"#))
+    @Test("know what to call every refusal that they may meet while they play")
+    func headlines() {
+        let page = text(PlayerPage.watch(PlayerPageState(time: 0)))
+        for code in Denial.Code.allCases {
+            #expect(page.contains("&quot;\(code)&quot;:&quot;\(code.headline)&quot;"))
         }
+        #expect(page.contains(#" data-passing="not_yet_valid keys_stale">"#))
+    }
 
     @Test("leave no gap open")
     func gaps() {
