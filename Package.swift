@@ -134,8 +134,7 @@ let package = Package(
         .target(
             name: "StreamSigningGate",
             dependencies: [
-                "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing",
-                "StreamSigningPages",
+                "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
                 "StreamSigningPlatform", "StreamSigningStore",
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),

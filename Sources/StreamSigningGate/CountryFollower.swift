@@ -7,7 +7,7 @@ package import StreamSigningHTTP
 #if MaxMindDB
     import StreamSigningCountries
 
-    /// Keeps a database of countries at what its file holds, which is replaced about once a week.
+    /// Reads a database of countries again whenever its file is replaced, which happens about once a week.
     package struct CountryFollower: Service {
         private let file: CountryDatabaseFile
         private let interval: Duration
@@ -29,7 +29,7 @@ package import StreamSigningHTTP
             file.database.country(of: address)
         }
 
-        /// Follows until the task is cancelled or the service shuts down. A file that is no good changes nothing.
+        /// Follows until the task is cancelled or the service shuts down. A file that cannot be used changes nothing.
         func run() async throws {
             await cancelWhenGracefulShutdown { [self] in
                 while (try? await Task.sleep(for: interval)) != nil { await refresh() }
@@ -52,9 +52,9 @@ package import StreamSigningHTTP
         }
     }
 #else
-    /// Stands where a build with the trait `MaxMindDB` reads a database of countries.
+    /// Takes the place of what reads a database of countries, in builds without the trait `MaxMindDB`.
     package struct CountryFollower: Service {
-        /// - Throws: ``ServiceFailure``: this build reads none.
+        /// - Throws: ``ServiceFailure`` always.
         package init(_ path: String, logger: Logger) throws(ServiceFailure) {
             throw ServiceFailure(path, GateConfiguration.noCountryDatabases)
         }
@@ -66,7 +66,7 @@ package import StreamSigningHTTP
 #endif
 
 extension GateConfiguration {
-    /// What a build without the trait says of a ``countryDatabase``.
+    /// What a build without the trait says about a ``countryDatabase``.
     package static let noCountryDatabases =
         "this build reads no MaxMind DB files: build with `--traits default,MaxMindDB`"
 }

@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// How the gate runs: where it listens, what it serves, and whom it believes.
+/// How the gate runs: where it listens, what it serves, and which proxies it trusts.
 public struct GateConfiguration: Sendable, Hashable {
     /// The address to listen on.
     public var host = "127.0.0.1"
@@ -8,20 +8,20 @@ public struct GateConfiguration: Sendable, Hashable {
     public var port = 8788
     /// The folder of the media, `<account>/<video>/…`; nil for a gate that only answers `/authorize`.
     public var media: String?
-    /// Proxies whose word on address, country and original URI counts.
+    /// The proxies that are believed about a viewer's address, country and original URI.
     public var trustedProxies: [IPNetwork] = []
-    /// The field in which a trusted proxy that asks `/authorize` passes what its client asked for.
+    /// The field in which a trusted proxy that asks `/authorize` passes its client's path and query.
     public var originalURIHeader = "X-Original-URI"
     /// The field in which a trusted proxy passes the viewer's country; nil for none.
     public var countryHeader: String?
-    /// A MaxMind DB file with the countries of addresses, for viewers of whom no proxy says it; nil for none. It may be replaced
-    /// at any time. Needs the trait `MaxMindDB`.
+    /// A MaxMind DB file with the countries of addresses, for viewers whose country no proxy names; nil for none. It may be
+    /// replaced at any time. Needs the trait `MaxMindDB`.
     public var countryDatabase: String?
-    /// Tokens to remember as genuine, over all threads.
+    /// How many tokens to remember as genuine, on all threads together.
     public var cachedTokens = 65536
-    /// Bytes that remembered tokens may take, over all threads.
+    /// How many bytes the remembered tokens may take, on all threads together.
     public var cachedBytes = 64 * 1024 * 1024
-    /// What is left open about tokens.
+    /// The choices that an operator has in verifying tokens.
     public var policy = VerificationPolicy()
 
     /// The defaults: port 8788 of this machine alone, no media, no proxies.

@@ -2,7 +2,7 @@ import NIOHTTP1
 import StreamSigning
 import StreamSigningHTTP
 
-/// Answers that say one line to a person.
+/// The answers of the gate that are not media.
 extension HTTPAnswer {
     /// A line of text.
     static func text(_ status: HTTPResponseStatus, _ line: String) -> HTTPAnswer {
@@ -11,7 +11,7 @@ extension HTTPAnswer {
             [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")] + common)
     }
 
-    /// A refusal, with its code in a field for programs and its reason for people.
+    /// A refusal: its code in a field, for programs, and its reason as text, for people.
     static func refusal(_ denial: Denial) -> HTTPAnswer {
         var answer = text(HTTPResponseStatus(statusCode: denial.httpStatus), denial.description)
         answer.addDenial(denial)
@@ -28,7 +28,7 @@ extension HTTPAnswer {
         }
     }
 
-    /// What players of other origins may see, and what nobody may pass on or guess.
+    /// Lets players of other origins read the answer, and keeps browsers from passing the URL on or guessing a type.
     static let common: [(name: StaticString, value: String)] = [
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Expose-Headers", "Content-Length, Content-Range, ETag, X-Stream-Signing-Denial"),

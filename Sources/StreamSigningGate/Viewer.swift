@@ -5,17 +5,17 @@ import StreamSigning
 /// Who is at the other end of a connection.
 struct Peer: Sendable {
     let address: IPAddress?
-    /// Whether it is a proxy that is believed.
+    /// Whether it is one of the trusted proxies.
     let isTrusted: Bool
 }
 
-/// Who watches, as far as it is known for sure.
+/// Who watches, as far as that is certain.
 struct Viewer: Sendable, Equatable {
     var address: IPAddress?
     var country: CountryCode?
 }
 
-/// Finds out who watches: from the connection, and from what trusted proxies say. A viewer cannot choose the answer.
+/// Finds out who watches, from the connection and from what trusted proxies say. A viewer cannot influence the result.
 struct ViewerSource: Sendable {
     let trustedProxies: [IPNetwork]
     let countryHeader: String?
@@ -42,8 +42,8 @@ struct ViewerSource: Sendable {
         trustedProxies.contains { $0.contains(address) }
     }
 
-    /// The right-most address that is no proxy of ours: what stands left of it, the viewer may have written. Without one the
-    /// address is not known, because the peer's is the proxy's own.
+    /// The right-most address that is not one of our proxies. The viewer may have written whatever is to the left of it. Without
+    /// such an address the viewer's is unknown: the peer's is the proxy's own.
     private func forwardedAddress(_ headers: HTTPHeaders) -> IPAddress? {
         for entry in headers[canonicalForm: "x-forwarded-for"].reversed() {
             guard let address = Self.address(entry) else { return nil }
@@ -52,10 +52,10 @@ struct ViewerSource: Sendable {
         return nil
     }
 
-    /// The country in the one field that is believed; a second one is somebody's forgery. Who has such a proxy asks nobody else:
-    /// what it does not know is not known.
+    /// The country that the proxy's field names. Two fields are not believed, because one of them may be the viewer's. Where a
+    /// proxy sends the field, the database is not asked, even if the proxy does not know the country.
     private func country(_ values: [String]) -> CountryCode? {
-        // XX is unknown and T1 is Tor, says Cloudflare: no country that a rule could mean.
+        // Cloudflare writes XX for unknown and T1 for Tor. Neither is a country.
         let words = values.count == 1 ? values[0].split { $0 == " " || $0 == "\t" } : []
         guard words.count == 1, words[0].uppercased() != "XX" else { return nil }
         return try? CountryCode(String(words[0]))

@@ -36,7 +36,8 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     package func bind() async throws -> BoundListener {
         let pipeline = try await HTTPPipeline(
             on: group, headerBytes: limits.headerBytes, times: times, isEncrypted: tls != nil, responder)
-        let quiescing = ServerQuiescingHelper(group: group)
+        // It keeps a promise to its end, which may come after that of our threads.
+        let quiescing = ServerQuiescingHelper(group: .singletonMultiThreadedEventLoopGroup)
         do {
             let channel = try await channel(pipeline, quiescing)
             return BoundListener(channel, quiescing, startTicking: pipeline.startTicking)

@@ -1,15 +1,15 @@
 import StreamSigningPlatform
 
-/// A request's target: `/<first>/<rest>?<query>`, in bytes of the request.
+/// A request's target, `/<first>/<rest>?<query>`, as ranges of the request's bytes.
 package struct RequestTarget {
-    /// From its slash on.
+    /// Begins with its slash.
     package let path: UnsafeRawBufferPointer
     package let first: UnsafeRawBufferPointer
     package let rest: UnsafeRawBufferPointer
-    /// Empty if there is none.
+    /// Empty without a `?`.
     package let query: UnsafeRawBufferPointer
 
-    /// - Parameter bytes: a target in origin form or absolute form (RFC 9112 3.2); what the result points into.
+    /// - Parameter bytes: a target in origin form or absolute form (RFC 9112 3.2). The result points into them.
     /// - Returns: nil for a target without a path.
     package init?(_ bytes: UnsafeRawBufferPointer) {
         let slash = UInt8(ascii: "/")
@@ -38,7 +38,7 @@ package struct RequestTarget {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether these are the bytes of a word.
+    /// Whether these are a word's bytes.
     package func isEqual(to word: StaticString) -> Bool {
         count == word.utf8CodeUnitCount
             && elementsEqual(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
@@ -55,13 +55,13 @@ extension UnsafeRawBufferPointer {
             }
     }
 
-    /// Where a byte is first. By `memchr`, because a token is long and every request is searched.
+    /// The offset of the first such byte. Uses `memchr`, because tokens are long and every request is searched.
     fileprivate func offset(of byte: UInt8) -> Int? {
         guard let baseAddress, let found = memchr(baseAddress, Int32(byte), count) else { return nil }
         return UnsafeRawPointer(found) - baseAddress
     }
 
-    /// All in front of the first such byte, which is all if there is none.
+    /// The bytes before the first such byte, or all of them.
     fileprivate func before(_ byte: UInt8) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: self[..<(offset(of: byte) ?? count)])
     }

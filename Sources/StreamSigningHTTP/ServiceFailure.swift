@@ -1,7 +1,7 @@
 internal import NIOCore
 import StreamSigningPlatform
 
-/// Why a service cannot run: what it was given that cannot be used, and what is wrong with it.
+/// Why a service cannot run: the address or file that it cannot use, and what is wrong with it.
 public struct ServiceFailure: Error, Sendable {
     /// An address or a file.
     public let subject: String

@@ -1,18 +1,18 @@
-/// What one request, one connection and one account may take.
+/// How much one request, one connection and one account may take.
 public struct ServiceLimits: Sendable, Hashable {
-    /// Keys of an account that are not deleted; Stream's own limit is 1,000.
+    /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
     /// Bytes of a request's body.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.
     public var headerBytes = 16 * 1024
-    /// Connections at once.
+    /// Connections that are open at a time, per address. One too many is closed at once.
     public var connections = 4096
     /// Time for a request's body to arrive, and for a client to take the API's answer.
     public var requestTimeout: Duration = .seconds(10)
     /// Time without a request after which a connection is closed.
     public var idleTimeout: Duration = .seconds(60)
-    /// Requests of one credential in a second, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
+    /// Requests per second and credential, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
     public var requestsPerSecond = 0
     /// Keys made in advance.
     public var readyKeys = 16

@@ -2,8 +2,8 @@ package import NIOHTTP1
 package import StreamSigningHTTP
 
 extension HTTPAnswer {
-    /// A page for people, or a file it is made of.
-    /// - Parameter caching: `Cache-Control`; a page that shows what a token is good for is kept by nobody.
+    /// A page, or a file that a page uses.
+    /// - Parameter caching: `Cache-Control`. A page that depends on a token must not be stored.
     package static func page(
         _ page: Page, _ status: HTTPResponseStatus = .ok, caching: String = "no-store"
     ) -> HTTPAnswer {

@@ -1,4 +1,4 @@
-/// What a browser is given to show to a person, and what it may do with it.
+/// A page or a file of a page, and what a browser may do with it.
 package struct Page: Sendable {
     package let bytes: [UInt8]
     package let contentType: String
@@ -11,7 +11,7 @@ package struct Page: Sendable {
         contentSecurityPolicy = Self.policy + (embeddable ? "*" : "'none'")
     }
 
-    /// What a page is made of besides itself.
+    /// A script, style sheet or image of a page.
     package init(asset: [UInt8], contentType: String) {
         bytes = asset
         self.contentType = contentType

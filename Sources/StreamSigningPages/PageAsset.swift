@@ -1,4 +1,4 @@
-/// The files that pages are made of, under `/-/NAME`: a name that is neither a token nor a video's id.
+/// The files that pages use, under `/-/NAME`. `-` can be neither a token nor a video's id.
 package enum PageAsset {
     package static func named(_ name: Substring) -> Page? {
         all[String(name)]

@@ -1,5 +1,5 @@
-/// A page with gaps, written `{{name}}`. What fills a gap is always escaped, so that it stays text in content and in
-/// quoted attributes alike.
+/// A page with gaps, written `{{name}}`. What fills a gap is always escaped, so it stays text, both in content and in quoted
+/// attributes.
 struct PageTemplate: Sendable {
     private enum Part: Sendable {
         case markup([UInt8])
@@ -8,7 +8,7 @@ struct PageTemplate: Sendable {
 
     private let parts: [Part]
 
-    package init(_ html: [UInt8]) {
+    init(_ html: [UInt8]) {
         var parts: [Part] = []
         var rest = html[...]
         while let start = rest.firstRange(of: Array("{{".utf8)), let end = rest.firstRange(of: Array("}}".utf8)) {
@@ -20,8 +20,8 @@ struct PageTemplate: Sendable {
         self.parts = parts
     }
 
-    /// - Parameter value: the text for a gap; empty if there is none.
-    package func filled(_ value: (_ gap: String) -> String?) -> [UInt8] {
+    /// - Parameter value: the text for a gap; nil leaves it empty.
+    func filled(_ value: (_ gap: String) -> String?) -> [UInt8] {
         var bytes: [UInt8] = []
         for part in parts {
             switch part {

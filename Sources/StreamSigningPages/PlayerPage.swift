@@ -12,7 +12,7 @@ package enum PlayerPage {
 
     private static let template = PageTemplate(PackageResources.player_html)
 
-    /// What the page calls each refusal that it may meet while it plays, as a JSON object by code.
+    /// A headline for each refusal that the page may meet during playback, as a JSON object by code.
     private static let headlines: String = {
         var writer = JSONWriter()
         writer.object {
@@ -24,7 +24,7 @@ package enum PlayerPage {
         return String(decoding: writer.bytes, as: UTF8.self)
     }()
 
-    /// The codes after which it is worth asking again.
+    /// The codes after which trying again may help.
     private static let passing = Denial.Code.allCases.filter(\.isPassing).map(\.rawValue).joined(separator: " ")
 
     private static func html(_ state: PlayerPageState, mode: String) -> [UInt8] {

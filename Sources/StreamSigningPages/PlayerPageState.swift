@@ -1,20 +1,20 @@
 package import StreamSigning
 
-/// What a player page knows when it is sent.
+/// What a player page is told when it is sent.
 package struct PlayerPageState: Sendable {
     /// The video, if the token is authentic.
     package var video: VideoID?
-    /// When the token ends, if it is authentic and has an end.
+    /// When the token expires, if it is authentic and does.
     package var expires: NumericDate?
-    /// The service's time, by which the page counts down: a viewer's clock may be wrong.
+    /// The service's time. The page counts down by it, because a viewer's clock may be wrong.
     package var time: NumericDate
     /// Why it may not be played; nil if it may.
     package var denial: Denial?
     /// The HLS manifest, relative to the page.
     package var manifest: String?
-    /// The MP4 for browsers that play no HLS, relative to the page; nil if the token does not allow downloads.
+    /// The MP4 for browsers that cannot play HLS, relative to the page; nil if the token does not allow downloads.
     package var download: String?
-    /// The picture to show before it plays, relative to the page.
+    /// The picture to show before playback, relative to the page.
     package var poster: String?
 
     package init(

@@ -85,11 +85,12 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, countries], logger: logger,
-            onListening: { ports in
-                try await onListening(ports)
-                try await credentials.refresh()
-            }
+            gate: gate, beside: [ready, credentials, follower, countries], logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
+    }
+
+    @Sendable private func listening(on ports: ListeningPorts) async throws {
+        try await onListening(ports)
+        try await credentials.refresh()
     }
 }

@@ -1,13 +1,13 @@
 import StreamSigning
 import StreamSigningKeyRing
 
-/// A genuine token as the cache keeps it: its text, what it says, and the key whose signature it carries.
+/// A genuine token as the cache keeps it: its text, its claims, and the key that signed it.
 final class CachedToken {
     let text: [UInt8]
     let token: AuthenticatedToken
     let key: LiveKey
     let hash: Int
-    /// Whether it was asked for since the clock's hand came by.
+    /// Whether it was asked for since the cache last considered dropping it.
     var wasUsed = false
 
     init(text: UnsafeRawBufferPointer, token: AuthenticatedToken, key: LiveKey, hash: Int) {
@@ -17,7 +17,7 @@ final class CachedToken {
         self.hash = hash
     }
 
-    /// Bytes it takes, roughly: its text, its claims once more, and what holds them.
+    /// Roughly how many bytes it takes: its text, its claims, and what holds them.
     var cost: Int { 2 * text.count + 512 }
 
     func isDead(at now: NumericDate) -> Bool {

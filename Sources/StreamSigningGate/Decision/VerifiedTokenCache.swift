@@ -1,10 +1,10 @@
 import StreamSigning
 import StreamSigningPlatform
 
-/// Genuine tokens that need not be verified again: one cache for each event loop, so nobody waits for a lock.
+/// Genuine tokens that need not be verified again. Each event loop has a cache of its own, so there are no locks.
 ///
-/// A token is found by all its bytes, never by its hash alone. Full, the cache gives up what was not asked for since the
-/// clock's hand last came by (second chance), so tokens that come once do not drive out those that come again and again.
+/// A token is found by all its bytes, never by its hash alone. A full cache drops what was not asked for since its hand last
+/// passed (the CLOCK algorithm), so tokens that come once do not displace those that come again and again.
 final class VerifiedTokenCache {
     /// What a cache may hold.
     struct Bounds: Sendable {
@@ -18,7 +18,7 @@ final class VerifiedTokenCache {
     /// Slots by the hash of their token, which is keyed by a random number of this process.
     private var index: [Int: Int]
     private var hand = 0
-    /// Where the next sweep begins. Not at the hand, which would pass by entries whose turn it is to go.
+    /// Where the next sweep begins. Moving the hand instead would skip entries that are next to be dropped.
     private var broom = 0
     private(set) var bytes = 0
 
@@ -63,8 +63,8 @@ final class VerifiedTokenCache {
         if let slot = index[entry.hash], slots[slot] === entry { remove(slot: slot) }
     }
 
-    /// Looks at some entries and drops those that have expired or lost their key. Called now and then, this frees what
-    /// nobody asks for any more.
+    /// Looks at some entries and drops those that have expired or lost their key. Called regularly, this frees what is no
+    /// longer asked for.
     func sweep(_ limit: Int, at now: NumericDate) {
         for _ in 0..<min(limit, slots.count) {
             if let entry = slots[broom], entry.isDead(at: now) { remove(slot: broom) }
@@ -72,7 +72,7 @@ final class VerifiedTokenCache {
         }
     }
 
-    /// Moves the hand by one slot and frees it, unless its token deserves a second chance.
+    /// Frees the slot at the hand, unless its token was used since the last time, and moves the hand on.
     private func advance(at now: NumericDate) {
         if let entry = slots[hand] {
             if entry.wasUsed, !entry.isDead(at: now) {

@@ -3,20 +3,20 @@ import StreamSigningPlatform
 
 /// The folder of all media, `<account>/<video>/…`.
 ///
-/// Every step of a path is opened by itself and through no symbolic link, so that nothing below the folder leads out of it,
-/// whoever may write there and whenever.
+/// Every step of a path is opened by itself and never through a symbolic link. So nothing below the folder leads out of it, even if
+/// others write there at the same time.
 package final class MediaFolder: Sendable {
-    /// Why there is no file.
+    /// Why a file cannot be served.
     package enum Failure: Error {
-        /// There is none, or it is none that may be served.
+        /// There is no regular file of that name.
         case notFound
-        /// The machine is short of something.
+        /// The machine lacks memory or descriptors, or the disk fails.
         case unavailable
     }
 
     private let descriptor: CInt
 
-    /// - Throws: ``ServiceFailure`` if there is no such folder, or it may not be read.
+    /// - Throws: ``ServiceFailure`` if the folder does not exist or may not be read.
     package init(_ path: String) throws(ServiceFailure) {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ServiceFailure(path, SystemError.text(errno)) }
@@ -36,7 +36,7 @@ package final class MediaFolder: Sendable {
             if folder != descriptor { close(folder) }
             folder = next
         }
-        // Without O_NONBLOCK, a pipe would keep the thread until somebody writes to it.
+        // Without O_NONBLOCK, opening a named pipe would block the thread.
         let file = try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
         var status = file_status()
         guard file_status_of(file, &status) == 0, status.kind == FILE_KIND_REGULAR else {

@@ -1,4 +1,4 @@
-/// The content types of what a video's folder holds. Nothing that a browser would run is among them.
+/// The content types of the files in a video's folder. None of them is one that a browser runs.
 enum MediaType {
     static func of(_ path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
@@ -24,7 +24,7 @@ enum MediaType {
         }
     }
 
-    /// Whether it lists what to fetch next, and may change while it is played.
+    /// Whether the file lists what to fetch next, and may change during playback.
     static func isManifest(_ path: String) -> Bool {
         path.hasSuffix(".m3u8") || path.hasSuffix(".mpd")
     }

@@ -2,21 +2,21 @@ import NIOCore
 import StreamSigningHTTP
 import StreamSigningPlatform
 
-/// A file of a video, open and described; closed when the last answer that reads it is done.
+/// An open file of a video. It is closed when the last answer that reads it is done.
 final class OpenFile: BodyFile {
     let handle: NIOFileHandle
-    /// What `handle` owns. NIO lets one at a time use a handle, and refuses others.
+    /// What `handle` owns. NIO allows one use of a handle at a time and refuses others.
     private let descriptor: CInt
     let size: Int
     /// Seconds since 1970.
     let modified: Int64
     /// `Last-Modified`.
     let lastModified: String
-    /// A strong entity tag, the same on every node that holds a copy with its time (RFC 9110 8.8.3).
+    /// A strong entity tag (RFC 9110 8.8.3). Every node with a copy of the file and its time has the same.
     let entityTag: String
     let contentType: String
     let isManifest: Bool
-    /// What every answer about it says.
+    /// The fields of every answer with this file.
     let fieldLines: FieldLines
 
     init(descriptor: CInt, status: file_status, path: String) {

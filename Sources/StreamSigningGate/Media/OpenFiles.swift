@@ -1,8 +1,8 @@
 import NIOCore
 import NIOPosix
 
-/// Files that were asked for lately, kept open for one event loop: a segment that many viewers fetch at once is opened once a
-/// second, not once a request.
+/// Files that were asked for lately, kept open for one event loop. A segment that many viewers fetch at once is opened once a
+/// second, not once per request.
 final class OpenFiles {
     private struct Entry {
         let file: OpenFile
@@ -18,7 +18,7 @@ final class OpenFiles {
 
     /// - Parameters:
     ///   - limit: files to keep open.
-    ///   - lifetime: how long a file that was replaced or removed may still be served.
+    ///   - lifetime: how long a replaced or removed file may still be served.
     init(
         _ folder: MediaFolder, threads: NIOThreadPool, eventLoop: any EventLoop, limit: Int = 128,
         lifetime: TimeAmount = .seconds(1)
@@ -47,7 +47,7 @@ final class OpenFiles {
             }.nonisolated()
     }
 
-    /// Closes what is too old to be served again.
+    /// Lets go of what is too old to be served again.
     func sweep() {
         let now = NIODeadline.now()
         entries = entries.filter { now - $0.value.opened < lifetime }

@@ -1,12 +1,12 @@
 import NIOHTTP1
 import StreamSigningHTTP
 
-/// What the conditional fields of a request make of it (RFC 9110 13.2.2).
+/// The outcome of a request's conditional fields (RFC 9110 13.2.2).
 enum Preconditions {
     case hold
-    /// 304: the client has it already.
+    /// 304: the client already has this version.
     case notModified
-    /// 412: it is not what the client thinks.
+    /// 412: it is not the version that the client expects.
     case failed
 
     static func of(_ headers: HTTPHeaders, for file: OpenFile) -> Preconditions {
@@ -24,7 +24,7 @@ enum Preconditions {
         return .hold
     }
 
-    /// Whether a `Range` counts: `If-Range` must name this very version (RFC 9110 13.1.5).
+    /// Whether a `Range` counts: `If-Range`, if present, must name exactly this version (RFC 9110 13.1.5).
     static func allowRange(_ headers: HTTPHeaders, for file: OpenFile) -> Bool {
         guard let version = headers.first(name: "if-range") else { return true }
         return version == file.entityTag || version == file.lastModified

@@ -18,10 +18,23 @@ extension ServiceConfiguration {
     ) async throws {
         // Threads of its own, so that viewers at the gate never wait for a signature.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
-        var listeners: [BoundListener] = []
         do {
-            let api = try await listener(on: group, responder).bind()
-            listeners.append(api)
+            try await serve(
+                listener(on: group, responder), gate, beside: services, logger: logger, onListening: onListening)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+        try? await group.shutdownGracefully()
+    }
+
+    private func serve<Responder: HTTPResponder>(
+        _ listener: Listener<Responder>, _ gate: GateServer?, beside services: [(any Service)?], logger: Logger,
+        onListening: @Sendable (ListeningPorts) async throws -> Void
+    ) async throws {
+        let api = try await listener.bind()
+        var listeners = [api]
+        do {
             let gate = try await gate?.bind()
             if let gate { listeners.insert(gate, at: 0) }
             try await onListening(ListeningPorts(api: api.port, gate: gate?.port))
@@ -30,10 +43,8 @@ extension ServiceConfiguration {
             try await ServiceGroup(services: services.compactMap { $0 } + listeners, logger: logger).run()
         } catch {
             for listener in listeners { await listener.close() }
-            try? await group.shutdownGracefully()
             throw error
         }
-        try? await group.shutdownGracefully()
     }
 
     private func listener<Responder: HTTPResponder>(

@@ -3,7 +3,7 @@ package import NIOSSL
 import StreamSigningHTTP
 
 extension ServiceConfiguration.TLS {
-    /// What both listeners encrypt with.
+    /// The TLS context of both listeners.
     /// - Throws: ``ServiceFailure`` that names the file.
     package func context() throws -> NIOSSLContext {
         let chain = try usable(certificateFile, "no PEM file with a certificate that can be read") { path in
@@ -16,7 +16,7 @@ extension ServiceConfiguration.TLS {
             certificateChain: chain, privateKey: .privateKey(key))
         // NIOSSL's default is 1.0, which RFC 8996 forbids.
         configuration.minimumTLSVersion = .tlsv12
-        // HTTP says by itself where an answer ends, so nobody has to wait for an idle client's farewell.
+        // HTTP itself says where an answer ends, so a client that does not say goodbye need not be waited for.
         configuration.shutdownTimeout = .seconds(1)
         return try NIOSSLContext(configuration: configuration)
     }

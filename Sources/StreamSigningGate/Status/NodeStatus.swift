@@ -3,11 +3,11 @@ package import StreamSigningHTTP
 package import StreamSigningKeyRing
 package import StreamSigningStore
 
-/// What this node knows of the keys and how old that is, for probes, for scrapers and for people.
+/// What this node knows about the keys and how old that knowledge is, for probes, scrapers and people.
 package struct NodeStatus: Sendable {
     let ring: KeyRing
     let propagation: PropagationTimes
-    /// nil for a gate that is fed by another node.
+    /// nil for a gate that other nodes feed.
     let store: (any NodeRegistry)?
     let node: NodeID?
 

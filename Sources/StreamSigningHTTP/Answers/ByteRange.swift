@@ -1,9 +1,9 @@
-/// What of a file a `Range` field asks for (RFC 9110 14.2).
+/// The part of a file that a `Range` field asks for (RFC 9110 14.2).
 package enum ByteRange: Equatable {
-    /// All of it: no range, several, or one that is not understood, which are to be ignored.
+    /// All of it. Several ranges, and one that is not understood, are ignored.
     case whole
     case part(Range<Int>)
-    /// None of it is there.
+    /// The range begins after the end of the file.
     case unsatisfiable
 
     package init(_ field: String?, size: Int) {
@@ -30,7 +30,7 @@ package enum ByteRange: Equatable {
         }
     }
 
-    /// nil if it is neither digits nor nothing. A number too large to hold is larger than any file.
+    /// Digits, or nothing at all; nil for anything else. A number too large to hold is larger than any file.
     private static func number(_ text: Substring) -> Int?? {
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         guard !text.isEmpty else { return .some(nil) }

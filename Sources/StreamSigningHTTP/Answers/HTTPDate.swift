@@ -17,7 +17,7 @@ package enum HTTPDate {
         return "\(day), \(twoDigits(parts.tm_mday)) \(month) \(parts.tm_year + 1900) \(clock) GMT"
     }
 
-    /// - Returns: seconds since 1970; nil for text in any other form, which the caller ignores as RFC 9110 13.1.3 says.
+    /// - Returns: seconds since 1970; nil for any other text, which callers ignore (RFC 9110 13.1.3).
     package static func seconds(_ text: String) -> Int64? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])) else {

@@ -1,7 +1,5 @@
 import NIOCore
-import NIOExtras
 import NIOHTTP1
-import NIOPosix
 import StreamSigning
 
 /// One connection: tells its ``HTTPConnectionState`` what happens, and does what that says.
@@ -77,7 +75,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
             state.endInput()
         } else if event is ChannelShouldQuiesceEvent {
             state.stop()
-            // A client may take its answer over a slow line for ever, and somebody waits for the service to stop.
+            // A client on a slow line may take for ever, and the operator waits for the service to stop.
             context.eventLoop.assumeIsolated().scheduleTask(in: times.patience) { self.abort(context) }
         } else {
             return context.fireUserInboundEventTriggered(event)
@@ -147,7 +145,7 @@ extension HTTPConnection {
         handle(then(problem.map { .failure($0) } ?? .success(bytes)), context)
     }
 
-    /// - Returns: what was collected; whoever drops that wipes it.
+    /// - Returns: what was collected; it is wiped when it is released.
     @discardableResult
     private func dropBody() -> SecretBytes? {
         defer { body = nil }

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Where a connection is in its exchange of requests and answers. Events go in, actions come out; sockets and clocks are
-/// somebody else's business.
+/// Where a connection is in its exchange of requests and answers. Events go in and actions come out; it knows neither sockets nor
+/// clocks.
 ///
 /// Requests are answered one at a time and in order. While one is being answered, the heads that follow wait in a queue, and
 /// nothing more is read.

@@ -14,7 +14,7 @@ struct OpenRequest {
         self.head = head
     }
 
-    /// Whether its answer has to be the last one: nobody could tell where the next request begins.
+    /// Whether its answer has to be the last one, because it cannot be known where the next request begins or what follows.
     var needsLastAnswer: Bool {
         if !head.isKeepAlive || head.version.minor == 0 || head.endsHTTP { return true }
         guard !hasEnded else { return false }
@@ -45,7 +45,7 @@ extension HTTPRequestHead {
     /// The length of the body, if the request announces it.
     var contentLength: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
 
-    /// Whether the end of the body can be told: only if the last encoding is `chunked`, or there is none (RFC 9112 6.3).
+    /// Whether the request says where its body ends: if it has transfer encodings, the last must be `chunked` (RFC 9112 6.3).
     var hasKnownLength: Bool {
         guard headers.contains(name: "transfer-encoding") else { return true }
         return headers[canonicalForm: "transfer-encoding"].last?.lowercased() == "chunked"

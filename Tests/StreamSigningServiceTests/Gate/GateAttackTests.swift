@@ -52,7 +52,7 @@ struct GateAttackTests {
             }
         }
 
-        /// What may stand in a path stands for itself; the rest is encoded, as every client has to.
+        /// What a path may hold is written literally; the rest is encoded, as every client has to.
         var target: String {
             let segment = token.utf8.map { byte in
                 let isPlain =
@@ -102,7 +102,7 @@ struct GateAttackTests {
                 // The gate takes the video from the token, so another one's file cannot even be asked for.
                 #expect(answer.body != content, "\(row.name)")
             case .tokenMalformed? where row.token.withBytes(\.isStreamID):
-                // The library is asked about a token; the gate knows that a video's id stands in a token's place.
+                // The library is asked about a token. The gate also recognises a video's id in a token's place.
                 #expect(answer.denial == "token_missing", "\(row.name)")
             case let code?:
                 #expect(answer.denial == code.rawValue, "\(row.name): \(answer.status) \(answer.text)")

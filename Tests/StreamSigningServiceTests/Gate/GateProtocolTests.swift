@@ -55,7 +55,7 @@ struct GateProtocolTests {
         "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n",
     ]
 
-    @Test("refuses what is no HTTP and ends the connection", arguments: malformed)
+    @Test("refuses what is not HTTP and ends the connection", arguments: malformed)
     func noHTTP(_ request: String) async throws {
         try await RunningGate.run { gate in
             let bytes = try await RawClient.exchange(request, port: gate.port)

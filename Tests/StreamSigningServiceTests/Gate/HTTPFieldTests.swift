@@ -62,7 +62,7 @@ struct HTTPFieldTests {
         ("http://host/a/b?c", "a", "b", "c"),
     ]
 
-    @Test("stand in its target", arguments: targets)
+    @Test("are found in its target", arguments: targets)
     func target(_ text: String, _ first: String, _ rest: String, _ query: String) throws {
         try Array(text.utf8).withUnsafeBytes { bytes in
             let target = try #require(RequestTarget(bytes))

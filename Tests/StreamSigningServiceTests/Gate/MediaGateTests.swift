@@ -10,7 +10,7 @@ import Testing
 struct MediaGateTests {
     private static let content = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
 
-    @Test("serves a video's files to whoever has a token for it")
+    @Test("serves a video's files to viewers with a token for it")
     func serves() async throws {
         try await RunningGate.run { gate in
             try gate.put("manifest/video.m3u8", Array("#EXTM3U\n".utf8))

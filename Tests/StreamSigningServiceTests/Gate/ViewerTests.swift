@@ -42,7 +42,7 @@ struct ViewerTests {
         (["192.0.2.1, nonsense, 10.0.0.2"], nil), (["192.0.2.1, [::1"], nil), (["192.0.2.1, 1.2.3.4.5:80"], nil),
     ]
 
-    @Test("is the right-most address that is no proxy's", arguments: chains)
+    @Test("is the right-most address that is not a proxy's", arguments: chains)
     func forwarded(_ fields: [String], _ address: String?) throws {
         let viewer = try viewer("10.1.2.3", fields.map { ("X-Forwarded-For", $0) })
         #expect(viewer.address == address.flatMap { IPAddress($0) })

@@ -43,7 +43,7 @@ struct ConnectionClocksTests {
         #expect(try #require(clocks.next(times)).time == start + .seconds(19))
     }
 
-    @Test("run out for a client that takes nothing, and no little that it takes now and then extends that")
+    @Test("run out for a client that takes too little, even if it takes some now and then")
     func stall() throws {
         var clocks = clocks()
         clocks.note(isOpen: false, isWritable: false, at: start + .seconds(1))
@@ -52,7 +52,7 @@ struct ConnectionClocksTests {
         #expect(next.delay == .stall && next.time == start + .seconds(6))
     }
 
-    @Test("stand while it is not the client's turn, except for what it has to take")
+    @Test("stop while the client waits for the service, except for what it has to take")
     func waiting() throws {
         var clocks = clocks()
         clocks.isWaiting = true

@@ -15,7 +15,7 @@ struct RequestQueryTests {
         #expect(RequestQuery(text)["a"] == expected)
     }
 
-    @Test("is taken as it stands where it is not properly encoded", arguments: ["%", "%4", "%zz", "1%", "%ff"])
+    @Test("is taken literally where it is not properly encoded", arguments: ["%", "%4", "%zz", "1%", "%ff"])
     func undecoded(value: String) {
         #expect(RequestQuery("a=\(value)")["a"] == [value])
     }
