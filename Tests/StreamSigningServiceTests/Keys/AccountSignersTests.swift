@@ -88,7 +88,8 @@ struct AccountSignersTests {
             await #expect(throws: StoreError(.unavailable, "")) {
                 _ = try await service.signers.signer(for: service.account)
             }
-            #expect(try await service.signers.signer(for: service.account).key == SigningKey.testKey)
+            let signer = try await service.signers.signer(for: service.account)
+            #expect(try signer.key == SigningKey.testKey)
         }
     }
 }

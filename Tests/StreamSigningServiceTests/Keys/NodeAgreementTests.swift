@@ -35,15 +35,15 @@ struct NodeAgreementTests {
     @Test("waits for a node that has not confirmed, until it does")
     func waits() async throws {
         let (change, node) = try await laggard()
-        let hasReturned = Atomic(false)
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let returned = Flag()
+        try await withThrowingTaskGroup(of: Void.self) { [store] group in
             group.addTask {
                 await NodeAgreement(store: store, maximumAge: Self.never).wait(for: change)
-                hasReturned.store(true, ordering: .releasing)
+                returned.raise()
             }
             let before = store.calls
             while store.calls < before + 3 { await Task.yield() }
-            #expect(!hasReturned.load(ordering: .acquiring))
+            #expect(!returned.isRaised)
             try await store.confirm(change, by: node, for: Self.never)
             try await group.waitForAll()
         }
@@ -80,5 +80,15 @@ struct NodeAgreementTests {
         let waiting = Task { await NodeAgreement(store: store, maximumAge: Self.never).wait(for: change) }
         waiting.cancel()
         await waiting.value
+    }
+}
+
+private final class Flag: Sendable {
+    private let state = Atomic(false)
+
+    var isRaised: Bool { state.load(ordering: .acquiring) }
+
+    func raise() {
+        state.store(true, ordering: .releasing)
     }
 }
