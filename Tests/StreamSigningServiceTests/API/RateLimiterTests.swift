@@ -1,9 +1,9 @@
 import NIOHTTP1
-@testable import StreamSigningWire
 import StreamSigningStore
 import Testing
 
 @testable import StreamSigningAPI
+@testable import StreamSigningWire
 
 @Suite("The rate limit")
 struct RateLimiterTests {

@@ -1,4 +1,3 @@
-@testable import StreamSigningWire
 import NIOHTTP1
 import StreamSigningStoreTesting
 import Testing
@@ -6,6 +5,7 @@ import Testing
 @testable import StreamSigningAPI
 @testable import StreamSigningOperations
 @testable import StreamSigningStore
+@testable import StreamSigningWire
 
 @Suite("Refusals of the API")
 struct RefusalTableTests {

@@ -1,12 +1,12 @@
-@testable import StreamSigningKeyRing
-@testable import StreamSigningWire
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningKeyRing
 @testable import StreamSigningOperations
 @testable import StreamSigningStore
+@testable import StreamSigningWire
 
 @Suite("Operations on keys")
 struct KeyOperationsTests {
