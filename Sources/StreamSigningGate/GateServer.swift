@@ -44,10 +44,10 @@ package struct GateServer: Sendable {
         let loops = group.makeIterator().reduce(into: 0) { count, _ in count += 1 }
         let share = VerifiedTokenCache.Bounds(
             entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
-        let idle = TimeAmount.nanoseconds(limits.idleTimeout.nanoseconds)
+        let idle = TimeAmount(limits.idleTimeout)
         // A viewer has much more to take than a client of the API.
         let times = ConnectionTimes(
-            idle: idle, request: .nanoseconds(limits.requestTimeout.nanoseconds), stall: idle, patience: .seconds(10))
+            idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
             host: configuration.host, port: configuration.port, tls: tls, limits: limits, times: times, on: group
         ) { [self] eventLoop in

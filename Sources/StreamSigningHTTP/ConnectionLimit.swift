@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Keeps a listener to so many connections at once. One too many waits in the kernel's queue until there is room; after a
-/// second without room it is accepted and closed, so that its client can tell and try elsewhere.
+/// Keeps a listener to a number of connections at once. One too many waits in the kernel's queue for room. After some seconds
+/// without room it is accepted and closed, so that its client can tell and try elsewhere.
 ///
 /// Belongs to the listening channel, which must accept one connection at a time (`maxMessagesPerRead`).
 final class ConnectionLimit: ChannelDuplexHandler {
@@ -12,13 +12,14 @@ final class ConnectionLimit: ChannelDuplexHandler {
     private let limit: Int
     private let patience: TimeAmount
     private var open = 0
-    /// Set while nothing is accepted for want of room.
+    /// Set while nothing is accepted because there is no room.
     private var waiting: Scheduled<Void>?
-    /// Whether waiting has been in vain, and what comes is closed.
+    /// Whether waiting did not help, and new connections are closed.
     private var isShedding = false
 
-    /// - Parameter patience: how long a connection too many waits for room.
-    init(_ limit: Int, patience: TimeAmount = .seconds(1)) {
+    /// - Parameter patience: how long a connection too many waits for room. Longer than connections linger after their last answer
+    ///   (``ConnectionTimes/linger``), so that those which are about to end make room.
+    init(_ limit: Int, patience: TimeAmount = .seconds(3)) {
         self.limit = limit
         self.patience = patience
     }

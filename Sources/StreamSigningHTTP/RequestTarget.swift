@@ -1,3 +1,4 @@
+import StreamSigning
 import StreamSigningPlatform
 
 /// A request's target, `/<first>/<rest>?<query>`, as ranges of the request's bytes.
@@ -30,10 +31,7 @@ package struct RequestTarget {
     }
 
     private static func isOfScheme(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
-        default: false
-        }
+        byte.isASCIIAlphanumeric || "+-.".utf8.contains(byte)
     }
 }
 
@@ -46,13 +44,7 @@ extension UnsafeRawBufferPointer {
 
     /// Whether this is an id in Stream's form: 32 hexadecimal digits.
     package var isStreamID: Bool {
-        count == 32
-            && allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x46, 0x61...0x66: true
-                default: false
-                }
-            }
+        count == 32 && allSatisfy { $0.asciiHexDigitValue != nil }
     }
 
     /// The offset of the first such byte. Uses `memchr`, because tokens are long and every request is searched.

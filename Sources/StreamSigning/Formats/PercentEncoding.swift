@@ -18,9 +18,9 @@ package enum PercentEncoding {
             index += 1
             return (byte, false)
         }
-        guard index + 2 < text.count, let high = digit(text[index + 1]), let low = digit(text[index + 2]) else {
-            return nil
-        }
+        guard index + 2 < text.count, let high = text[index + 1].asciiHexDigitValue,
+            let low = text[index + 2].asciiHexDigitValue
+        else { return nil }
         index += 3
         return (high << 4 | low, true)
     }
@@ -50,13 +50,5 @@ package enum PercentEncoding {
     /// - Returns: nil for a broken escape, and for anything but UTF-8.
     package static func text(_ text: some StringProtocol) -> String? {
         decode(text.utf8, brokenEscape: .refused).flatMap { String(validating: $0, as: UTF8.self) }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case 0x30...0x39: byte - 0x30
-        case 0x41...0x46, 0x61...0x66: (byte | 0x20) - 0x61 + 10
-        default: nil
-        }
     }
 }

@@ -20,9 +20,7 @@ enum ContentDisposition {
     /// The extension with its dot, if it is a usual one.
     private static func suffix(of path: String) -> Substring {
         guard let dot = path.lastIndex(of: ".") else { return "" }
-        let isUsual = path[dot...].utf8.dropFirst().allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
-        }
+        let isUsual = path[dot...].utf8.dropFirst().allSatisfy(\.isASCIIAlphanumeric)
         return isUsual ? path[dot...] : ""
     }
 }

@@ -50,9 +50,9 @@ extension ServiceConfiguration {
     private func listener<Responder: HTTPResponder>(
         on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) throws -> Listener<Responder> {
-        let timeout = TimeAmount.nanoseconds(limits.requestTimeout.nanoseconds)
+        let timeout = TimeAmount(limits.requestTimeout)
         let times = ConnectionTimes(
-            idle: .nanoseconds(limits.idleTimeout.nanoseconds), request: timeout, stall: timeout,
+            idle: TimeAmount(limits.idleTimeout), request: timeout, stall: timeout,
             patience: .seconds(20))
         return Listener(
             host: host, port: port, tls: try tls?.context(), limits: limits, times: times, on: group, responder)

@@ -1,3 +1,5 @@
+import StreamSigning
+
 /// The part of a file that a `Range` field asks for (RFC 9110 14.2).
 package enum ByteRange: Equatable {
     /// All of it. Several ranges, and one that is not understood, are ignored.
@@ -32,7 +34,7 @@ package enum ByteRange: Equatable {
 
     /// Digits, or nothing at all; nil for anything else. A number too large to hold is larger than any file.
     private static func number(_ text: Substring) -> Int?? {
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard text.utf8.allSatisfy(\.isASCIIDigit) else { return nil }
         guard !text.isEmpty else { return .some(nil) }
         return .some(Int(text) ?? .max)
     }

@@ -1,3 +1,5 @@
+import StreamSigning
+
 /// Durations, counted by how long they are.
 package struct Histogram: Sendable {
     /// Upper bounds in seconds, ascending.
@@ -16,8 +18,7 @@ package struct Histogram: Sendable {
 
     /// Counts a duration; a negative one counts as 0.
     package mutating func note(_ duration: Duration) {
-        let (whole, atto) = duration.components
-        let seconds = max(0, Double(whole) + Double(atto) / 1e18)
+        let seconds = max(0, duration.inSeconds)
         if let index = bounds.firstIndex(where: { seconds <= $0 }) { counts[index] += 1 }
         count += 1
         sum += seconds

@@ -1,3 +1,5 @@
+import StreamSigning
+
 /// What `/metrics` answers: Prometheus's text format 0.0.4.
 ///
 /// ```swift
@@ -55,7 +57,7 @@ package struct MetricsText: Sendable {
 extension Duration {
     /// The duration in seconds with three decimals, `12.345`; a negative one as 0.
     package var secondsText: String {
-        let milliseconds = max(0, nanoseconds / 1_000_000)
+        let milliseconds = max(0, inMilliseconds)
         let fraction = String(milliseconds % 1000)
         return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
     }
