@@ -29,7 +29,7 @@ extension APIEndpoints {
         let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)
         let tag = FeedPage.tag(changes.last?.number ?? question.after)
         let fields: [(name: StaticString, value: String)] = [
-            ("ETag", tag), (FeedPage.ageField, "\(age.milliseconds)"),
+            ("ETag", tag), (FeedPage.ageField, "\(age.inMilliseconds)"),
         ]
         guard !changes.isEmpty || head.headers["if-none-match"] != [tag] else {
             return HTTPAnswer(.notModified, .none, fields + [("Cache-Control", "no-store")])

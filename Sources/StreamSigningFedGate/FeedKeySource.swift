@@ -73,7 +73,7 @@ final class FeedKeySource: KeySource {
     private func ask(
         _ address: FeedAddress, after number: ChangeNumber, wait: Duration
     ) async throws -> Observed<FeedPage> {
-        let seconds = Double(wait.milliseconds) / 1_000
+        let seconds = Double(wait.inMilliseconds) / 1_000
         var request = HTTPClientRequest(
             url: "\(address.url)/client/v4/feed?after=\(number.rawValue)&wait=\(seconds)")
         request.headers.add(name: "authorization", value: credential.header)

@@ -35,7 +35,7 @@ package struct FeedPage: Sendable, Equatable {
             page.name("number")
             page.raw("\(number.rawValue)")
             page.name("age_ms")
-            page.raw("\(age.milliseconds)")
+            page.raw("\(age.inMilliseconds)")
             page.name("changes")
             page.array { list in
                 for change in changes { change.write(into: &list) }

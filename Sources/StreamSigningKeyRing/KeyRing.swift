@@ -92,8 +92,6 @@ package final class KeyRing: Sendable {
 
     /// Notes that all changes up to a moment are in.
     package func confirm(at instant: ContinuousClock.Instant) {
-        let components = (instant - start).components
-        let nanoseconds = components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
-        confirmed.max(nanoseconds, ordering: .releasing)
+        confirmed.max((instant - start).inNanoseconds, ordering: .releasing)
     }
 }

@@ -10,7 +10,7 @@ extension PostgreSQLKeyStore {
         try await read { connection, deadline in
             let noted = try connection.run(
                 Self.confirm,
-                [.text(node.rawValue), .integer(number.rawValue), .integer(period.milliseconds)], by: deadline)
+                [.text(node.rawValue), .integer(number.rawValue), .integer(period.inMilliseconds)], by: deadline)
             guard noted.changed == 1 else { throw StoreError.lostChanges }
         }
     }

@@ -13,7 +13,7 @@ public struct NodeID: RawRepresentable, Sendable, Hashable {
     /// A fresh name.
     /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> NodeID {
-        NodeID(rawValue: Hex.encode(try Digest.random(count: 8)))
+        NodeID(rawValue: Hex.encode(try RandomBytes.make(count: 8)))
     }
 }
 

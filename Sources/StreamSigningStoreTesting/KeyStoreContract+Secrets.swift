@@ -46,7 +46,7 @@ extension KeyStoreContract {
             let before = try await store.sealedKeys()
             try require(before == keys.compactMap(\.sealed), "all halves are read")
             let after = try before.map {
-                SealedKey(account: $0.account, id: $0.id, masterKeyID: "m2", box: try Digest.random(count: 48))
+                SealedKey(account: $0.account, id: $0.id, masterKeyID: "m2", box: try RandomBytes.make(count: 48))
             }
             let refused: [(String, [SealedKey], String?, String)] = [
                 ("one is missing", Array(after.dropLast()), "m1", "m2"),

@@ -12,7 +12,7 @@ package enum Sample {
     /// A public key without a private half: a random odd modulus. Making a real one takes
     /// 120 ms.
     package static func publicKey(id: KeyID? = nil) throws -> VerificationKey {
-        var modulus = try Digest.random(count: 256)
+        var modulus = try RandomBytes.make(count: 256)
         modulus[0] |= 0x80
         modulus[255] |= 1
         let text = modulus.withUnsafeBytes { Base64.url.encode($0) }
@@ -31,7 +31,7 @@ package enum Sample {
     package static func serviceKey(of account: AccountID = account(), under masterKeyID: String) throws -> StoredKey {
         let key = try publicKey()
         let sealed = SealedKey(
-            account: account, id: key.id, masterKeyID: masterKeyID, box: try Digest.random(count: 48))
+            account: account, id: key.id, masterKeyID: masterKeyID, box: try RandomBytes.make(count: 48))
         return try self.key(key, of: account, origin: .service, sealed: sealed)
     }
 

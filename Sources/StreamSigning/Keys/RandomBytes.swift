@@ -22,15 +22,3 @@ package enum RandomBytes {
         KeyError(.unavailable, "the machine gave no random bytes")
     }
 }
-
-extension Digest {
-    /// As ``RandomBytes/make(count:)``, by its old name.
-    package static func random(count: Int) throws(KeyError) -> [UInt8] {
-        try RandomBytes.make(count: count)
-    }
-
-    /// As ``RandomBytes/makeSecret(count:)``, by its old name.
-    package static func randomSecret(count: Int) throws(KeyError) -> SecretBytes {
-        try RandomBytes.makeSecret(count: count)
-    }
-}

@@ -11,10 +11,10 @@ public struct NewCredential: Sendable {
     /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public init(account: AccountID, role: StoredCredential.Role, at time: NumericDate) throws(KeyError) {
         secret = SecretBytes(joining: [
-            SecretBytes(copying: Array("ss_".utf8)), Base64.url.encode(try Digest.randomSecret(count: 32)),
+            SecretBytes(copying: Array("ss_".utf8)), Base64.url.encode(try RandomBytes.makeSecret(count: 32)),
         ])
         stored = StoredCredential(
-            id: CredentialID(rawValue: Hex.encode(try Digest.random(count: 8))), account: account, role: role,
+            id: CredentialID(rawValue: Hex.encode(try RandomBytes.make(count: 8))), account: account, role: role,
             hash: try Digest.sha256(secret), created: time)
     }
 }
@@ -23,6 +23,6 @@ extension AccountID {
     /// A fresh id in Cloudflare's form: 32 hexadecimal digits.
     /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if the machine gives no random bytes.
     public static func random() throws(KeyError) -> AccountID {
-        AccountID(valid: Hex.encode(try Digest.random(count: 16)))
+        AccountID(valid: Hex.encode(try RandomBytes.make(count: 16)))
     }
 }

@@ -21,7 +21,7 @@ public struct MasterKey: Sendable {
 
     /// A new one.
     public static func generate() throws(VaultError) -> MasterKey {
-        try VaultError.translating { try MasterKey(Digest.randomSecret(count: SealedBox.keyCount)) }
+        try VaultError.translating { try MasterKey(RandomBytes.makeSecret(count: SealedBox.keyCount)) }
     }
 
     /// Reads a key in any of the forms that the usual tools make: 64 hexadecimal digits (`openssl rand -hex 32`), base64
