@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import StreamSigning
+import StreamSigningGate
 import StreamSigningKeyRing
 import StreamSigningStore
 internal import Synchronization

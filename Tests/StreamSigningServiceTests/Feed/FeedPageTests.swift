@@ -1,4 +1,5 @@
 import StreamSigning
+import StreamSigningGate
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import StreamSigningWire

@@ -1,4 +1,6 @@
 /// Where a node's API is: `https://host:port`.
+///
+/// Part of a gate's settings, which are read even by a build without the client that asks the node.
 public struct FeedAddress: Sendable, Hashable {
     /// The URL without a slash at its end.
     public let url: String
