@@ -1,7 +1,7 @@
 /// What a change does. The set is open: later versions add kinds, and a version refuses to go on at one that it does not
 /// know.
 ///
-/// To add a kind, write a file like `KeyAdded.swift`, and name its rule in ``rules``. A version that adds one also adds a
+/// To add a kind, write a file like `KeyAdded.swift`, and name its rule in `rules`. A version that adds one also adds a
 /// migration to each database, so that earlier versions refuse to start on it.
 public struct ChangeKind: RawRepresentable, Sendable, Hashable {
     /// The name, in databases and in the feed.

@@ -2,7 +2,7 @@ public import StreamSigning
 
 /// One change of what nodes decide with: a key that was added, a key that was deleted.
 ///
-/// A store keeps changes and passes them on, whatever their kind. Only ``apply(to:)`` asks what a kind means.
+/// A store keeps changes and passes them on, whatever their kind. Only `apply(to:)` asks what a kind means.
 public struct StoreChange: Sendable, Equatable {
     /// What happened, and to what.
     public struct Content: Sendable, Equatable {
