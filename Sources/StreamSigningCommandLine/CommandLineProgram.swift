@@ -17,12 +17,23 @@ package struct CommandLineProgram {
     package func run(handOver: ([String]) throws(CommandFailure) -> Void = { _ in }) -> Never {
         StandardStreams.prepare()
         let words = CommandLine.arguments
+        // Swift would replace what is not UTF-8, and sign for another viewer or read another file.
+        guard Self.argumentsAreUTF8 else {
+            StandardError.print("an argument is not UTF-8")
+            exit(CommandFailure.Status.unusable.rawValue)
+        }
         do throws(CommandFailure) {
             try handOver(words)
         } catch {
             exit(report(error))
         }
         exit(run(words))
+    }
+
+    private static var argumentsAreUTF8: Bool {
+        UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc)).allSatisfy { word in
+            word.map { String(validatingCString: $0) != nil } ?? true
+        }
     }
 
     private func run(_ words: [String]) -> Int32 {

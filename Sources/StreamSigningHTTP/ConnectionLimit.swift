@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Keeps a listener to a number of connections at once. One too many waits in the kernel's queue for room. After some seconds
-/// without room it is accepted and closed, so that its client can tell and try elsewhere.
+/// Keeps a listener to a number of connections at once. One too many waits in the kernel's queue. If no place becomes free for
+/// some seconds, it is accepted and closed, and so is every other until one ends: clients can tell, and try elsewhere.
 ///
 /// Belongs to the listening channel, which must accept one connection at a time (`maxMessagesPerRead`).
 final class ConnectionLimit: ChannelDuplexHandler {
@@ -17,7 +17,7 @@ final class ConnectionLimit: ChannelDuplexHandler {
     /// Whether waiting did not help, and new connections are closed.
     private var isShedding = false
 
-    /// - Parameter patience: how long a connection too many waits for room. Longer than connections linger after their last answer
+    /// - Parameter patience: how long there may be no room before connections are closed. Longer than connections linger after their last answer
     ///   (``ConnectionTimes/linger``), so that those which are about to end make room.
     init(_ limit: Int, patience: TimeAmount = .seconds(3)) {
         self.limit = limit

@@ -15,7 +15,11 @@ public struct ServiceFailure: Error, Sendable {
 
     /// What binding an address threw.
     package init(_ address: String, _ error: any Error) {
-        let code = (error as? IOError)?.errnoCode
-        self.init(address, code.map { SystemError.text($0) } ?? "\(error)")
+        if error is SocketAddressError {
+            self.init(address, "there is no such host")
+        } else {
+            let code = (error as? IOError)?.errnoCode
+            self.init(address, code.map { SystemError.text($0) } ?? "\(error)")
+        }
     }
 }

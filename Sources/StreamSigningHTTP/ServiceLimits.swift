@@ -6,7 +6,7 @@ public struct ServiceLimits: Sendable, Hashable {
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.
     public var headerBytes = 16 * 1024
-    /// Connections that are open at a time, per address. One too many is closed at once.
+    /// Connections that are open at a time, per listener. One too many waits for a moment, and is closed if none ends.
     public var connections = 4096
     /// Time for a request's body to arrive, and for a client to take the API's answer.
     public var requestTimeout: Duration = .seconds(10)

@@ -70,7 +70,10 @@ public final class SQLiteKeyStore: KeyStore {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         defer { try? queue.close() }
         try queue.read { db in
-            guard try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0 else { return }
+            // GRDB commits its own table before the first migration: a first start may have ended in between.
+            let tables = try Int.fetchOne(
+                db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'")
+            guard tables ?? 0 > 0 else { return }
             guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == SQLiteSchema.applicationID else {
                 throw StoreError(.refused, "\(path): the database of another program")
             }

@@ -8,7 +8,8 @@ enum ExecutablePath {
         resolved("/proc/self/exe") ?? CommandLine.arguments.first.flatMap { $0.contains("/") ? resolved($0) : nil }
     }
 
-    private static func resolved(_ path: String) -> String? {
+    /// - Returns: nil if the path leads nowhere.
+    static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)

@@ -27,6 +27,9 @@ enum ServiceProgram {
                 "needs \(name), which is looked for beside this program, and where that is is unknown")
         }
         let code = execute(path)
+        guard code != ELOOP else {
+            return .unusable(path, "is this program under another name: install \(name) there")
+        }
         guard code == ENOENT || code == ENOTDIR else { return .unusable(path, SystemError.text(code)) }
         return .unusable(
             command.rawValue, "needs \(path), which is not there: install \(name) into the folder of this program")
@@ -34,6 +37,8 @@ enum ServiceProgram {
 
     /// - Returns: the `errno` of what failed.
     private static func execute(_ path: String) -> Int32 {
+        // A copy of this program under that name, or a link to it, would start itself for ever.
+        guard ExecutablePath.resolved(path) != ExecutablePath.current else { return ELOOP }
         execv(path, CommandLine.unsafeArgv)
         return errno
     }

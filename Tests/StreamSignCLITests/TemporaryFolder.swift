@@ -24,8 +24,8 @@ final class TemporaryFolder {
     }
 
     /// Copies a program, without what is beside it.
-    func copy(_ program: Program) throws -> URL {
-        let copy = url.appendingPathComponent(program.executable.lastPathComponent)
+    func copy(_ program: Program, as name: String? = nil) throws -> URL {
+        let copy = url.appendingPathComponent(name ?? program.executable.lastPathComponent)
         try FileManager.default.copyItem(at: program.executable.resolvingSymlinksInPath(), to: copy)
         return copy
     }

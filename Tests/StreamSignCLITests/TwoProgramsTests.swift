@@ -54,6 +54,22 @@ struct TwoProgramsTests {
         #expect(completions.stdout.contains("--insecure-allow-missing-expiry"))
     }
 
+    @Test("this one under the other's name does not start itself for ever", arguments: [true, false])
+    func itself(isLink: Bool) throws {
+        let folder = try TemporaryFolder()
+        let alone = Program(executable: try folder.copy(.streamsign()))
+        let other = folder.path(of: "streamsign-service")
+        if isLink {
+            try FileManager.default.createSymbolicLink(atPath: other, withDestinationPath: "streamsign")
+        } else {
+            _ = try folder.copy(.streamsign(), as: "streamsign-service")
+        }
+        let result = try folder.run(alone, ["serve"])
+        #expect(result.ending == .status(2))
+        #expect(result.stderr.hasSuffix("is this program under another name: install streamsign-service there\n"))
+        #expect(try folder.run(alone, ["--generate-completion-script", "bash"]).ending == .status(0))
+    }
+
     @Test("a program of that name on the search path is a stranger")
     func stranger() throws {
         let (folder, elsewhere) = (try TemporaryFolder(), try TemporaryFolder())

@@ -47,7 +47,7 @@ struct ServeSettings: Sendable {
     func feeds() throws -> (nodes: [FeedAddress], tokenFile: String)? {
         guard let feed else { return nil }
         let nodes = try feed.converted(expecting: "URLs such as https://a.example:8787") { text in
-            let addresses = text.split(separator: ",").map { FeedAddress($0.filter { $0 != " " }) }
+            let addresses = text.split(separator: ",").map { FeedAddress(String($0.trimmed)) }
             return addresses.isEmpty || addresses.contains(nil) ? nil : addresses.compactMap { $0 }
         }
         guard let feedTokenFile else { throw feed.unusable("needs --feed-token-file as well") }

@@ -36,7 +36,7 @@ extension SettingForm {
     static func networks(_ place: Place<[IPNetwork]>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place].map(\.description).joined(separator: ",")) { text, settings in
             settings[keyPath: place] = try text.value().converted { text in
-                try text.split(separator: ",").map { try IPNetwork($0.filter { $0 != " " }) }
+                try text.split(separator: ",").map { try IPNetwork(String($0.trimmed)) }
             }
         }
     }
@@ -73,11 +73,17 @@ extension OptionValue {
     /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
     fileprivate func address() throws -> (String, Int) {
         try converted(expecting: "an address such as 127.0.0.1:8787") { text in
-            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            guard let colon = text.lastIndex(of: ":") else { return nil }
+            let digits = text[text.index(after: colon)...]
+            guard digits.utf8.allSatisfy(\.isASCIIDigit), let port = UInt16(digits) else { return nil }
+            var host = text[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            } else if host.filter({ $0 == ":" }).count == 1 {
+                // Neither a name nor an IPv6 address: a port too many.
                 return nil
             }
-            var host = text[..<colon]
-            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
+            guard host.allSatisfy({ !$0.isWhitespace && !"[]".contains($0) }) else { return nil }
             return (host.isEmpty ? "0.0.0.0" : String(host), Int(port))
         }
     }

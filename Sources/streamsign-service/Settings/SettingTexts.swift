@@ -20,6 +20,9 @@ struct SettingTexts {
                 SettingText(setting: setting, text: setting.form.fallback, source: .fallback)
             }
         }
+        for text in all where text.text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            throw CommandFailure.unusable(text.name, "holds control characters")
+        }
     }
 
     /// `name = value  # source`, one line per setting: what `--print-config` prints, and a settings file may contain.

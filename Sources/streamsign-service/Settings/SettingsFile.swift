@@ -5,9 +5,13 @@ struct SettingsFile {
     private(set) var values: [String: String] = [:]
 
     init(path: String) throws {
-        let text = String(decoding: try FileContents.read(path), as: UTF8.self)
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let content = line.withoutComment.trimmed
+        guard let text = String(validating: try FileContents.read(path), as: UTF8.self) else {
+            throw CommandFailure.unusable(path, "not UTF-8")
+        }
+        // By bytes, because "\r\n" is one Character, which is not "\n". The "\r" that stays is trimmed.
+        let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let content = Substring(line).withoutComment.trimmed
             guard !content.isEmpty else { continue }
             let parts = content.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(parts[0].trimmed)
@@ -31,11 +35,5 @@ extension Substring {
             defer { previous = character }
             return character != "#" || !previous.isWhitespace
         }
-    }
-
-    fileprivate var trimmed: Substring {
-        var text = drop { $0.isWhitespace }
-        while let last = text.last, last.isWhitespace { text = text.dropLast() }
-        return text
     }
 }

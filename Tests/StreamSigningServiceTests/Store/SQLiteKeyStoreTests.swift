@@ -60,6 +60,19 @@ struct SQLiteKeyStoreTests {
         #expect(FileManager.default.contents(atPath: folder.data.database) == before)
     }
 
+    @Test("finishes a first start that ended before the first migration")
+    func interruptedFirstStart() async throws {
+        let folder = try ScratchFolder()
+        try folder.data.prepare()
+        try raw(folder) {
+            try $0.execute(sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        try folder.setMode(0o600, folder.data.database)
+        let store = try SQLiteKeyStore(in: folder.data)
+        _ = try await store.add(Sample.key())
+        await store.close()
+    }
+
     @Test("says that a file is no database, and that a database is damaged")
     func damaged() async throws {
         let folder = try ScratchFolder()

@@ -77,7 +77,7 @@ struct ServeCommand: ParsableCommand {
         let service = try await StreamSigningService(
             configuration: configuration, store: store, vault: vault, logger: logger,
             onListening: { ports in
-                // Now that nothing can come between the credential and its only showing.
+                // As late as can be: a credential that is made and not shown is lost, and `credential create` makes another.
                 let credential = try await FirstStart.credential(in: store, at: Clock.now)
                 ListeningNotice(configuration, ports, firstCredential: credential).print()
             },
