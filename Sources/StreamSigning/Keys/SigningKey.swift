@@ -33,11 +33,15 @@ public struct SigningKey: Sendable {
     /// Makes a new key, which takes about 120 ms of a core at 2048 bits and ten times that at 4096.
     /// - Parameters:
     ///   - id: the key's name; a random one if nil.
-    ///   - bits: 2048 to 8192. Stream's own keys have 2048.
-    /// - Throws: ``KeyError``: `unsupported` outside these sizes, `unavailable` if OpenSSL fails.
+    ///   - bits: an even number from 2048 to 8192. Stream's own keys have 2048.
+    /// - Throws: ``KeyError``: `unsupported` for any other size, `unavailable` if OpenSSL fails.
     public static func generate(id: KeyID? = nil, bits: Int = 2048) throws(KeyError) -> SigningKey {
         guard (2048...8192).contains(bits) else {
             throw KeyError(.unsupported, "an RSA key has 2048 to 8192 bits, not \(bits)")
+        }
+        // Both primes have half of the bits: OpenSSL would make the next smaller size, and not say so.
+        guard bits.isMultiple(of: 2) else {
+            throw KeyError(.unsupported, "an RSA key has an even number of bits: \(bits - 1) or \(bits + 1)")
         }
         let name = if let id { id } else { try KeyID.random() }
         return try SigningKey(handle: try .generate(bits: bits), id: name, hasDerivedID: false)
