@@ -47,14 +47,18 @@ public struct SigningKey: Sendable {
         return try SigningKey(handle: try .generate(bits: bits), id: name, hasDerivedID: false)
     }
 
-    /// Reads a private key in any form that people have it in: PEM (PKCS#1 or PKCS#8), JWK, a JWKS of one key, the API's JSON
-    /// answer whole or its `result`, or the base64 text of its `pem` or `jwk`.
+    /// Reads a private key in any form that people have it in: PEM or DER (PKCS#1 or PKCS#8), JWK, a JWKS, the API's JSON
+    /// answer whole or its `result`, the JSON that another service puts around a key, and base64 of each of them.
+    ///
+    /// Byte order marks, quotes, indentation and escaped or missing line ends around it do not matter. Numbers, labels and
+    /// JSON are read strictly.
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
-    /// - Throws: ``KeyError`` saying what is wrong with it.
+    ///     Of a set with several keys it is the one of this id.
+    /// - Throws: ``KeyError`` saying what is wrong with it, or what it is if it is not a key, with the command that makes one.
     public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
-        let key = try KeyMaterial.single(text)
+        let key = try KeyMaterial.single(text, id: id)
         guard key.handle.isPrivate else {
             throw KeyError(.notPrivate, "this is a public key, and signing needs the private one")
         }

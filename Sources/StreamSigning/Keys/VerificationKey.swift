@@ -28,9 +28,10 @@ public struct VerificationKey: Sendable {
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
+    ///     Of a set with several keys it is the one of this id.
     /// - Throws: ``KeyError`` saying what is wrong with it.
     public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
-        try self.init(KeyMaterial.single(text), id: id)
+        try self.init(KeyMaterial.single(text, id: id), id: id)
     }
 
     /// As ``init(importing:id:)-(Collection<UInt8>,_)``, from text.
