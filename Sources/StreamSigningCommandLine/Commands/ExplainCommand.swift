@@ -19,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
             let report = options.json ? explanation.json() : explanation.text
             guard let denial = explanation.verdict else { return try StandardOutput.print(report) }
             try StandardOutput.printBeforeFailing(report)
-            throw question.refusal(denial)
+            throw CommandFailure.refused(denial)
         } catch let denial as Denial {
             if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
             throw CommandFailure.refused(denial)

@@ -16,24 +16,16 @@ struct VerifyCommand: ParsableCommand {
         let accepted: Acceptance
         do {
             let question = try options.question()
-            do throws(Denial) {
-                let token = try question.verifier.verify(question.token, for: question.request, at: question.now)
-                accepted = Acceptance(token: token, now: question.now)
-            } catch {
-                throw try refusal(error, question.refusal(error))
-            }
+            let token = try question.verifier.verify(question.token, for: question.request, at: question.now)
+            accepted = Acceptance(token: token, now: question.now)
         } catch let denial as Denial {
-            throw try refusal(denial, .refused(denial))
+            if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
+            throw CommandFailure.refused(denial)
         }
         try StandardOutput.print(options.json ? accepted.json : accepted.text.printable)
         if options.request.video == nil {
             StandardError.note("any video was accepted: say with --video which one the token must be for")
         }
-    }
-
-    private func refusal(_ denial: Denial, _ failure: CommandFailure) throws -> CommandFailure {
-        if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
-        return failure
     }
 }
 

@@ -30,15 +30,6 @@ struct VerificationOptions: ParsableArguments {
         let token: String
         let request: PlaybackRequest
         let now: NumericDate
-
-        /// What is worth knowing besides the refusal itself.
-        func refusal(_ denial: Denial) -> CommandFailure {
-            var failure = CommandFailure.refused(denial)
-            if denial.code == .keyUnknown {
-                failure.notes = verifier.keys.ignored.map { "a key was passed over: \($0.reason)" }
-            }
-            return failure
-        }
     }
 
     /// - Throws: ``Denial`` if there is a URL without a token, ``CommandFailure`` for what cannot be used.
