@@ -1,7 +1,7 @@
 import NIOPosix
 import ServiceLifecycle
 package import StreamSigning
-import StreamSigningPlatform
+import StreamSigningThreads
 import Synchronization
 
 /// A few keys made in advance, so that a create does not wait for 120 ms of arithmetic.
@@ -64,15 +64,8 @@ package final class ReadyKeys: Service {
 
     private func make() async throws -> SigningKey {
         try await thread.runIfActive {
-            Self.stepBack()
+            ThreadPriority.low.apply()
             return try SigningKey.generate()
         }
-    }
-
-    private static func stepBack() {
-        #if os(Linux)
-            // On Linux each thread has its own nice value; 0 means the calling thread.
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
-        #endif
     }
 }

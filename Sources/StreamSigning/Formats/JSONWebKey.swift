@@ -6,18 +6,29 @@ enum JSONWebKey {
         ("d", SS_D), ("p", SS_P), ("q", SS_Q), ("dp", SS_DP), ("dq", SS_DQ), ("qi", SS_QI),
     ]
 
-    /// A key and its `kid`, if it has one.
-    static func read(_ value: JSONValue) throws(KeyError) -> KeyMaterial.Key {
+    /// What a key says of itself. Reading it costs nothing beside the check of the key's numbers.
+    struct Head {
+        let id: KeyID?
+        let isPrivate: Bool
+    }
+
+    /// - Throws: ``KeyError`` if the key is not for RS256.
+    static func readHead(_ value: JSONValue) throws(KeyError) -> Head {
         guard value.kind == .object else { throw KeyError(.malformed, "a JWK is a JSON object") }
         try checkType(value)
-        let id = try readKeyID(value)
-        let isPrivate = value["d"] != nil
-        try checkPermissions(value, needs: isPrivate ? "sign" : "verify")
+        let head = Head(id: try readKeyID(value), isPrivate: value["d"] != nil)
+        try checkPermissions(value, needs: head.isPrivate ? "sign" : "verify")
+        return head
+    }
+
+    /// A key and its `kid`, if it has one.
+    static func read(_ value: JSONValue, _ limits: KeyLimits) throws(KeyError) -> KeyMaterial.Key {
+        let head = try readHead(value)
         var secrets: [SecretBytes?] = [try number("n", in: value), try number("e", in: value)]
         for (name, _) in privateMembers {
             secrets.append(try number(name, in: value))
         }
-        return KeyMaterial.Key(handle: try importNumbers(secrets), id: id)
+        return KeyMaterial.Key(handle: try importNumbers(secrets, limits), id: head.id)
     }
 
     /// `{"e":…,"kty":"RSA","n":…}`: the members and the order of a thumbprint (RFC 7638 3.2).
@@ -119,13 +130,15 @@ enum JSONWebKey {
         return number
     }
 
-    private static func importNumbers(_ secrets: [SecretBytes?]) throws(KeyError) -> RSAKeyHandle {
+    private static func importNumbers(
+        _ secrets: [SecretBytes?], _ limits: KeyLimits
+    ) throws(KeyError) -> RSAKeyHandle {
         var components = [ss_bytes](repeating: ss_bytes(), count: secrets.count)
         for (index, secret) in secrets.enumerated() {
             // The pointers stay valid: `secrets` outlives the import below.
             secret?.withUnsafeBytes { components[index] = ss_bytes(borrowing: $0) }
         }
         defer { withExtendedLifetime(secrets) {} }
-        return try RSAKeyHandle.import(components: components)
+        return try RSAKeyHandle.import(components: components, limits: limits)
     }
 }

@@ -1,19 +1,16 @@
 extension KeyMaterial {
     /// The one key of a text.
-    static func single(_ text: some Collection<UInt8>) throws(KeyError) -> Key {
-        let material = try KeyMaterial(text)
+    static func single(_ text: some Collection<UInt8>, _ limits: KeyLimits) throws(KeyError) -> Key {
+        let material = try KeyMaterial(text, limits, wantsOne: true)
         guard let key = material.keys.first else {
             throw material.ignored.first ?? KeyError(.malformed, "the JWKS holds no key")
-        }
-        guard material.keys.count == 1 else {
-            throw KeyError(.ambiguous, "the JWKS holds \(material.keys.count) keys, and one is wanted")
         }
         return key
     }
 
-    init(_ text: some Collection<UInt8>) throws(KeyError) {
+    init(_ text: some Collection<UInt8>, _ limits: KeyLimits, wantsOne: Bool) throws(KeyError) {
         let read = { (bytes: UnsafeRawBufferPointer) in
-            Result { () throws(KeyError) in try KeyMaterial(bytes) }
+            Result { () throws(KeyError) in try KeyMaterial(bytes, limits, wantsOne: wantsOne) }
         }
         let result = text.withContiguousStorageIfAvailable { read(UnsafeRawBufferPointer($0)) }
         self = try (result ?? Array(text).withUnsafeBytes(read)).get()

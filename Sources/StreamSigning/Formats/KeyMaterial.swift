@@ -11,6 +11,8 @@ struct KeyMaterial {
 
     /// A JWKS of thousands of keys fits; anything larger is not a key file.
     static let maximumCount = 4 * 1024 * 1024
+    /// A private key, and its public half in both of its encodings.
+    private static let mostBlocks = 3
 
     private(set) var keys: [Key] = []
     /// Why keys of a JWKS were ignored (RFC 7517 5).
@@ -18,9 +20,18 @@ struct KeyMaterial {
     /// Whether the text is a set of keys: a JWKS, which may well be empty.
     private(set) var isSet = false
 
-    private init() {}
+    private let limits: KeyLimits
+    /// Whether several keys are refused, which is done before any of them is checked.
+    private let wantsOne: Bool
 
-    init(_ text: UnsafeRawBufferPointer) throws(KeyError) {
+    private init(_ limits: KeyLimits) {
+        self.limits = limits
+        wantsOne = true
+    }
+
+    init(_ text: UnsafeRawBufferPointer, _ limits: KeyLimits, wantsOne: Bool) throws(KeyError) {
+        self.limits = limits
+        self.wantsOne = wantsOne
         guard text.count <= Self.maximumCount else {
             throw KeyError(.malformed, "the key file is larger than 4 MiB")
         }
@@ -60,9 +71,12 @@ struct KeyMaterial {
         guard chosen.count == 1 else {
             throw KeyError(.ambiguous, "the PEM holds \(chosen.count) keys: keep the one that is meant")
         }
-        let key = try chosen[0].makeKey()
+        guard blocks.count <= Self.mostBlocks else {
+            throw KeyError(.ambiguous, "the PEM holds \(blocks.count - 1) public keys beside the private one")
+        }
+        let key = try chosen[0].makeKey(limits)
         for block in blocks where !block.isPrivate {
-            guard key.isSameKey(as: try block.makeKey()) else {
+            guard key.isSameKey(as: try block.makeKey(limits)) else {
                 throw KeyError(.ambiguous, "the PEM's private key and public key do not belong together")
             }
         }
@@ -80,7 +94,7 @@ struct KeyMaterial {
         let root = document.root
         guard root.kind == .object else { throw KeyError(.malformed, "a JWK is a JSON object") }
         guard layer == .file, root["kty"] == nil else {
-            keys.append(try JSONWebKey.read(root))
+            keys.append(try JSONWebKey.read(root, limits))
             return
         }
         if let set = root["keys"] {
@@ -90,20 +104,44 @@ struct KeyMaterial {
         } else if root["pem"] != nil || root["jwk"] != nil {
             try readAnswer(root)
         } else {
-            keys.append(try JSONWebKey.read(root))
+            keys.append(try JSONWebKey.read(root, limits))
         }
     }
 
     private mutating func readSet(_ set: JSONValue) throws(KeyError) {
         guard let elements = set.elements else { throw KeyError(.malformed, "the JWKS's `keys` is not an array") }
         isSet = true
+        var privateKeys = 0
+        let candidates = try choose(from: elements) { element throws(KeyError) in
+            privateKeys += try JSONWebKey.readHead(element).isPrivate ? 1 : 0
+            return element
+        }
+        guard !wantsOne || candidates.count <= 1 else {
+            throw KeyError(.ambiguous, "the JWKS holds \(candidates.count) keys, and one is wanted")
+        }
+        guard privateKeys <= limits.privateKeysPerSet else {
+            throw KeyError(
+                .unsupported,
+                "the JWKS holds \(privateKeys) private keys, more than \(limits.privateKeysPerSet): keep their public halves")
+        }
+        let limits = limits
+        let read = try choose(from: candidates) { element throws(KeyError) in try JSONWebKey.read(element, limits) }
+        keys += read
+    }
+
+    /// What is made of the elements of a set, apart from those that are for other algorithms and uses.
+    private mutating func choose<Value>(
+        from elements: [JSONValue], _ make: (JSONValue) throws(KeyError) -> Value
+    ) throws(KeyError) -> [Value] {
+        var chosen: [Value] = []
         for element in elements {
             do throws(KeyError) {
-                keys.append(try JSONWebKey.read(element))
+                chosen.append(try make(element))
             } catch  where [.unsupported, .forbiddenUse].contains(error.code) {
                 ignored.append(error)
             }
         }
+        return chosen
     }
 
     /// `{id, pem, jwk, created}`: both texts are of one key, and the id is the key's own.
@@ -119,7 +157,7 @@ struct KeyMaterial {
             }
             // Importing a private key takes longer than a signature: Stream's own two texts need it only once.
             if let key = found.first, try Self.isStreamPEM(member, of: key.handle) { continue }
-            var inner = KeyMaterial()
+            var inner = KeyMaterial(limits)
             _ = try member.withStringBytes { bytes throws(KeyError) in
                 try inner.read(UnsafeRawBufferPointer(bytes), .member)
             }

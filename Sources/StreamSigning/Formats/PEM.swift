@@ -8,8 +8,8 @@ enum PEM {
 
         var isPrivate: Bool { encoding == SS_PKCS1_PRIVATE || encoding == SS_PKCS8_PRIVATE }
 
-        func makeKey() throws(KeyError) -> RSAKeyHandle {
-            try RSAKeyHandle.import(encoding, der: der)
+        func makeKey(_ limits: KeyLimits) throws(KeyError) -> RSAKeyHandle {
+            try RSAKeyHandle.import(encoding, der: der, limits: limits)
         }
     }
 

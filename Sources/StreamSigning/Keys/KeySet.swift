@@ -29,8 +29,12 @@ public struct KeySet: Sendable {
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the name of a key that carries none.
-    public init(importing text: some Collection<UInt8>, defaultID id: KeyID? = nil) throws(KeyError) {
-        let material = try KeyMaterial(text)
+    ///   - limits: what each key may be, and how many private ones there may be: only their public halves are kept, but each
+    ///     is checked as a whole. A key beyond the limits is ignored like one for another algorithm.
+    public init(
+        importing text: some Collection<UInt8>, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        let material = try KeyMaterial(text, limits, wantsOne: false)
         guard material.isSet ? !material.keys.isEmpty || material.ignored.isEmpty : true else {
             throw material.ignored[0]
         }
@@ -42,9 +46,11 @@ public struct KeySet: Sendable {
         ignored = material.ignored
     }
 
-    /// As ``init(importing:defaultID:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, defaultID id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), defaultID: id)
+    /// As ``init(importing:defaultID:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(
+        importing text: String, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), defaultID: id, limits: limits)
     }
 
     /// Both sets as one.
