@@ -170,7 +170,6 @@ let package = Package(
                 "StreamSigning", "StreamSigningKeyRing", "StreamSigningStore", "StreamSigningThreads",
                 "StreamSigningWire",
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
-                .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
         ),

@@ -1,5 +1,5 @@
 import StreamSigningHTTP
-package import StreamSigningOperations
+import StreamSigningOperations
 import Synchronization
 
 /// Counts what the API does.

@@ -59,7 +59,7 @@ package final class AccountSigners: Sendable {
 
     private func openOrMake(_ account: AccountID) async throws -> SigningKey {
         if let key = try await keys.key(of: account) { return key }
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         let time = now()
         let event = AuditEvent(
             time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")

@@ -48,7 +48,7 @@ package struct KeyOperations: Sendable {
 
     /// Makes a key. Its private half is in the answer, and nowhere else.
     package func create(in account: AccountID, by caller: Caller) async throws -> CreatedKey {
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         // Before it is stored: a key that cannot be handed out must not count.
         let created = try CreatedKey(key: key, created: now())
         do {

@@ -79,7 +79,8 @@ public struct StreamSigningService: Service {
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, importedKeys: limits.importedKeys, now: now),
-            followed: try await store.lane(connections: 1), credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
+            followed: try await store.lane(connections: 1), credentials: credentials,
+            rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
             status: status,
             policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
@@ -89,7 +90,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, status, countries], logger: logger, onListening: listening
+            gate: gate, beside: [ready, credentials, follower, status, countries], logger: logger,
+            onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }
 

@@ -8,6 +8,8 @@ package final class WorkThreads: TaskExecutor {
     /// Reads and checks the keys that clients send, decodes large bodies, and opens sealed keys. Half as many as there are cores,
     /// so that the other half is free whatever clients send.
     package static let keys = WorkThreads(count: max(1, System.coreCount / 2), .lowest)
+    /// Makes keys, in advance or for who waits.
+    package static let newKeys = WorkThreads(count: 1, .low)
     /// Makes public answers, which anybody may ask for.
     package static let publications = WorkThreads(count: 1, .lowest)
     /// Reads files that the node watches.

@@ -122,7 +122,8 @@ struct KeyMaterial {
         guard privateKeys <= limits.privateKeysPerSet else {
             throw KeyError(
                 .unsupported,
-                "the JWKS holds \(privateKeys) private keys, more than \(limits.privateKeysPerSet): keep their public halves")
+                "the JWKS holds \(privateKeys) private keys, more than \(limits.privateKeysPerSet): keep their public halves"
+            )
         }
         let limits = limits
         let read = try choose(from: candidates) { element throws(KeyError) in try JSONWebKey.read(element, limits) }

@@ -24,9 +24,9 @@ final class RSAKeyHandle: @unchecked Sendable {
         _ encoding: ss_encoding, der: SecretBytes, limits: KeyLimits = KeyLimits()
     ) throws(KeyError) -> RSAKeyHandle {
         try make { key, reason in
-            var limits = limits.shimLimits
+            var bounds = limits.shimLimits
             return der.withUnsafeBytes {
-                ss_rsa_key_import_der(encoding, ss_bytes(borrowing: $0), &limits, &key, &reason)
+                ss_rsa_key_import_der(encoding, ss_bytes(borrowing: $0), &bounds, &key, &reason)
             }
         }
     }
@@ -34,8 +34,8 @@ final class RSAKeyHandle: @unchecked Sendable {
     /// - Parameter components: n, e, d, p, q, dp, dq, qi; absent ones have a nil start.
     static func `import`(components: [ss_bytes], limits: KeyLimits) throws(KeyError) -> RSAKeyHandle {
         try make { key, reason in
-            var limits = limits.shimLimits
-            return ss_rsa_key_import_components(components, &limits, &key, &reason)
+            var bounds = limits.shimLimits
+            return ss_rsa_key_import_components(components, &bounds, &key, &reason)
         }
     }
 

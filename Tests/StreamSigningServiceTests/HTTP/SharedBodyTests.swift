@@ -18,7 +18,9 @@ struct SharedBodyTests {
 
     @Test(
         "reach every client whole, in pieces or not",
-        arguments: [0, 1, BodyWriter.sharedPieceCount, BodyWriter.sharedPieceCount + 1, 5 * BodyWriter.sharedPieceCount - 1])
+        arguments: [
+            0, 1, BodyWriter.sharedPieceCount, BodyWriter.sharedPieceCount + 1, 5 * BodyWriter.sharedPieceCount - 1,
+        ])
     func whole(count: Int) async throws {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try await SharingServer.run(bytes) { port in
@@ -54,7 +56,8 @@ private final class SharingServer: HTTPResponder {
 
     static func run(_ bytes: [UInt8], _ body: (_ port: Int) async throws -> Void) async throws {
         let shared = ByteBuffer(bytes: bytes)
-        let times = ConnectionTimes(idle: .seconds(60), request: .seconds(60), stall: .seconds(60), patience: .seconds(1))
+        let times = ConnectionTimes(
+            idle: .seconds(60), request: .seconds(60), stall: .seconds(60), patience: .seconds(1))
         let listener = try await Listener(
             host: "127.0.0.1", port: 0, tls: nil, limits: ServiceLimits(), times: times, on: .singleton
         ) { _ in SharingServer(shared) }.bind()

@@ -27,12 +27,7 @@ struct OperationsFixture: Sendable {
     ) async throws {
         let fixture = try await OperationsFixture(limit: limit, importedKeys, work)
         for key in stock { fixture.ready.giveBack(key) }
-        let outcome = await Result { () async throws in try await body(fixture) }
-        // Ends the thread that makes keys.
-        let running = Task { try await fixture.ready.run() }
-        running.cancel()
-        try await running.value
-        try outcome.get()
+        try await body(fixture)
     }
 
     private init(limit: Int, _ importedKeys: KeyLimits, _ work: AccountWork) async throws {
