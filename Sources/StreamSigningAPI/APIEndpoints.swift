@@ -93,7 +93,7 @@ package struct APIEndpoints: Sendable {
         return try await keys.work.run(for: account) { try body.value(read) }
     }
 
-    /// The largest body that is read on an event loop, in about a tenth of a millisecond. Official clients send less.
+    /// Bytes of the largest body that is read on an event loop. Official clients send less.
     private static let smallBody = 8192
 
     /// - Parameter body: the request's, if the route takes one.

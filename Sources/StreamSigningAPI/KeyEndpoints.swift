@@ -27,7 +27,7 @@ extension APIEndpoints {
         return .envelope(try await keys.work.run(for: account) { Self.listed(items) })
     }
 
-    /// The most keys that are listed on an event loop, in about half a millisecond.
+    /// The most keys that are listed on an event loop.
     private static let shortList = 1000
 
     private static func listed(_ items: [KeyListItem]) -> [UInt8] {
