@@ -95,9 +95,10 @@ private final class ManualRegistry: NodeRegistry {
             return state.isFailing
         }
         guard !isFailing else { throw StoreError(.unavailable, "as the test wants") }
-        return [("0000000000000001", 7), ("0000000000000002", 3)].map { name, number in
+        let nodes: [(name: String, change: Int64)] = [("0000000000000001", 7), ("0000000000000002", 3)]
+        return nodes.map { node in
             NodeConfirmation(
-                node: NodeID(rawValue: name), number: ChangeNumber(rawValue: number), age: .milliseconds(5))
+                node: NodeID(rawValue: node.name), number: ChangeNumber(rawValue: node.change), age: .milliseconds(5))
         }
     }
 }
