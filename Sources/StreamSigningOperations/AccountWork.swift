@@ -13,7 +13,7 @@ package final class AccountWork: Sendable {
     ///   - placesPerAccount: how many pieces of an account's wait. A piece takes some milliseconds, so the last one is done before
     ///     a client loses patience.
     ///   - places: how many pieces wait in all.
-    package init(placesPerAccount: Int = 16, places: Int = 512) {
+    package init(placesPerAccount: Int = 64, places: Int = 512) {
         queue = FairQueue(
             FairQueue.Bounds(running: WorkThreads.keys.count, waitingPerLane: placesPerAccount, waiting: places))
     }

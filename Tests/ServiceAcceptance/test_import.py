@@ -130,8 +130,8 @@ def test_a_key_without_primes_is_taken(account, customer_key, name):
 
 
 def test_who_asks_for_too_much_work_waits_and_nobody_else_notices(account, other_account, customer_key, name):
-    """A private key is checked in milliseconds; 300 at once are more than an account may have waiting."""
-    with ThreadPoolExecutor(64) as threads:
+    """A private key is checked in milliseconds; 128 at once are more than an account may have waiting."""
+    with ThreadPoolExecutor(128) as threads:
         flood = [threads.submit(other_account.import_key, pem=customer_key.pem, id=name + "-1") for _ in range(300)]
         started = time.monotonic()
         result(account.import_key(pem=customer_key.public_pem, id=name))
