@@ -1,5 +1,5 @@
 package import StreamSigningStore
-package import StreamSigningThreads
+import StreamSigningThreads
 
 /// Work that takes long and that clients can ask for: reading and checking their keys, decoding large bodies, writing long lists.
 ///

@@ -1,5 +1,5 @@
 import NIOHTTP1
-package import ServiceLifecycle
+import ServiceLifecycle
 package import StreamSigningHTTP
 package import StreamSigningKeyRing
 package import StreamSigningStore

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import StreamSigning
 import StreamSigningStoreTesting
 import Synchronization
 import Testing
