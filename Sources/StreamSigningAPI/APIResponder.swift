@@ -28,6 +28,7 @@ package final class APIResponder: HTTPResponder {
         } catch {
             return .now(endpoints.finish(.refusal(error), call))
         }
+        if let probe = endpoints.probe(route) { return .now(endpoints.finish(probe, call)) }
         guard route.takesBody else {
             return executor.reply { [endpoints, call] in await endpoints.answer(route, call) }
         }

@@ -55,6 +55,6 @@ public struct FedGate: Service {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
             gate: gate, beside: [follower, countries], logger: logger, onListening: onListening
-        ) { StatusResponder(status: status, metrics: metrics, on: $0, now: now) }
+        ) { _ in StatusResponder(status: status, metrics: metrics, now: now) }
     }
 }

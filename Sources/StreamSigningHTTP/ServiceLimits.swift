@@ -1,7 +1,12 @@
+public import StreamSigning
+
 /// How much one request, one connection and one account may take.
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
+    /// What a key may be that a client sends. Every token that a viewer brings may name such a key, and checking a forged one
+    /// with 8,192 bits and an exponent of 64 costs 25 times what it costs with 2,048 and the usual exponent.
+    public var importedKeys = KeyLimits(bits: 4096, exponentBits: 32)
     /// Bytes of a request's body.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.

@@ -22,6 +22,7 @@ public struct StreamSigningService: Service {
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
+    private let status: NodeStatus
     private let countries: CountryFollower?
     private let gate: GateServer?
     private let logger: Logger
@@ -46,12 +47,14 @@ public struct StreamSigningService: Service {
         self.onListening = onListening
         let limits = configuration.limits
         ready = ReadyKeys(capacity: limits.readyKeys)
-        credentials = try await CredentialIndex(store: store, logger: logger)
+        // Changes are read while a confirmation, which is a write, is on its way: hence two connections.
+        let followed = try await store.lane(connections: 2)
+        credentials = try await CredentialIndex(store: followed, logger: logger)
         let node = try NodeID.random()
         let staleness = configuration.maximumStaleness
         let propagation = PropagationTimes()
         follower = try await KeyFollower(
-            following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
+            following: StoreKeySource(store: followed, node: node, period: staleness), maximumAge: staleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         let ring = follower.ring
         let gateMetrics = GateMetrics()
@@ -69,15 +72,17 @@ public struct StreamSigningService: Service {
         let signers = AccountSigners(
             keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount,
             now: now)
+        status = NodeStatus(ring: ring, propagation: propagation, store: followed, node: node)
         endpoints = APIEndpoints(
             keys: KeyOperations(
-                store: store, ready: ready, signers: signers, ring: ring,
+                store: store, ready: ready, work: AccountWork(), signers: signers, ring: ring,
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
-                keysPerAccount: limits.keysPerAccount, now: now),
-            credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
+                keysPerAccount: limits.keysPerAccount, importedKeys: limits.importedKeys, now: now),
+            followed: try await store.lane(connections: 1), credentials: credentials,
+            rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
-            status: NodeStatus(ring: ring, propagation: propagation, store: store, node: node),
+            status: status,
             policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
     }
 
@@ -85,7 +90,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, countries], logger: logger, onListening: listening
+            gate: gate, beside: [ready, credentials, follower, status, countries], logger: logger,
+            onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }
 

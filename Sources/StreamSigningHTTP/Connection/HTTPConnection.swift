@@ -11,7 +11,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     typealias OutboundOut = IOData
 
     private let responder: Responder
-    private let files: FileBodyWriter
+    private let bodies: BodyWriter
     private let times: ConnectionTimes
     private var peer: Responder.Peer
     private var state = HTTPConnectionState()
@@ -21,9 +21,9 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
     private var unflushed = 0
 
-    init(_ responder: Responder, files: FileBodyWriter, times: ConnectionTimes) {
+    init(_ responder: Responder, bodies: BodyWriter, times: ConnectionTimes) {
         self.responder = responder
-        self.files = files
+        self.bodies = bodies
         self.times = times
         peer = responder.peer(nil)
     }
@@ -158,9 +158,9 @@ extension HTTPConnection {
         answer.write(into: &buffer, date: responder.date)
         unflushed += buffer.readableBytes
         defer { if unflushed > 64 << 10 { flush(context) } }
-        if let (file, range) = answer.file {
+        if let body = answer.streamed {
             context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
-            write(file, range, context)
+            write(body, context)
         } else if answer.isLast {
             finishSending(context.write(wrapOutboundOut(.byteBuffer(buffer))), context)
         } else {
@@ -168,8 +168,8 @@ extension HTTPConnection {
         }
     }
 
-    private func write(_ file: any BodyFile, _ range: Range<Int>, _ context: ChannelHandlerContext) {
-        files.write(file, range, to: context) { progress in
+    private func write(_ body: StreamedBody, _ context: ChannelHandlerContext) {
+        bodies.write(body, to: context) { progress in
             self.clocks.noteProgress(at: .now())
             switch progress {
             case .some: break

@@ -47,7 +47,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
-        let files = FileBodyWriter(means: isEncrypted ? .memory(.singleton) : .region)
-        try pipeline.addHandler(HTTPConnection(responder, files: files, times: times))
+        let bodies = BodyWriter(files: isEncrypted ? .memory(.singleton) : .region)
+        try pipeline.addHandler(HTTPConnection(responder, bodies: bodies, times: times))
     }
 }

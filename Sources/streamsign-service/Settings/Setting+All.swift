@@ -1,3 +1,4 @@
+internal import StreamSigning
 internal import StreamSigningService
 
 extension Setting {
@@ -40,6 +41,9 @@ extension Setting {
         Setting(
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
+        Setting(
+            "key-bits", "number", "The bits of the largest key that a client may send.",
+            .number(\.service.limits.importedKeys.bits, 2048...8192)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
