@@ -36,7 +36,8 @@ package import StreamSigningHTTP
             }
         }
 
-        private func refresh() async {
+        /// Reads the file again if it has been replaced.
+        package func refresh() async {
             do {
                 let isNew = try await NIOThreadPool.singleton.runIfActive { [file] in try file.refresh() }
                 if isNew { logger.info("countries are read", metadata: Self.description(of: file.database)) }
@@ -60,6 +61,8 @@ package import StreamSigningHTTP
         }
 
         func country(of address: IPAddress) -> CountryCode? { nil }
+
+        package func refresh() async {}
 
         func run() async throws {}
     }

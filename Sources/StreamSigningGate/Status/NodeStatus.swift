@@ -3,19 +3,30 @@ package import StreamSigningHTTP
 package import StreamSigningKeyRing
 package import StreamSigningStore
 
-/// What this node knows about the keys and how old that knowledge is, for probes, scrapers and people.
+/// How this node is: what it knows about the keys and how old that knowledge is, for probes, scrapers and people.
 package struct NodeStatus: Sendable {
     let ring: KeyRing
     let propagation: PropagationTimes
     /// nil for a gate that other nodes feed.
     let store: (any NodeRegistry)?
     let node: NodeID?
+    /// nil for a node that serves none.
+    let media: MediaFolder?
+    let connections: [ConnectionMetrics]
 
-    package init(ring: KeyRing, propagation: PropagationTimes, store: (any NodeRegistry)?, node: NodeID?) {
+    /// - Parameters:
+    ///   - media: the folder that the gate serves; nil if it serves none.
+    ///   - connections: those of the node's listeners.
+    package init(
+        ring: KeyRing, propagation: PropagationTimes, store: (any NodeRegistry)?, node: NodeID?, media: MediaFolder?,
+        connections: [ConnectionMetrics]
+    ) {
         self.ring = ring
         self.propagation = propagation
         self.store = store
         self.node = node
+        self.media = media
+        self.connections = connections
     }
 
     /// `/readyz`: whether this node may be sent requests.
@@ -27,6 +38,7 @@ package struct NodeStatus: Sendable {
                 "the keys are stale: last confirmed \((now - freshness.confirmed).secondsText) s ago\n",
                 .serviceUnavailable)
         }
+        guard media?.isPresent ?? true else { return .plain("the media folder is gone\n", .serviceUnavailable) }
         do throws(StoreError) {
             let others = try await others()
             let lines = others.map { "node \($0.node): change \($0.number.rawValue), \($0.age.secondsText) s ago\n" }
@@ -57,6 +69,7 @@ package struct NodeStatus: Sendable {
             for other in others { text.add(Int(other.number.rawValue), ["node": "\(other.node)"]) }
         }
         propagation.write(to: &text)
+        ConnectionMetrics.write(connections, to: &text)
     }
 
     private func others() async throws(StoreError) -> [NodeConfirmation] {
