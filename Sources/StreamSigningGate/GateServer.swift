@@ -54,7 +54,7 @@ package struct GateServer: Sendable {
         let times = ConnectionTimes(
             idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
-            host: configuration.host, port: configuration.port, tls: tls.map { tls in { tls.context } },
+            host: configuration.host, port: configuration.port, tls: tls?.contexts,
             limits: limits, times: times, metrics: connections, logger: logger, on: group
         ) { [self] eventLoop in
             GateResponder(

@@ -1,6 +1,6 @@
 package import Logging
 import NIOPosix
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Follows the media's folder to wherever its path leads: operators switch a link to publish, and mount volumes.
 package struct MediaFollower: Service {

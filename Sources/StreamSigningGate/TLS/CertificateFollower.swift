@@ -1,7 +1,7 @@
 package import Logging
 import NIOPosix
 package import NIOSSL
-package import ServiceLifecycle
+import ServiceLifecycle
 package import StreamSigning
 package import StreamSigningHTTP
 import StreamSigningPlatform
@@ -56,6 +56,11 @@ package final class CertificateFollower: Service {
     /// What a new connection uses.
     package var context: NIOSSLContext {
         state.withLock { $0.pair.context }
+    }
+
+    /// Gives each new connection what it uses.
+    var contexts: @Sendable () -> NIOSSLContext {
+        { [self] in context }
     }
 
     /// Follows until the task is cancelled or the service shuts down.

@@ -26,7 +26,7 @@ struct StoreEvidenceTests {
         masterKey = try source.load(matching: id)
         for name in ["a", "b"] {
             let key = try Sample.key(of: Sample.account(name))
-            try await store.insert(
+            _ = try await store.insert(
                 key, limit: 9, audit: Self.event(.keyCreated, key.key.id.rawValue, key.account))
             for role in [StoredCredential.Role.read, .write] {
                 let credential = try Sample.credential(Sample.account(name), role: role)
