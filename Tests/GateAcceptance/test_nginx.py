@@ -34,7 +34,7 @@ def test_no_token_is_logged_whatever_goes_wrong(tmp_path):
             token, expired = signer.token(), signer.token(seconds=-60)
             (site.media / "sample").chmod(0o755)
             asked = [
-                (token, MANIFEST, 200), (token, "manifest/none.m4s", 404), (token, "link.txt", 403), (token, ".hidden.txt", 403),
+                (token, MANIFEST, 200), (token, "manifest/none.m4s", 404), (token, "link.txt", 404), (token, ".hidden.txt", 403),
                 (expired, MANIFEST, 401), (token, "watch", 200), (token, "downloads/default.mp4", 403),
             ]
             for word, path, status in asked:

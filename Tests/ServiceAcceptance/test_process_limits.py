@@ -19,8 +19,8 @@ def run_limited(limit: int, value: int, *arguments) -> subprocess.CompletedProce
 @pytest.mark.parametrize("limit, value, said", [
     (resource.RLIMIT_NOFILE, 20, "open files: this process may have 20"),
     (resource.RLIMIT_NOFILE, 256, "open files: this process may have 256"),
-    (resource.RLIMIT_AS, 300 << 20, "address space: this process may have 300 MiB"),
-    (resource.RLIMIT_AS, 900 << 20, "address space: this process may have 900 MiB"),
+    (resource.RLIMIT_AS, 400 << 20, "address space: this process may have 400 MiB"),
+    (resource.RLIMIT_AS, 1200 << 20, "address space: this process may have 1200 MiB"),
 ])
 def test_too_little_is_an_error_and_not_a_trap(data, limit, value, said):
     refused = run_limited(limit, value, "serve", "--data", data, "--api", "127.0.0.1:0", "--gate", "127.0.0.1:0")

@@ -120,6 +120,7 @@ extension HTTPConnection {
     }
 
     private func reply(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        place.noteRequest()
         if place.isReserved {
             state.stop()
             guard responder.isProbe(head) else {

@@ -38,6 +38,11 @@ final class ConnectionPlace: Sendable {
         _ = activity.compareExchange(expected: old, desired: new, ordering: .relaxed)
     }
 
+    /// Notes that a request has come, before it is answered: who has an answer in hand counts as one who has spoken.
+    func noteRequest() {
+        if activity.load(ordering: .relaxed) == .silent { note(.busy) }
+    }
+
     /// Takes the place away if the connection is doing this and nothing else.
     func evict(if expected: Activity) -> Bool {
         activity.compareExchange(expected: expected, desired: .evicted, ordering: .relaxed).exchanged

@@ -46,12 +46,13 @@ struct ProcessLimits {
                 this process may have \(openFiles), and needs at least \(files): raise the limit (ulimit -n, LimitNOFILE=)
                 """)
         }
-        guard addressSpace >= Self.leastAddressSpace else {
+        let space = Self.leastAddressSpace
+        guard addressSpace >= space else {
             throw .unusable(
                 "address space",
                 """
-                this process may have \(addressSpace >> 20) MiB, and needs at least \(Self.leastAddressSpace >> 20): raise \
-                the limit (ulimit -v, LimitAS=)
+                this process may have \(addressSpace >> 20) MiB, and needs at least \(space >> 20): raise the limit \
+                (ulimit -v, LimitAS=)
                 """)
         }
     }
@@ -59,8 +60,12 @@ struct ProcessLimits {
     /// Libraries, listeners, the database and its log, probes, and the media that are kept open for every event loop.
     fileprivate static let otherFiles = 544
     private static let leastConnections = 16
-    /// Most of it is reserved and never used: stacks of threads, and room for each to allocate in.
-    private static let leastAddressSpace = 1 << 30
+    /// Most of it is reserved and never used: stacks of threads, and room for each to allocate in. Just started, on two cores, the
+    /// service has reserved 1 GiB.
+    private static var leastAddressSpace: Int {
+        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        return (1 << 30) + (cores << 28)
+    }
 }
 
 extension ServiceConfiguration {
