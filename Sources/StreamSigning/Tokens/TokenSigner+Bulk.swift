@@ -33,7 +33,11 @@ extension TokenSigner {
         next: @escaping @Sendable () async throws -> [PlaybackClaims]?,
         emit: ([PlaybackToken]) async throws -> Void
     ) async throws {
-        try await OrderedBatches.run(next: next) { claims in try claims.map { try sign($0) } } emit: { try await emit($0) }
+        try await OrderedBatches.run(next: next) { claims in
+            try claims.map { try sign($0) }
+        } emit: {
+            try await emit($0)
+        }
     }
 }
 

@@ -22,7 +22,7 @@ struct TokenJudge: Sendable {
     func failure(_ denial: Denial, _ message: String? = nil) -> CommandFailure {
         var failure = CommandFailure(.refused, message ?? denial.description)
         if denial.code == .keyUnknown {
-            failure.notes = verifier.keys.ignored.map { "a key was passed over: \\($0.reason)" }
+            failure.notes = verifier.keys.ignored.map { "a key was passed over: \($0.reason)" }
         }
         return failure
     }
@@ -42,7 +42,7 @@ enum Verdict: Sendable {
     var text: String {
         switch self {
         case .accepted(let acceptance): acceptance.text.printable
-        case .refused(let denial): "refused: \\(denial.description.printable)"
+        case .refused(let denial): "refused: \(denial.description.printable)"
         }
     }
 
