@@ -11,6 +11,7 @@
 enum {
     SS_EXPONENT_BITS_MAX = 64, /* a wider e only makes every verification slow */
     SS_DER_MAX = 16 * 1024,    /* an 8192-bit PKCS#8 key has under 5 KiB */
+    SS_CERTIFICATE_MAX = 1024 * 1024,
     SS_IDLE_CONTEXTS = 16,
 };
 

@@ -117,6 +117,16 @@ ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes sign
 /* Writes the PEM text around DER: 64 columns, LF, a trailing LF. */
 ss_status ss_pem_write(ss_encoding encoding, ss_bytes der, ss_buffer *pem, ss_reason *reason);
 
+/* In bits of security, as NIST SP 800-57 part 1 counts them: RSA with 2,048 bits has 112, SHA-1 has fewer than 80. */
+typedef struct ss_strength {
+    int key_bits; /* the size of the key */
+    int key_security;
+    int signature_security;
+} ss_strength;
+
+/* How strong the key of an X.509 certificate in DER is, and the signature on it. SS_INVALID for anything else. */
+ss_status ss_certificate_strength(ss_bytes der, ss_strength *strength);
+
 ss_status ss_sha256(ss_bytes message, uint8_t digest[32]);
 ss_status ss_random(uint8_t *bytes, size_t count);
 
