@@ -122,6 +122,7 @@ let package = Package(
             name: "StreamSigningHTTP",
             dependencies: [
                 "StreamSigning", "StreamSigningPlatform", "StreamSigningThreads",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),

@@ -9,10 +9,9 @@
 #include "COpenSSLShim.h"
 
 enum {
-    SS_BITS_MIN = 2048,
-    SS_BITS_MAX = 8192,
     SS_EXPONENT_BITS_MAX = 64, /* a wider e only makes every verification slow */
     SS_DER_MAX = 16 * 1024,    /* an 8192-bit PKCS#8 key has under 5 KiB */
+    SS_CERTIFICATE_MAX = 1024 * 1024,
     SS_IDLE_CONTEXTS = 16,
 };
 

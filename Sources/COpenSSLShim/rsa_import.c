@@ -4,6 +4,7 @@
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
@@ -17,17 +18,21 @@ static bool reencodes(int written, uint8_t *again, ss_bytes der) {
     return same;
 }
 
-/* Version 1 of RSAPrivateKey means more than two primes (RFC 8017 A.1.2); OpenSSL only fails on some of them. */
-static bool has_more_primes(ss_bytes der) {
+/* The number that a SEQUENCE begins with, if it is a version of one byte; -1 for anything else. */
+static int version_of(ss_bytes der) {
     const uint8_t *cursor = der.start;
     long length;
     int tag, class;
-    return (ASN1_get_object(&cursor, &length, &tag, &class, (long)der.count) & 0x80) == 0 && tag == V_ASN1_SEQUENCE &&
-           der.start + der.count - cursor >= 3 && memcmp(cursor, "\x02\x01\x01", 3) == 0;
+    if ((ASN1_get_object(&cursor, &length, &tag, &class, (long)der.count) & 0x80) != 0 || tag != V_ASN1_SEQUENCE ||
+        der.start + der.count - cursor < 3 || memcmp(cursor, "\x02\x01", 2) != 0) {
+        return -1;
+    }
+    return cursor[2];
 }
 
 static ss_status import_pkcs1_private(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
-    if (has_more_primes(der)) {
+    /* Version 1 means more than two primes (RFC 8017 A.1.2); OpenSSL fails only on some of them. */
+    if (version_of(der) == 1) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than two primes");
     }
     const uint8_t *cursor = der.start;
@@ -57,6 +62,19 @@ static ss_status import_pkcs1_public(ss_bytes der, const ss_key_limits *limits, 
     return ss_rsa_key_adopt(pkey, false, limits, key, reason);
 }
 
+static const char *algorithm_name(int nid) {
+    switch (nid) {
+    case NID_X9_62_id_ecPublicKey: return "an elliptic-curve key";
+    case NID_ED25519:
+    case NID_ED448: return "an Ed25519 or Ed448 key";
+    case NID_X25519:
+    case NID_X448: return "a key for key agreement";
+    case NID_dsa: return "a DSA key";
+    case NID_rsaesOaep: return "an RSA key for encryption only";
+    default: return "a key of another algorithm";
+    }
+}
+
 /* RSASSA-PSS and RSAES-OAEP have identifiers of their own (RFC 4055), and a key under one may not sign RS256. */
 static ss_status require_rsa(const X509_ALGOR *identifier, ss_reason *reason) {
     const ASN1_OBJECT *algorithm = NULL;
@@ -72,7 +90,10 @@ static ss_status require_rsa(const X509_ALGOR *identifier, ss_reason *reason) {
     if (nid == NID_rsassaPss) {
         return ss_fail(SS_UNSUPPORTED, reason, "the key is for RSASSA-PSS only, and RS256 is PKCS#1 v1.5");
     }
-    return ss_fail(SS_UNSUPPORTED, reason, "not an RSA key");
+    char text[SS_REASON_CAPACITY];
+    snprintf(text, sizeof text, "not an RSA key but %s: RS256 needs RSA, so make a key with `streamsign key generate`",
+             algorithm_name(nid));
+    return ss_fail(SS_UNSUPPORTED, reason, text);
 }
 
 static ss_status import_pkcs8(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
@@ -89,6 +110,9 @@ static ss_status import_pkcs8(ss_bytes der, const ss_key_limits *limits, ss_rsa_
         status = ss_fail(SS_INVALID, reason, "there are bytes after the PKCS#8 private key");
     } else if (!reencodes(i2d_PKCS8_PRIV_KEY_INFO(info, &again), again, der)) {
         status = ss_fail(SS_INVALID, reason, "not a private key in PKCS#8 DER: it does not re-encode to the same bytes");
+    } else if (version_of(der) != 0 && version_of(der) != 1) {
+        /* RFC 5208 has version 0 and RFC 5958 adds 1. OpenSSL reads any number, and what another one means nobody knows. */
+        status = ss_fail(SS_UNSUPPORTED, reason, "the PKCS#8 private key's version is neither 0 nor 1");
     } else {
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);

@@ -98,6 +98,11 @@ ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason
     if (pkey == NULL) {
         return ss_fail_openssl(SS_FAILED, reason, "the key could not be generated");
     }
+    /* OpenSSL gives both primes half of the bits, and so makes 2048 bits of 2049. */
+    if ((unsigned)EVP_PKEY_get_bits(pkey) != bits) {
+        EVP_PKEY_free(pkey);
+        return ss_fail(SS_UNSUPPORTED, reason, "OpenSSL makes no RSA key of exactly that size");
+    }
     return ss_rsa_key_adopt(pkey, true, NULL, key, reason);
 }
 

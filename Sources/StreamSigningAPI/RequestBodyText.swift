@@ -35,7 +35,12 @@ struct RequestBodyText: Sendable {
             do throws(StrictJSON.Failure) {
                 document = try StrictJSON(parsing: bytes)
             } catch {
-                throw .badRequest("the body is not strict JSON: \(error.reason) (at byte \(error.offset))")
+                // A PEM begins so, and no JSON does.
+                let isPEM = bytes.starts(with: "-----BEGIN".utf8)
+                throw .badRequest(
+                    isPEM
+                        ? "the body is a PEM, and not JSON: send it as the member `pem` of an object"
+                        : "the body is not strict JSON: \(error.reason) (at byte \(error.offset))")
             }
             do throws(WireProblem) {
                 return try read(document.root)

@@ -38,7 +38,8 @@ import StreamSigningThreads
             }
         }
 
-        private func refresh() async {
+        /// Reads the file again if it has been replaced.
+        package func refresh() async {
             do {
                 let isNew = try await withTaskExecutorPreference(WorkThreads.files) { [file] in try file.refresh() }
                 if isNew { logger.info("countries are read", metadata: Self.description(of: file.database)) }
@@ -62,6 +63,8 @@ import StreamSigningThreads
         }
 
         func country(of address: IPAddress) -> CountryCode? { nil }
+
+        package func refresh() async {}
 
         func run() async throws {}
     }

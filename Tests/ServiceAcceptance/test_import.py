@@ -22,6 +22,9 @@ FORMS = {
     "public JWK": lambda key: {"jwk": json.dumps(key.public_jwk)},
 }
 FORMS |= {
+    "private JWK as an object": lambda key: {"jwk": key.jwk},
+    "public JWK as an object": lambda key: {"jwk": key.public_jwk},
+} | {
     f"{name} in base64": lambda key, form=form: {member: encode(text) for member, text in form(key).items()}
     for name, form in FORMS.items()
 }
@@ -82,6 +85,49 @@ def test_a_private_half_that_is_sent_is_not_kept(account, customer_key):
     ({"jwk": '{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}'}, "/jwk"), ({"jwk": '{"kty":"oct","k":"AAAA"}'}, "/jwk")])
 def test_what_is_no_rsa_key_is_pointed_at(guest, body, pointer):
     refusal(guest.import_key(**body), 400, 10005, pointer)
+
+
+ELSEWHERE = {
+    "/key": lambda key: {"key": key.public_pem},
+    "/PEM": lambda key: {"PEM": key.pem},
+    "/public_key": lambda key: {"public_key": encode(key.public_pem)},
+    "/privateKey": lambda key: {"id": "mine", "privateKey": key.pkcs8.replace("\n", " ")},
+    "/data/0/private~1key": lambda key: {"data": [{"private/key": key.pem}]},
+    "/key/jwk": lambda key: {"key": {"jwk": key.public_jwk}},
+    "/kty": lambda key: key.public_jwk,
+    "/keys": lambda key: {"keys": [key.public_jwk]},
+    "/result": lambda key: {"result": {"id": "mine", "pem": encode(key.pem), "jwk": None}},
+    "/cut": lambda key: {"cut": key.pem[:500]},
+}
+
+
+@pytest.mark.parametrize("pointer", ELSEWHERE)
+def test_a_key_under_another_name_is_pointed_at_and_no_new_key_is_made(guest, customer_key, pointer):
+    expected = "/key" if pointer == "/key/jwk" else pointer
+    refusal(guest.import_key(**ELSEWHERE[pointer](customer_key)), 400, 10005, expected)
+    assert guest.keys() == []
+
+
+@pytest.mark.parametrize("body", [
+    {"note": "no key"}, {"AccountID": "a", "x": {"y": [1, None]}}, {"key": "a name"}, {"keys": []}, {"public_key": None},
+    {"n": "x" * 400}, {"jwks_uri": "https://a.example/jwks.json"}, {"pem": None, "jwk": None}, {"blob": "A" * 400}])
+def test_other_members_mean_nothing(account, body):
+    assert result(account.call("POST", "/keys", json=body))["pem"]
+
+
+def test_a_pem_as_the_whole_body_is_told_where_it_goes(guest, customer_key):
+    for type in ("application/json", "text/plain"):
+        answer = guest.call("POST", "/keys", data=customer_key.public_pem.encode(), headers={"Content-Type": type})
+        assert "`pem`" in refusal(answer, 400, 10005)["message"]
+    assert guest.keys() == []
+
+
+def test_one_of_several_keys_is_imported_by_its_id(account, customer_key, other_customer_key, name):
+    keys = [other_customer_key.public_jwk | {"kid": name + "-other"}, customer_key.public_jwk | {"kid": name}]
+    refusal(account.import_key(jwk={"keys": keys}), 400, 10005, "/jwk")
+    refusal(account.import_key(jwk={"keys": keys}, id=name + "-none"), 400, 10005, "/jwk")
+    assert result(account.import_key(jwk={"keys": keys}, id=name))["id"] == name
+    assert account.jwks().json()["keys"][0]["n"] == customer_key.public_jwk["n"]
 
 
 @pytest.mark.parametrize("id", ["", "x" * 300, "\u0000", "\n", ".", "..", 5, [], True])

@@ -102,7 +102,6 @@ extension ss_reason {
             case SS_INVALID: .malformed
             case SS_UNSUPPORTED: .unsupported
             case SS_INCONSISTENT: .inconsistent
-            case SS_ENCRYPTED: .encrypted
             default: .unavailable
             }
         throw KeyError(code, reason)

@@ -28,12 +28,13 @@ public struct VerificationKey: Sendable {
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
+    ///     Of a set with several keys it is the one of this id.
     ///   - limits: what the key may be. They are looked at before it is checked, and so is whether there are several keys.
     /// - Throws: ``KeyError`` saying what is wrong with it.
     public init(
         importing text: some Collection<UInt8>, id: KeyID? = nil, limits: KeyLimits = KeyLimits()
     ) throws(KeyError) {
-        try self.init(KeyMaterial.single(text, limits), id: id)
+        try self.init(KeyMaterial.single(text, id: id, limits), id: id)
     }
 
     /// As ``init(importing:id:limits:)-(Collection<UInt8>,_,_)``, from text.

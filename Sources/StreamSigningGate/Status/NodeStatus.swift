@@ -6,7 +6,7 @@ package import StreamSigningStore
 import StreamSigningThreads
 import Synchronization
 
-/// What this node knows about the keys and how old that knowledge is, for probes, scrapers and people.
+/// How this node is: what it knows about the keys and how old that knowledge is, for probes, scrapers and people.
 ///
 /// It asks the store by itself, so that what it answers is in memory: no number of probes makes work, and no probe waits.
 package final class NodeStatus: Service {
@@ -15,6 +15,9 @@ package final class NodeStatus: Service {
     /// nil for a gate that other nodes feed.
     private let store: (any NodeRegistry)?
     private let node: NodeID?
+    /// nil for a node that serves none.
+    private let media: MediaFolder?
+    private let connections: [ConnectionMetrics]
     private let interval: Duration
     private let found = Mutex(Found())
 
@@ -27,15 +30,19 @@ package final class NodeStatus: Service {
 
     /// - Parameters:
     ///   - store: best a lane of its own.
-    ///   - interval: how often to ask it, and how late a failure is noticed.
+    ///   - media: the folder that the gate serves; nil if it serves none.
+    ///   - connections: those of the node's listeners.
+    ///   - interval: how often to ask the store, and how late a failure is noticed.
     package init(
-        ring: KeyRing, propagation: PropagationTimes, store: (any NodeRegistry)?, node: NodeID?,
-        interval: Duration = .milliseconds(250)
+        ring: KeyRing, propagation: PropagationTimes, store: (any NodeRegistry)?, node: NodeID?, media: MediaFolder?,
+        connections: [ConnectionMetrics], interval: Duration = .milliseconds(250)
     ) {
         self.ring = ring
         self.propagation = propagation
         self.store = store
         self.node = node
+        self.media = media
+        self.connections = connections
         self.interval = interval
     }
 
@@ -64,6 +71,7 @@ package final class NodeStatus: Service {
                 "the keys are stale: last confirmed \((now - freshness.confirmed).secondsText) s ago\n",
                 .serviceUnavailable)
         }
+        guard media?.isPresent ?? true else { return .plain("the media folder is gone\n", .serviceUnavailable) }
         let found = found.withLock { $0 }
         guard let others = found.others else {
             return .plain("the key store cannot be reached\n", .serviceUnavailable)
@@ -96,5 +104,6 @@ package final class NodeStatus: Service {
             for other in others { text.add(Int(other.number.rawValue), ["node": "\(other.node)"]) }
         }
         propagation.write(to: &text)
+        ConnectionMetrics.write(connections, to: &text)
     }
 }

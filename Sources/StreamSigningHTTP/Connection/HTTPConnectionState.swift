@@ -293,6 +293,15 @@ extension HTTPConnectionState {
         }
     }
 
+    /// What the connection is doing, for those who want its place.
+    var activity: ConnectionPlace.Activity {
+        switch phase {
+        case .new: .silent
+        case .idle, .skipping, .closing, .lingering, .closed: .idle
+        case .collecting, .answering, .refusing, .sending: .busy
+        }
+    }
+
     /// Whether the client waits for the service.
     var isAnswering: Bool {
         if case .answering = phase { true } else { false }

@@ -20,6 +20,7 @@ extension Setting {
         Setting(
             "log-format", "text|json", "text, or json for one object a line.",
             .choice(\.logFormat, expecting: "text or json")),
+        Setting("log-file", "file", "Where the log goes, instead of standard error.", .optional(\.logFile)),
         Setting(
             "body-limit", "bytes", "Bytes of a request's body.",
             .number(\.service.limits.bodyBytes, 1024...16_777_216)),
@@ -29,6 +30,10 @@ extension Setting {
         Setting(
             "connections", "number", "Connections at once.",
             .number(\.service.limits.connections, 1...1_000_000)),
+        Setting(
+            "connections-per-address", "number",
+            "Connections at once from one address that is no trusted proxy's; 0 for a quarter of all.",
+            .number(\.service.limits.connectionsPerAddress, 0...1_000_000)),
         Setting(
             "request-timeout", "duration", "Time for a request's body to arrive.",
             .duration(\.service.limits.requestTimeout)),

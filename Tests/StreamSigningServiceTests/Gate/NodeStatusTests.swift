@@ -17,7 +17,7 @@ struct NodeStatusTests {
         let snapshot = KeySnapshot(number: ChangeNumber(rawValue: 7), keys: [], revoked: [])
         return NodeStatus(
             ring: KeyRing(snapshot, maximumAge: maximumAge), propagation: PropagationTimes(), store: registry,
-            node: NodeID(rawValue: "0000000000000001"), interval: .milliseconds(1))
+            node: NodeID(rawValue: "0000000000000001"), media: nil, connections: [], interval: .milliseconds(1))
     }
 
     /// Runs a status for as long as `body` takes.

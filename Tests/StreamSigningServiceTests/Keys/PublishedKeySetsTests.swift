@@ -55,7 +55,7 @@ struct PublishedKeySetsTests {
         for _ in 0..<3 { _ = try await published.keySet(of: Sample.account()) }
         #expect(store.calls == before + 1)
         // Neither another account's change, nor hearing of one's own again.
-        ring.revoke(Sample.unknownID, of: Sample.account("b"))
+        ring.revoke(try Sample.unknownID, of: Sample.account("b"))
         ring.add(key.key, of: Sample.account())
         _ = try await published.keySet(of: Sample.account())
         #expect(store.calls == before + 1)

@@ -78,7 +78,8 @@ struct FullQueues {
         let follower = try await KeyFollower(
             following: StoreKeySource(store: lane, node: node, period: .seconds(5)), maximumAge: .seconds(5),
             logger: logger)
-        let status = NodeStatus(ring: follower.ring, propagation: PropagationTimes(), store: lane, node: node)
+        let status = NodeStatus(
+            ring: follower.ring, propagation: PropagationTimes(), store: lane, node: node, media: nil, connections: [])
         let running = [Task { try await follower.run() }, Task { try await status.run() }]
         // The store's calls go first: they are begun on Swift's own threads.
         blocker.begin(fillStore(blocker))

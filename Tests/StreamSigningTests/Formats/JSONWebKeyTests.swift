@@ -1,3 +1,4 @@
+import Foundation
 import StreamSigning
 import Testing
 
@@ -35,7 +36,8 @@ struct JSONWebKeyTests {
             ([0x01], false), ([0x02], false), ([0x03], true), ([0x04], false), ([0x05], true),
             ([0x01, 0x00, 0x01], true),
             ([0x01, 0x00, 0x00], false), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], true),
-            ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], false), ([0x00], false), ([], false),
+            ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], true), ([0x00, 0x01, 0x00, 0x01], true),
+            ([0x00, 0x00], false), ([0x00], false), ([], false),
         ] as [([UInt8], Bool)])
     func exponent(bytes: [UInt8], isAccepted: Bool) {
         let text = Self.jwk(modulusBits: 2_048, exponent: bytes)
@@ -77,11 +79,12 @@ struct JSONWebKeyTests {
             (#""use":"sig""#, nil), (#""alg":"RS256""#, nil), (#""key_ops":["verify"]"#, nil),
             (#""key_ops":["sign","verify"]"#, nil), (#""x":1,"ext":true"#, nil), (#""use":"enc""#, .forbiddenUse),
             (#""alg":"PS256""#, .forbiddenUse), (#""key_ops":["sign"]"#, .forbiddenUse),
-            (#""key_ops":[]"#, .forbiddenUse),
-            (#""use":1"#, .malformed), (#""alg":null"#, .malformed), (#""key_ops":"verify""#, .malformed),
+            (#""use":1"#, .malformed), (#""alg":[1]"#, .malformed), (#""key_ops":"verify""#, .malformed),
             (#""key_ops":["verify",1]"#, .malformed), (#""key_ops":["verify","verify"]"#, .malformed),
-            (#""kid":1"#, .malformed), (#""kid":"""#, .invalidKeyID), (#""oth":[]"#, .unsupported),
-            (#""d":1"#, .malformed),
+            (#""kid":1"#, .malformed), (#""kid":"\u0000""#, .invalidKeyID), (#""oth":[1]"#, .unsupported),
+            (#""d":1"#, .malformed), (#""d":null,"p":"AQ""#, .malformed),
+            (#""use":"","alg":"","kid":"","key_ops":[],"oth":[],"d":"","p":"""#, nil),
+            (#""use":null,"alg":null,"kid":null,"key_ops":null,"oth":null,"d":null,"qi":null"#, nil),
         ] as [(String, KeyError.Code?)])
     func permissions(member: String, code: KeyError.Code?) {
         let text = Self.jwk(modulusBits: 2_048).dropLast() + "," + member + "}"
@@ -90,6 +93,31 @@ struct JSONWebKeyTests {
         case .success: #expect(code == nil)
         case .failure(let error): #expect(error.code == code)
         }
+    }
+
+    @Test("numbers with leading zeros are the same numbers, and are written without them")
+    func leadingZeros() throws {
+        let key = try TestKeys.first()
+        let text = try key.jwk().reveal()
+        let row = try JSONRow(parsing: Data(text.utf8))
+        var padded = text
+        for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
+            let number: String = try row.required(name)
+            let bytes = [0, 0, 0] + (try #require(DecodedText(base64URL: number))).bytes
+            padded = padded.replacing(
+                "\"\(name)\":\"\(number)\"", with: "\"\(name)\":\"\(ForgedToken.segment(bytes))\"")
+        }
+        #expect(padded != text)
+        #expect(try SigningKey(importing: padded).jwk().reveal() == text)
+    }
+
+    @Test("the public half of a key in a hardware module is an RSA key, and a private one is nothing known")
+    func hardwareModule() throws {
+        let (half, whole) = (try TestKeys.first().verificationKey.jwk(), try TestKeys.first().jwk().reveal())
+        let (from, to) = (#""kty":"RSA""#, #""kty":"RSA-HSM""#)
+        #expect(try VerificationKey(importing: half.replacing(from, with: to)) == TestKeys.first().verificationKey)
+        let error = #expect(throws: KeyError.self) { try SigningKey(importing: whole.replacing(from, with: to)) }
+        #expect(error?.code == .unsupported)
     }
 
     @Test("a d that does not fit is refused at once, not after a hundred exponentiations", .timeLimit(.minutes(1)))

@@ -7,15 +7,23 @@ struct KeyMaterialTests {
     @Test(
         "that is none is refused, and says what it is instead",
         arguments: [
-            ("", "empty"), (" \n\t", "empty"), ("hello", "neither PEM"), ("{}", "kty"), ("[]", "object"),
-            ("\"x\"", "object"),
-            ("{", "strict JSON"), (#"{"kty":"RSA"}"#, "n and e"), (#"{"keys":{}}"#, "array"),
-            (#"{"keys":[]}"#, "no key"),
+            ("", "empty"), (" \n\t", "empty"), ("\u{FEFF}", "empty"), ("\"\"", "empty"), ("''", "empty"),
+            ("hello", "neither PEM"),
+            ("\"x\"", "neither PEM"), ("\"hello", "neither PEM"), ("{}", "`kty`"), ("[]", "{\"keys\":[…]}"),
+            ("{", "strict JSON"),
+            (#"{"kty":"RSA"}"#, "n and e"), (#"{"kty":"RSA","n":null,"e":""}"#, "not a string"),
+            (#"{"keys":{}}"#, "array"),
+            (#"{"keys":[]}"#, "holds no key"), (#"{"keys":[7]}"#, "JSON object"),
             (#"{"result":null,"success":true}"#, "only the answer to a create"),
             (#"{"result":[{"id":"a"}]}"#, "create"),
             (#"{"result":{"id":"a","created":"2021"}}"#, "create"), (#"{"pem":7}"#, "not a string"),
-            (#"{"jwk":"{}"}"#, "kty"), (#"{"pem":""}"#, "empty"), ("LS0tLS1CRUdJTg==", "neither PEM"),
-            ("e30=", "kty"), (#"{"kty":"RSA","kty":"RSA"}"#, "two members"),
+            (#"{"jwk":"{}"}"#, "`kty`"), (#"{"jwk":{}}"#, "`kty`"), (#"{"pem":""}"#, "create"),
+            (#"{"pem":null}"#, "create"),
+            ("LS0tLS1CRUdJTg==", "five dashes"), ("e30=", "`kty`"), ("e30", "`kty`"),
+            (#"{"kty":"RSA","kty":"RSA"}"#, "two members"),
+            (#"{"payload":"e30","signatures":[]}"#, "JWS in JSON serialization"),
+            ("---- BEGIN PRIVATE KEY ----", "five dashes"),
+            ("0\u{82}", "neither PEM"), ("a+/-_b", "neither PEM"),
         ])
     func refused(text: String, reason: String) {
         let error = #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
@@ -67,26 +75,74 @@ struct KeyMaterialTests {
         }
     }
 
-    @Test("of several keys is ambiguous where one is wanted")
+    @Test("of several keys is ambiguous where one is wanted, unless an id says which")
     func several() throws {
         let (first, second) = (try TestKeys.first(), try TestKeys.second())
         let text = #"{"keys":[\#(try first.jwk().reveal()),\#(try second.jwk().reveal())]}"#
         let error = #expect(throws: KeyError.self) { try SigningKey(importing: text) }
         #expect(error?.code == .ambiguous)
+        #expect(error?.reason.contains("(\(first.id), \(second.id))") == true, "\(error?.reason ?? "")")
         #expect(try Array(KeySet(importing: text).keys).count == 2)
+        #expect(try SigningKey(importing: text, id: second.id) == second)
+        #expect(try VerificationKey(importing: text, id: first.id) == first.verificationKey)
+        let other = #expect(throws: KeyError.self) { try SigningKey(importing: text, id: KeyID("other")) }
+        #expect(other?.code == .ambiguous)
+    }
+
+    @Test("of several keys, of which the one of that id cannot be used, says why, and gives its name to no other")
+    func unusableChoice() throws {
+        let first = try TestKeys.first()
+        let text = #"{"keys":[{"kty":"EC","kid":"a"},\#(try first.jwk().reveal())]}"#
+        #expect(try SigningKey(importing: text) == first)
+        let error = #expect(throws: KeyError.self) { try SigningKey(importing: text, id: KeyID("a")) }
+        #expect(error?.code == .unsupported)
+        #expect(error?.reason.hasPrefix("key 1 (a): ") == true, "\(error?.reason ?? "")")
+    }
+
+    @Test("of several keys gives an id to the one that has none")
+    func nameless() throws {
+        let (first, second) = (try TestKeys.first(), try TestKeys.second())
+        let nameless = try first.jwk().reveal().replacing(#""kid":"\#(first.id)","#, with: "")
+        let text = #"{"keys":[\#(nameless),\#(try second.jwk().reveal())]}"#
+        #expect(try SigningKey(importing: text, id: first.id) == first)
+        #expect(try SigningKey(importing: text, id: second.id) == second)
+    }
+
+    @Test("of one key takes the id that is given, in a set too")
+    func renamed() throws {
+        let text = #"{"keys":[\#(try TestKeys.first().jwk().reveal())]}"#
+        #expect(try SigningKey(importing: text, id: KeyID("other")).id.rawValue == "other")
+    }
+
+    @Test("is wrapped at most eight times", arguments: [(7, true), (8, false)])
+    func layers(count: Int, isRead: Bool) throws {
+        var text = try TestKeys.first().pem().reveal()
+        for _ in 0..<count {
+            text = Array(text.utf8).withUnsafeBytes { Base64.standard.encode($0) }
+        }
+        #expect(((try? SigningKey(importing: text)) != nil) == isRead)
+    }
+
+    /// As many backslashes, quotes, dashes and line ends as fit: each step is over in a time that grows with the length alone.
+    @Test(
+        "of nothing but wrappings is refused at once", .timeLimit(.minutes(1)),
+        arguments: [
+            "\\", "\"", "'", "-", "-----BEGIN", "\n", "=", "A", "{\"a\":", "[", "0\u{82}", "\\u0", "-----BEGIN A-----",
+        ])
+    func hostile(part: String) {
+        let text = [UInt8]((0..<(1 << 20) / part.utf8.count).map { _ in part }.joined().utf8)
+        #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
     }
 
     @Test("of several keys is refused before a key in it is looked at, where one is wanted")
     func severalUnchecked() {
-        let broken = #"{"kty":"RSA","n":"A","e":"A","d":"A"}"#
-        let other = #"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"}"#
-        for (elements, code) in [
-            ([broken, broken], KeyError.Code.ambiguous), ([broken], .malformed), ([other, broken], .malformed),
-            ([other, other], .unsupported), ([broken, other, broken], .ambiguous),
-        ] {
-            let text = #"{"keys":[\#(elements.joined(separator: ","))]}"#
-            #expect(throws: KeyError(code, "")) { try SigningKey(importing: text) }
-            #expect(throws: KeyError(code, "")) { try VerificationKey(importing: text) }
+        let n = String(repeating: "_", count: 342)
+        // Neither is a key, and finding the primes would take long.
+        let keys = ["a", "b"].map { #"{"kty":"RSA","kid":"\#($0)","n":"\#(n)","e":"AQAB","d":"\#(n)"}"# }
+        for others in ["", #"{"kty":"EC"},"#] {
+            let text = #"{"keys":[\#(others)\#(keys.joined(separator: ","))]}"#
+            #expect(throws: KeyError(.ambiguous, "")) { try SigningKey(importing: text) }
+            #expect(throws: KeyError(.ambiguous, "")) { try VerificationKey(importing: text) }
         }
     }
 
