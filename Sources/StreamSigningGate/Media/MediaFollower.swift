@@ -18,7 +18,7 @@ package struct MediaFollower: Service {
     /// Follows until the task is cancelled or the service shuts down.
     package func run() async throws {
         await withTaskExecutorPreference(NodeThread.following) {
-            await cancelWhenGracefulShutdown { [self] in
+            await cancelWhenGracefulShutdown {
                 for await _ in NodeThread.following.clock(every: interval) { await refresh() }
             }
         }

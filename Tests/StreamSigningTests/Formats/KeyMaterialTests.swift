@@ -179,7 +179,7 @@ struct KeyMaterialTests {
     @Test("without primes gives the same key as with them (NIST SP 800-56B Rev. 2, C.2)")
     func recovery() throws {
         let row = try Vectors.object("rfc7515-a2.json")
-        let jwk = try row.required("wholejwk", as: [String: String].self)
+        let jwk = try row.required("private_jwk", as: [String: String].self)
         let text = "{" + ["kty", "n", "e", "d"].map { "\"\($0)\":\"\(jwk[$0] ?? "")\"" }.joined(separator: ",") + "}"
         let key = try SigningKey(importing: text, id: TestKeys.second().id)
         #expect(try key.jwk() == TestKeys.second().jwk())
