@@ -27,7 +27,8 @@ extension Revocation {
     }
 
     /// Reads the `result` of a list.
-    package static func readAll(_ value: JSONValue?, at pointer: String = "/result") throws(WireProblem) -> [Revocation] {
+    package static func readAll(_ value: JSONValue?, at pointer: String = "/result") throws(WireProblem) -> [Revocation]
+    {
         guard let elements = value?.elements else { throw WireProblem("not an array", at: pointer) }
         var revocations: [Revocation] = []
         revocations.reserveCapacity(elements.count)
