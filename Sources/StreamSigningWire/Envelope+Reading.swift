@@ -15,6 +15,14 @@ extension Envelope {
     package static func read<Value>(
         _ bytes: UnsafeRawBufferPointer, result: (JSONValue?) throws(WireProblem) -> Value
     ) throws(WireProblem) -> Answer<Value> {
+        try read(bytes) { answer throws(WireProblem) in try result(answer["result"]) }
+    }
+
+    /// As ``read(_:result:)``, for answers that say something beside their `result`.
+    /// - Parameter answer: reads the whole envelope.
+    package static func read<Value>(
+        _ bytes: UnsafeRawBufferPointer, answer: (JSONValue) throws(WireProblem) -> Value
+    ) throws(WireProblem) -> Answer<Value> {
         let document: StrictJSON
         do {
             document = try StrictJSON(parsing: bytes.bindMemory(to: UInt8.self))
@@ -29,7 +37,7 @@ extension Envelope {
         guard isSuccess else {
             return .refusal(errors: list(root["errors"]), messages: list(root["messages"]))
         }
-        return .result(try result(root["result"]))
+        return .result(try answer(root))
     }
 
     /// Malformed entries are skipped, so that they do not hide the others.

@@ -46,7 +46,8 @@ public struct Explanation: Sendable, Hashable {
                 steps.append(Step(check: check, outcome: .passed, value: describe(value)))
                 return value
             } catch {
-                steps.append(Step(check: check, outcome: .refused(error), value: error.message))
+                let value = error.revocation.map { "\($0)" } ?? error.message
+                steps.append(Step(check: check, outcome: .refused(error), value: value))
                 return nil
             }
         }
