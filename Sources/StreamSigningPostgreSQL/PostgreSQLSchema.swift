@@ -6,16 +6,17 @@
 /// operating system's collations.
 enum PostgreSQLSchema {
     struct Migration {
-        let number: Int64
         let name: String
         let sql: String
     }
 
+    /// In the order in which they are made. A database is up to date if it has had all of them, by name, in whatever order they
+    /// were released.
     static let migrations = [
         Migration(
-            number: 1, name: "keys, credentials, audit, nodes",
-            sql: state + keys + credentials + audit + nodes),
-        Migration(number: 2, name: "changes of any kind", sql: changes),
+            name: "keys, credentials, audit, nodes", sql: state + keys + credentials + audit + nodes),
+        Migration(name: "changes of any kind", sql: changes),
+        Migration(name: "revocations", sql: revocations),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

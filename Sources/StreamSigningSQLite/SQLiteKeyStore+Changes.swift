@@ -19,7 +19,9 @@ extension SQLiteKeyStore {
                     revoked.append((account, try row.keyID()))
                 }
             }
-            return KeySnapshot(number: try db.lastChange(), keys: keys, revoked: revoked)
+            var revocations = try db.revocationSets()
+            return KeySnapshot(
+                number: try db.lastChange(), keys: keys, revoked: revoked, revocations: revocations.finish())
         }
     }
 
@@ -48,6 +50,19 @@ extension Database {
     /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.
     func recordChange(_ kind: ChangeKind, key position: Int64) throws -> ChangeNumber {
         try run("INSERT INTO change (kind, key) VALUES ($1, $2)", [.text(kind.rawValue), .integer(position)])
+        return ChangeNumber(rawValue: lastInsertedRowID)
+    }
+
+    /// Gives a change of something else its number.
+    func record(
+        _ content: StoreChange.Content, of account: AccountID, at time: NumericDate
+    ) throws -> ChangeNumber {
+        try run(
+            "INSERT INTO change (kind, account, subject, payload, time) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .text(content.kind.rawValue), .account(account), .text(content.subject), .text(content.payload),
+                .time(time),
+            ])
         return ChangeNumber(rawValue: lastInsertedRowID)
     }
 }

@@ -19,9 +19,13 @@ public protocol RevocationStore: Sendable {
         -> Revocation?
 
     /// Those of the account's revocations that are in force at a time, the newest first. An unknown account has none.
-    /// - Throws: ``StoreError``: `notFound` if the account has none of the id to go on after.
+    /// - Parameters:
+    ///   - subject: of this subject alone; nil for all.
+    ///   - id: those that were added before this one, which may be lifted by now; nil for the newest.
+    ///   - limit: at most this many.
+    /// - Throws: ``StoreError``: `notFound` if the account has none of that id.
     func revocations(
-        of account: AccountID, _ query: RevocationQuery, at time: NumericDate
+        of account: AccountID, subject: RevocationSubject?, after id: RevocationID?, limit: Int, at time: NumericDate
     ) async throws(StoreError) -> [Revocation]
 
     /// Lifts a revocation: what it refused is good again.

@@ -23,7 +23,4 @@ public struct StoredRevocation: Sendable, Hashable {
     package func lifted(by lifted: ChangeNumber) -> StoredRevocation {
         StoredRevocation(number: number, account: account, revocation: revocation, lifted: lifted)
     }
-
-    /// The changes that say of it.
-    package var changes: [ChangeNumber] { [number] + (lifted.map { [$0] } ?? []) }
 }

@@ -41,31 +41,3 @@ extension StoredRevocation {
         ]
     }
 }
-
-/// The questions about revocations that both databases are asked.
-extension RevocationQuery {
-    private static let inForce = """
-        SELECT \(Revocation.columns), reason FROM revocation
-        WHERE account = $1 AND lifted IS NULL AND until > $2
-        """
-
-    /// One of an account's, by its id.
-    package static let one = inForce + " AND id = $3"
-
-    /// Those of an account before a position, the newest first.
-    package static let all = inForce + " AND position < $3 ORDER BY position DESC LIMIT $4"
-
-    /// As ``all``, of one subject.
-    package static let ofSubject =
-        inForce + " AND position < $3 AND kind = $4 AND subject = $5 ORDER BY position DESC LIMIT $6"
-
-    /// The position of the revocation to go on after, in force or not.
-    package static let position = "SELECT position FROM revocation WHERE account = $1 AND id = $2"
-
-    /// The values of ``all`` or ``ofSubject``, whichever it takes.
-    /// - Parameter position: of the revocation to go on after.
-    package func values(of account: AccountID, at time: NumericDate, before position: Int64?) -> [StoredValue] {
-        let filter: [StoredValue] = subject.map { [.text($0.kind.rawValue), .text($0.id)] } ?? []
-        return [.account(account), .time(time), .integer(position ?? .max)] + filter + [.limit(limit)]
-    }
-}
