@@ -11,6 +11,7 @@ import StreamSigningKeyRing
 public struct FedGate: Service {
     private let configuration: ServiceConfiguration
     private let follower: KeyFollower
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
     private let gate: GateServer
     private let status: NodeStatus
@@ -41,6 +42,7 @@ public struct FedGate: Service {
         follower = try await KeyFollower(
             following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
+        expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)
         let tls = try configuration.tls?.context()
         countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
         self.gate = GateServer(
@@ -54,7 +56,7 @@ public struct FedGate: Service {
     public func run() async throws {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
-            gate: gate, beside: [follower, countries], logger: logger, onListening: onListening
+            gate: gate, beside: [follower, expiry, countries], logger: logger, onListening: onListening
         ) { StatusResponder(status: status, metrics: metrics, on: $0, now: now) }
     }
 }

@@ -2,7 +2,9 @@
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
-    /// Bytes of a request's body.
+    /// Revocations of an account that have not ended, lifted ones included: a million take about 80 MiB on each node.
+    public var revocationsPerAccount = 1_000_000
+    /// Bytes of a request's body. A batch of revocations may have 1 MiB.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.
     public var headerBytes = 16 * 1024

@@ -34,7 +34,11 @@ final class RevocationRegistry: Sendable {
     /// counts again if the store has lost that. One caller at a time.
     func join(_ sets: [AccountID: RevocationSet]) {
         for (account, set) in sets {
-            self[account].change(adding: true) { $0 = set.union($0) }
+            self[account].change(adding: true) { known in
+                let present = known.revocations
+                known = set
+                known.insert(contentsOf: present)
+            }
         }
     }
 

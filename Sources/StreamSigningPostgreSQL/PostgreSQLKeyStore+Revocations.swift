@@ -54,7 +54,7 @@ extension PostgreSQLKeyStore {
     /// See ``RevocationStore``.
     public func lift(
         _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
-    ) async throws(StoreError) -> StoredRevocation {
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber) {
         try await write { transaction in
             let stored = try transaction.read(
                 Self.liftable, [.account(account), .text(id.rawValue), .time(time)]
@@ -64,7 +64,7 @@ extension PostgreSQLKeyStore {
             try transaction.write(
                 Self.lift, [.integer(stored.number.rawValue), .integer(lifted.rawValue)])
             try transaction.append(audit)
-            return stored.lifted(by: lifted)
+            return (stored.revocation, lifted)
         }
     }
 

@@ -55,7 +55,7 @@ extension SQLiteKeyStore {
     /// See ``RevocationStore``.
     public func lift(
         _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
-    ) async throws(StoreError) -> StoredRevocation {
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber) {
         try await write { db in
             let stored = try db.row(
                 RevocationQuestions.liftable, [.account(account), .text(id.rawValue), .time(time)]
@@ -66,7 +66,7 @@ extension SQLiteKeyStore {
                 "UPDATE revocation SET lifted = $1 WHERE position = $2",
                 [.integer(lifted.rawValue), .integer(stored.number.rawValue)])
             try db.append(audit)
-            return stored.lifted(by: lifted)
+            return (stored.revocation, lifted)
         }
     }
 

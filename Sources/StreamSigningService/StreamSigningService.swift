@@ -22,6 +22,7 @@ public struct StreamSigningService: Service {
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
     private let gate: GateServer?
     private let logger: Logger
@@ -54,6 +55,7 @@ public struct StreamSigningService: Service {
             following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         let ring = follower.ring
+        expiry = RevocationExpiry(ring: ring, store: store, logger: logger, now: now)
         let gateMetrics = GateMetrics()
         let tls = try configuration.tls?.context()
         let countries = try configuration.gate?.countryDatabase.map { path in
@@ -75,6 +77,8 @@ public struct StreamSigningService: Service {
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, now: now),
+            revocations: RevocationOperations(
+                store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
             credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
             status: NodeStatus(ring: ring, propagation: propagation, store: store, node: node),
@@ -85,7 +89,7 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, countries], logger: logger, onListening: listening
+            gate: gate, beside: [ready, credentials, follower, expiry, countries], logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }
 

@@ -86,17 +86,12 @@ public struct RevocationSet: Sendable {
         }
     }
 
-    /// Both sets as one.
-    package func union(_ other: RevocationSet) -> RevocationSet {
-        guard let tries = other.storage?.tries else { return self }
-        var union = self
-        for kind in RevocationSubject.Kind.allCases {
-            union.insert(
-                contentsOf: tries[kind].leaves.flatMap { leaf in
-                    (0..<leaf.count).map { leaf.revocation($0, kind: kind) }
-                })
+    /// All of them, in no particular order.
+    package var revocations: [Revocation] {
+        guard let tries = storage?.tries else { return [] }
+        return RevocationSubject.Kind.allCases.flatMap { kind in
+            tries[kind].leaves.flatMap { leaf in (0..<leaf.count).map { leaf.revocation($0, kind: kind) } }
         }
-        return union
     }
 
     private mutating func change(_ body: (inout Tries) -> Void) {

@@ -34,7 +34,7 @@ package final class StatusResponder: HTTPResponder {
         case "/metrics":
             executor.reply { [status, metrics] in
                 var text = MetricsText()
-                metrics.write(to: &text, liveKeys: status.ring.liveCount)
+                metrics.write(to: &text, ring: status.ring)
                 await status.write(to: &text)
                 return .plain(text.text)
             }

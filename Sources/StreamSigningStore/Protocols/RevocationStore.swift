@@ -29,11 +29,11 @@ public protocol RevocationStore: Sendable {
     ) async throws(StoreError) -> [Revocation]
 
     /// Lifts a revocation: what it refused is good again.
-    /// - Returns: the revocation, with the number of the change.
+    /// - Returns: what was lifted, and the number of the change.
     /// - Throws: ``StoreError``: `notFound` if the account has none of that id in force.
     func lift(
         _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
-    ) async throws(StoreError) -> StoredRevocation
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber)
 
     /// Forgets revocations that have ended, lifted or not, and leaves ``ChangeKind/changesEnded`` in the place of their changes.
     /// Nodes may do so at the same time.

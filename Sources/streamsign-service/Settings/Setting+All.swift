@@ -40,6 +40,9 @@ extension Setting {
         Setting(
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
+        Setting(
+            "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
+            .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

@@ -9,7 +9,7 @@ struct StoreCheckCommand: ParsableCommand {
         commandName: "check", abstract: "Check that everything in the key store fits together.",
         discussion: """
             Reads everything and checks that every key can be read, that the changes are complete and lead to the present \
-            keys, that secrets are sealed under one master key, and that the audit log is whole. The service may be running.
+            keys and revocations, that secrets are sealed under one master key, and that the audit log is whole. The service may be running.
             """)
 
     @OptionGroup
@@ -33,7 +33,7 @@ extension StoreArchive {
         let valid = credentials.filter { $0.revoked == nil }
         return """
             \(live.count) keys, \(keys.count - live.count) deleted ones, \(accounts.count) accounts, \
-            \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
+            \(revocations.count) revocations, \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
             \(changes.count) changes, \(events.count) events
             """
     }

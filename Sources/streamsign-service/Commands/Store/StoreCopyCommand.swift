@@ -7,7 +7,7 @@ struct StoreCopyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "copy", abstract: "Copy a key store into an empty one, and verify the copy.",
         discussion: """
-            Copies keys, also deleted ones, credentials, sealed secrets and the audit log, with all their numbers. Stop the \
+            Copies keys, also deleted ones, revocations, credentials, sealed secrets and the audit log, with all their numbers. Stop the \
             service first: a change during the copy is missing from it, and the command then fails. The master key is not in \
             the store: give the nodes its file, or its text in STREAMSIGN_MASTER_KEY.
             """)
