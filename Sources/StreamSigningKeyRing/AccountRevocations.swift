@@ -4,11 +4,11 @@ import Synchronization
 
 /// The revocations of one account, which all of its keys share. A set is immutable and swapped as a whole.
 package final class AccountRevocations: Sendable {
-    private let set: Mutex<RevocationSet>
+    private let state: Mutex<RevocationSet>
     private let additions: Atomic<Int>
 
     package init(_ set: RevocationSet = RevocationSet()) {
-        self.set = Mutex(set)
+        state = Mutex(set)
         additions = Atomic(set.isEmpty ? 0 : 1)
     }
 
@@ -17,14 +17,14 @@ package final class AccountRevocations: Sendable {
     package var version: Int { additions.load(ordering: .acquiring) }
 
     /// The revocations of the moment.
-    package var current: RevocationSet { set.withLock { $0 } }
+    package var current: RevocationSet { state.withLock { $0 } }
 
     /// Puts another set in the place of this one. One caller at a time.
     func change(adding: Bool, _ body: (inout RevocationSet) -> Void) {
         // Made apart, so that readers wait for a swap only.
         var next = current
         body(&next)
-        set.withLock { $0 = next }
+        state.withLock { $0 = next }
         if adding { additions.add(1, ordering: .releasing) }
     }
 }

@@ -89,7 +89,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, countries], logger: logger, onListening: listening
+            gate: gate, beside: [ready, credentials, follower, expiry, countries], logger: logger,
+            onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }
 

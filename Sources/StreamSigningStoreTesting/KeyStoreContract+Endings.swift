@@ -39,7 +39,8 @@ extension KeyStoreContract {
             let store = try await subject.open()
             let b = Sample.account("b")
             for account in [Sample.account(), b] {
-                try await store.add(try (1...3).map { try Sample.revocation(.token, "\($0)", for: .seconds($0)) }, of: account)
+                let revocations = try (1...3).map { try Sample.revocation(.token, "\($0)", for: .seconds($0)) }
+                try await store.add(revocations, of: account)
             }
             let end = Sample.time + .seconds(60)
             var removed: [Int] = []

@@ -86,18 +86,17 @@ extension KeyStoreContract {
             let added = try (0..<3).map { try Sample.revocation(.token, "\($0)", reason: "why") }
             try require(try await store.add(added).rawValue == 4, "the number is that of the last")
             try require(try await store.lift(added[1].id).rawValue == 5, "a lift has one too")
-            let expected =
-                [.added(try StoredPublicKey(key.key))] + added.map { StoreChange.Content.added($0) }
+            let expected: [StoreChange.Content] =
+                [.added(try StoredPublicKey(key.key))] + added.map { .added($0) }
                 + [.lifted(added[1])]
             let changes = try await store.allChanges()
             try require(changes.map(\.content) == expected, "all changes, in order")
             try require(changes.map(\.number.rawValue) == [1, 2, 3, 4, 5], "without a gap")
             try require(!changes.contains { $0.content.payload?.contains("why") == true }, "without the reason")
-            var ring = Ring(try await subject.open().snapshot())
             for number in 0..<5 {
                 var follower = KeyHistory()
                 try follower.apply(Array(changes.prefix(number)))
-                ring = Ring(follower.snapshot())
+                var ring = Ring(follower.snapshot())
                 for change in changes.dropFirst(number) { try ring.apply(change) }
                 try require(ring == Ring(try await store.snapshot()), "the same from change \(number) on")
             }
@@ -116,7 +115,7 @@ extension KeyStoreContract {
             }
             try require(try await store.archive() == before, "nothing has changed, and no number is used up")
         },
-        Case("an account has as many revocations as the limit says, lifted ones included until they end") { subject in
+        Case("revocations of an account reach its limit, lifted ones included until they end") { subject in
             let store = try await subject.open()
             let long = try (0..<3).map { try Sample.revocation(.token, "\($0)") }
             let short = try Sample.revocation(.token, "s", for: .seconds(10))

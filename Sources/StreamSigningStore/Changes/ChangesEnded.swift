@@ -30,7 +30,7 @@ enum ChangesEnded: ChangeRule {
 
 extension StoreChange {
     /// The first change that this one stands for: itself, unless it is ``ChangeKind/changesEnded``.
-    var first: ChangeNumber {
+    package var first: ChangeNumber {
         guard content.kind == .changesEnded, let first = ChangesEnded.first(content), first <= number else {
             return number
         }

@@ -16,6 +16,7 @@ struct OperationsFixture: Sendable {
     let vault: Vault
     let signers: AccountSigners
     let operations: KeyOperations
+    let revocations: RevocationOperations
     let account = Sample.account()
     let caller = KeyOperations.Caller(credential: CredentialID(rawValue: "c0ffee"), address: "192.0.2.7")
 
@@ -47,6 +48,7 @@ struct OperationsFixture: Sendable {
             published: PublishedKeySets(store: store, ring: ring),
             agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit
         ) { clock.now }
+        revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
     }
 
     /// A second process on the same store.
