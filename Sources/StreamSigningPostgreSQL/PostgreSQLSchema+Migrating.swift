@@ -45,7 +45,7 @@ extension PostgreSQLSchema {
         }
         for migration in missing ?? migrations {
             try connection.script(migration.sql, by: deadline)
-            try connection.run(record, [.text(migration.name)], by: deadline)
+            try connection.run(record, [.integer(migration.number), .text(migration.name)], by: deadline)
         }
     }
 
@@ -59,14 +59,14 @@ extension PostgreSQLSchema {
         guard counts.migrations == 1 else {
             throw StoreError(.refused, "the schema '\(schema)' of the database has the tables of another program")
         }
-        let made = Set(try connection.run(made, by: deadline).map { row throws(StoreError) in try row.text() })
-        guard made.isSubset(of: migrations.map(\.name)) else {
+        let made = Set(try connection.run(made, by: deadline).map { row throws(StoreError) in try row.integer() })
+        guard made.isSubset(of: migrations.map(\.number)) else {
             throw StoreError(
                 .refused,
                 "the database was written by a newer version of this program: use that version, or a copy of the data from before"
             )
         }
-        return migrations.filter { !made.contains($0.name) }
+        return migrations.filter { !made.contains($0.number) }
     }
 
     private static func exists(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Bool {
@@ -100,9 +100,7 @@ extension PostgreSQLSchema {
         FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
         WHERE nspname = $1 AND relkind = 'r'
         """)
-    private static let made = PreparedStatement("made_migrations", "SELECT name FROM migration")
-    /// Numbered as they come: versions that went by the last number refuse what comes after theirs.
+    private static let made = PreparedStatement("made_migrations", "SELECT number FROM migration")
     private static let record = PreparedStatement(
-        "record_migration",
-        "INSERT INTO migration (number, name) SELECT coalesce(max(number), 0) + 1, $1::text FROM migration")
+        "record_migration", "INSERT INTO migration (number, name) VALUES ($1, $2)")
 }

@@ -47,13 +47,13 @@ final class WriteTransaction {
         return try connection.run(statement, parameters, by: deadline)
     }
 
+    /// The number of the last change; 0 if there is none.
+    var lastChange: ChangeNumber { ChangeNumber(rawValue: state.changeNumber) }
+
     func nextChange() -> ChangeNumber {
         state.changeNumber += 1
         return ChangeNumber(rawValue: state.changeNumber)
     }
-
-    /// The last change, those of this transaction included.
-    var lastChange: ChangeNumber { ChangeNumber(rawValue: state.changeNumber) }
 
     func nextCredentialRevision() -> Int64 {
         state.credentialRevision += 1

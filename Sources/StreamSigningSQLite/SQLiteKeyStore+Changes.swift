@@ -47,14 +47,8 @@ extension Database {
         return last ?? ChangeNumber(rawValue: 0)
     }
 
-    /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.
-    func recordChange(_ kind: ChangeKind, key position: Int64) throws -> ChangeNumber {
-        try run("INSERT INTO change (kind, key) VALUES ($1, $2)", [.text(kind.rawValue), .integer(position)])
-        return ChangeNumber(rawValue: lastInsertedRowID)
-    }
-
-    /// Gives a change of something else its number.
-    func record(
+    /// Gives a change its number that is not about a key.
+    func recordChange(
         _ content: StoreChange.Content, of account: AccountID, at time: NumericDate
     ) throws -> ChangeNumber {
         try run(
@@ -63,6 +57,12 @@ extension Database {
                 .text(content.kind.rawValue), .account(account), .text(content.subject), .text(content.payload),
                 .time(time),
             ])
+        return ChangeNumber(rawValue: lastInsertedRowID)
+    }
+
+    /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.
+    func recordChange(_ kind: ChangeKind, key position: Int64) throws -> ChangeNumber {
+        try run("INSERT INTO change (kind, key) VALUES ($1, $2)", [.text(kind.rawValue), .integer(position)])
         return ChangeNumber(rawValue: lastInsertedRowID)
     }
 }

@@ -13,7 +13,7 @@ extension SQLiteKeyStore {
             }
             try RevocationQuestions.requireRoom(for: revocations.count, beside: present ?? 0, limit: limit)
             for revocation in revocations {
-                let number = try db.record(.added(revocation), of: account, at: time)
+                let number = try db.recordChange(.added(revocation), of: account, at: time)
                 try db.insert(StoredRevocation(number: number, account: account, revocation: revocation))
             }
             try db.countRevocations(Int64(revocations.count), of: account)
@@ -61,7 +61,7 @@ extension SQLiteKeyStore {
                 RevocationQuestions.liftable, [.account(account), .text(id.rawValue), .time(time)]
             ) { row throws(StoreError) in try StoredRevocation(&row) }
             guard let stored else { throw StoreError(.notFound, "the account has no revocation of that id") }
-            let lifted = try db.record(.lifted(stored.revocation), of: account, at: time)
+            let lifted = try db.recordChange(.lifted(stored.revocation), of: account, at: time)
             try db.run(
                 "UPDATE revocation SET lifted = $1 WHERE position = $2",
                 [.integer(lifted.rawValue), .integer(stored.number.rawValue)])
