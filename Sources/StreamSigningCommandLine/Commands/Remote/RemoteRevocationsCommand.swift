@@ -26,7 +26,7 @@
 
         func run() throws {
             let subject = try subjects.subject()
-            var missing = try OptionValue("--limit", limit)?.integer(1...Int.max) ?? .max
+            var missing = try OptionValue("--limit", limit)?.integer(1...1_000_000_000) ?? .max
             let client = try remote.client()
             var after: RevocationID?
             var isFirst = true
