@@ -31,8 +31,6 @@ struct AccountAddress: Sendable {
 
     var revocations: String { "\(stream)/revocations" }
 
-    func revocation(_ id: RevocationID) -> String { "\(revocations)/\(id)" }
-
     func token(_ video: VideoID) -> String { "\(stream)/\(video.rawValue)/token" }
 }
 

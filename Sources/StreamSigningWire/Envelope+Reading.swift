@@ -15,13 +15,13 @@ extension Envelope {
     package static func read<Value>(
         _ bytes: UnsafeRawBufferPointer, result: (JSONValue?) throws(WireProblem) -> Value
     ) throws(WireProblem) -> Answer<Value> {
-        try read(bytes) { answer throws(WireProblem) in try result(answer["result"]) }
+        try readWhole(bytes) { envelope throws(WireProblem) in try result(envelope["result"]) }
     }
 
     /// As ``read(_:result:)``, for answers that say something beside their `result`.
-    /// - Parameter answer: reads the whole envelope.
-    package static func read<Value>(
-        _ bytes: UnsafeRawBufferPointer, answer: (JSONValue) throws(WireProblem) -> Value
+    /// - Parameter content: reads the whole envelope.
+    package static func readWhole<Value>(
+        _ bytes: UnsafeRawBufferPointer, content: (JSONValue) throws(WireProblem) -> Value
     ) throws(WireProblem) -> Answer<Value> {
         let document: StrictJSON
         do {
@@ -37,7 +37,7 @@ extension Envelope {
         guard isSuccess else {
             return .refusal(errors: list(root["errors"]), messages: list(root["messages"]))
         }
-        return .result(try answer(root))
+        return .result(try content(root))
     }
 
     /// Malformed entries are skipped, so that they do not hide the others.

@@ -14,6 +14,7 @@ struct RevocableClaims {
 
 extension TokenClaims {
     var revocable: RevocableClaims {
-        RevocableClaims(id: terms.id, viewer: terms.viewer, video: subject, issuedAt: terms.issuedAt)
+        let (id, viewer, issuedAt) = terms.identity
+        return RevocableClaims(id: id, viewer: viewer, video: subject, issuedAt: issuedAt)
     }
 }

@@ -9,42 +9,7 @@
 /// revocations of ids with 22 characters take about 80 MiB.
 public struct RevocationSet: Sendable {
     /// nil without a revocation, so that a verifier that has none sees it at once.
-    private var storage: Storage?
-
-    /// One reference, however many kinds there are.
-    private final class Storage: Sendable {
-        let tries: Tries
-
-        init(_ tries: Tries) {
-            self.tries = tries
-        }
-    }
-
-    private struct Tries: Sendable {
-        var token = RevocationTrie.empty
-        var session = RevocationTrie.empty
-        var viewer = RevocationTrie.empty
-        var video = RevocationTrie.empty
-
-        subscript(kind: RevocationSubject.Kind) -> RevocationTrie {
-            get {
-                switch kind {
-                case .token: token
-                case .session: session
-                case .viewer: viewer
-                case .video: video
-                }
-            }
-            set {
-                switch kind {
-                case .token: token = newValue
-                case .session: session = newValue
-                case .viewer: viewer = newValue
-                case .video: video = newValue
-                }
-            }
-        }
-    }
+    private var index: RevocationIndex?
 
     /// A set without revocations.
     public init() {}
@@ -55,20 +20,15 @@ public struct RevocationSet: Sendable {
     }
 
     /// How many there are, those included that have ended and are not removed yet.
-    public var count: Int {
-        guard let storage else { return 0 }
-        return RevocationSubject.Kind.allCases.reduce(0) { $0 + storage.tries[$1].count }
-    }
+    public var count: Int { index?.count ?? 0 }
 
     /// Whether there is none.
-    public var isEmpty: Bool { storage == nil }
+    public var isEmpty: Bool { index == nil }
 
     /// Adds these. Those that are known already change nothing. Many at a time are cheaper than one by one.
     public mutating func insert(contentsOf revocations: some Sequence<Revocation>) {
         let additions = Dictionary(grouping: revocations, by: \.subject.kind)
-        change { tries in
-            for (kind, revocations) in additions { tries[kind] = tries[kind].inserting(revocations) }
-        }
+        change { kind, trie in additions[kind].map { trie.inserting($0) } ?? trie }
     }
 
     /// Takes one out before its time: the tokens it refused are good again, unless another one names them.
@@ -76,28 +36,25 @@ public struct RevocationSet: Sendable {
     ///   - id: its name.
     ///   - subject: what it refuses, by which it is found.
     public mutating func remove(_ id: RevocationID, of subject: RevocationSubject) {
-        change { $0[subject.kind] = $0[subject.kind].removing(id, of: subject) }
+        change { kind, trie in kind == subject.kind ? trie.removing(id, of: subject) : trie }
     }
 
     /// Takes out those that have ended. They count no longer anyway; this gives their memory back.
     public mutating func removeEnded(at now: NumericDate) {
-        change { tries in
-            for kind in RevocationSubject.Kind.allCases { tries[kind] = tries[kind].removingEnded(at: now) }
-        }
+        change { _, trie in trie.removingEnded(at: now) }
     }
 
     /// All of them, in no particular order.
     package var revocations: [Revocation] {
-        guard let tries = storage?.tries else { return [] }
+        guard let index else { return [] }
         return RevocationSubject.Kind.allCases.flatMap { kind in
-            tries[kind].leaves.flatMap { leaf in (0..<leaf.count).map { leaf.revocation($0, kind: kind) } }
+            index[kind].leaves.flatMap { leaf in (0..<leaf.count).map { leaf.revocation($0, kind: kind) } }
         }
     }
 
-    private mutating func change(_ body: (inout Tries) -> Void) {
-        var tries = storage?.tries ?? Tries()
-        body(&tries)
-        storage = RevocationSubject.Kind.allCases.contains { tries[$0].count > 0 } ? Storage(tries) : nil
+    private mutating func change(_ body: (RevocationSubject.Kind, RevocationTrie) -> RevocationTrie) {
+        let next = RevocationIndex { kind in body(kind, index?[kind] ?? .empty) }
+        index = next.count > 0 ? next : nil
     }
 
     /// The revocation that refuses this token now, the first in the order of ``RevocationSubject/Kind``; nil if none does.
@@ -106,11 +63,7 @@ public struct RevocationSet: Sendable {
     }
 
     func revocation(of token: @autoclosure () -> RevocableClaims, at now: NumericDate) -> Revocation? {
-        guard let tries = storage?.tries else { return nil }
-        let token = token()
-        return tries.token.match(token.id, of: .token, issuedAt: token.issuedAt, at: now)
-            ?? tries.session.match(token.session, of: .session, issuedAt: token.issuedAt, at: now)
-            ?? tries.viewer.match(token.viewer, of: .viewer, issuedAt: token.issuedAt, at: now)
-            ?? tries.video.match(token.video, of: .video, issuedAt: token.issuedAt, at: now)
+        guard let index else { return nil }
+        return index.revocation(of: token(), at: now)
     }
 }

@@ -26,22 +26,21 @@ enum RevocationTrie: Sendable {
     ) -> Revocation? {
         guard var id, count > 0 else { return nil }
         return id.withUTF8 { bytes in
-            let hash = Self.hash(bytes)
-            let leaf = leaf(of: hash)
-            guard let index = leaf.firstMatch(hash: hash, id: bytes, issuedAt: issuedAt, at: now) else { return nil }
-            return leaf.revocation(index, kind: kind)
+            match(bytes, hash: Self.hash(bytes), depth: 0, of: kind, issuedAt: issuedAt, at: now)
         }
     }
 
-    private func leaf(of hash: UInt64) -> RevocationLeaf {
-        var node = self
-        var depth = 0
-        while true {
-            switch node {
-            case .leaf(let leaf): return leaf
-            case .branch(let branch): node = branch.children[RevocationBranch.child(of: hash, depth: depth)]
-            }
-            depth += 1
+    private func match(
+        _ id: UnsafeBufferPointer<UInt8>, hash: UInt64, depth: Int, of kind: RevocationSubject.Kind,
+        issuedAt: NumericDate?, at now: NumericDate
+    ) -> Revocation? {
+        switch self {
+        case .leaf(let leaf):
+            return leaf.firstMatch(hash: hash, id: id, issuedAt: issuedAt, at: now)
+                .map { leaf.revocation($0, kind: kind) }
+        case .branch(let branch):
+            return branch.children[RevocationBranch.child(of: hash, depth: depth)]
+                .match(id, hash: hash, depth: depth + 1, of: kind, issuedAt: issuedAt, at: now)
         }
     }
 
@@ -71,17 +70,17 @@ enum RevocationTrie: Sendable {
     }
 
     func removing(_ id: RevocationID, of subject: RevocationSubject) -> RevocationTrie {
-        removing(id, of: subject.id, hash: Self.hash(subject.id), depth: 0)
+        removing(id, hash: Self.hash(subject.id), depth: 0)
     }
 
-    private func removing(_ id: RevocationID, of subject: String, hash: UInt64, depth: Int) -> RevocationTrie {
+    private func removing(_ id: RevocationID, hash: UInt64, depth: Int) -> RevocationTrie {
         switch self {
         case .leaf(let leaf):
             return .leaf(leaf.removing(id))
         case .branch(let branch):
             var children = branch.children
             let index = RevocationBranch.child(of: hash, depth: depth)
-            children[index] = children[index].removing(id, of: subject, hash: hash, depth: depth + 1)
+            children[index] = children[index].removing(id, hash: hash, depth: depth + 1)
             return RevocationBranch(children).pruned
         }
     }

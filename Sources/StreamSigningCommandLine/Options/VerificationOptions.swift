@@ -9,6 +9,12 @@ struct VerificationOptions: ParsableArguments {
     @OptionGroup
     var trusted: TrustedKeyOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Revocations to obey, as 'remote revocations --json' writes them; '-' is stdin.", valueName: "file"),
+        completion: .file())
+    var revocations: String?
+
     @OptionGroup
     var request: RequestOptions
 
@@ -21,6 +27,9 @@ struct VerificationOptions: ParsableArguments {
     func validate() throws {
         guard token != "-" || !trusted.keys.contains("-") else {
             throw ValidationError("the token and the keys cannot both come from stdin")
+        }
+        guard revocations != "-" || token != "-" && !trusted.keys.contains("-") else {
+            throw ValidationError("the revocations cannot come from stdin together with the token or the keys")
         }
     }
 
@@ -47,7 +56,9 @@ struct VerificationOptions: ParsableArguments {
         let policy = try policy.policy()
         let now = try request.time()
         _ = try request.request(urlPath: nil)
-        let verifier = TokenVerifier(keys: try trusted.load(), policy: policy)
+        let keys = try trusted.load()
+        let revocations = try OptionValue("--revocations", revocations).map { try RevocationFile.read($0.text) }
+        let verifier = TokenVerifier(keys: keys, revocations: revocations ?? RevocationSet(), policy: policy)
         let token = try PresentedToken(token)
         return Question(
             verifier: verifier, token: token.text, request: try request.request(urlPath: token.path), now: now)

@@ -38,6 +38,20 @@ extension Revocation {
         return revocations
     }
 
+    /// Reads revocations that were saved: an array of them, or an answer of the API with such a `result`.
+    package static func readSaved(_ bytes: [UInt8]) throws(WireProblem) -> [Revocation] {
+        try bytes.withUnsafeBufferPointer { bytes throws(WireProblem) in
+            let document: StrictJSON
+            do throws(StrictJSON.Failure) {
+                document = try StrictJSON(parsing: bytes)
+            } catch {
+                throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
+            }
+            guard document.root.kind == .object else { return try readAll(document.root, at: "") }
+            return try readAll(document.root["result"])
+        }
+    }
+
     /// Writes the object; what is nil is absent.
     package func write(into writer: inout JSONWriter) {
         writer.object {
