@@ -17,7 +17,8 @@ struct OpenAPITests {
         let routes: [APIRoute] = [
             .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
-            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health, .readiness, .metrics,
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health,
+            .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
         #expect(expected.count == routes.count)

@@ -61,7 +61,9 @@ struct GatekeeperRevocationTests {
         #expect(keeper.cache.count == 0)
     }
 
-    @Test("refuses a token that it knows to be genuine from the moment on that a revocation is added", arguments: subjects)
+    @Test(
+        "refuses a token that it knows to be genuine from the moment on that a revocation is added", arguments: subjects
+    )
     func known(kind: RevocationSubject.Kind, id: String, expected: Denial.Code) throws {
         let token = try token()
         let other = try self.token("jti-2", viewer: "another", issued: .seconds(2))
@@ -122,7 +124,10 @@ struct GatekeeperRevocationTests {
     @Test("obeys no revocation of another account")
     func otherAccount() throws {
         ring.add(
-            [try Sample.revocation(.token, "jti-1"), try Sample.revocation(), try Sample.revocation(.video, Self.video)],
+            [
+                try Sample.revocation(.token, "jti-1"), try Sample.revocation(),
+                try Sample.revocation(.video, Self.video),
+            ],
             of: Sample.account("b"), at: ChangeNumber(rawValue: 3))
         #expect(code(try token()) == nil)
     }
