@@ -34,7 +34,7 @@ package struct RevocationExpiry: Service {
             var failures = RepeatedFailureLog(
                 "revocations that have ended cannot be removed", recovery: "ended revocations are removed again",
                 logger)
-            for await _ in AsyncStream.clock(every: Self.interval) {
+            for await _ in AsyncStream<Void>.clock(every: Self.interval) {
                 ring.removeEndedRevocations(at: now())
                 do throws(StoreError) {
                     try await removeFromStore()

@@ -149,7 +149,8 @@ extension Database {
         return try questions.compactMap { question, number in
             try row(question, [.integer(number)]) { row throws(StoreError) -> ClosedRange<Int64>? in
                 let (number, kind) = (try row.integer(), ChangeKind(rawValue: try row.text()))
-                return kind == .changesEnded ? EndedChanges.run(upTo: number, subject: try row.text()) : nil
+                let subject = try row.text()
+                return kind == .changesEnded ? EndedChanges.run(upTo: number, subject: subject) : nil
             } ?? nil
         }
     }

@@ -26,11 +26,11 @@ struct RevocationPayload {
     /// - Throws: ``StoreError``: `corrupt` if the content is not a revocation's.
     static func read(_ content: StoreChange.Content) throws(StoreError) -> Revocation {
         var text = content.payload ?? ""
-        let revocation = text.withUTF8 { bytes in
+        let read = text.withUTF8 { bytes in
             (try? StrictJSON(parsing: bytes)).flatMap { revocation(content.subject, $0.root) }
         }
-        guard let revocation else { throw StoreError(.corrupt, "a change is about a revocation that cannot be read") }
-        return revocation
+        guard let read else { throw StoreError(.corrupt, "a change is about a revocation that cannot be read") }
+        return read
     }
 
     private static func revocation(_ id: String, _ payload: JSONValue) -> Revocation? {

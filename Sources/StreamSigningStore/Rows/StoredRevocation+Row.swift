@@ -10,7 +10,7 @@ extension Revocation {
         guard let id = RevocationID(try row.text()) else { throw .unreadable }
         let (kind, subject): (RevocationSubject.Kind, String) = (try row.word(), try row.text())
         let (issuedBefore, until, created) = (try row.optionalTime(), try row.time(), try row.time())
-        let reason = readingReason ? try row.optionalText() : nil
+        let reason = try readingReason ? row.optionalText() : nil
         do throws(InvalidRevocation) {
             try self.init(
                 id: id, subject: RevocationSubject(kind, subject), issuedBefore: issuedBefore, until: until,
