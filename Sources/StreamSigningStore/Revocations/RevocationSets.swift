@@ -5,8 +5,8 @@ package struct RevocationSets: Sendable {
     private var sets: [AccountID: RevocationSet] = [:]
     private var edits = RevocationEdits()
 
-    /// How many are collected before they go into the sets.
-    private static let batch = 4096
+    /// How many are collected before they go into the sets: each time, a large set is copied in good part.
+    private static let batch = 32_768
 
     /// Without revocations.
     package init() {}

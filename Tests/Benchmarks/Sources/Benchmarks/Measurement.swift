@@ -18,7 +18,7 @@ struct Measurement: Sendable {
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
-        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeRevocations, .nodeStartup, .nodeGate,
+        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateDelete,
     ]

@@ -1,5 +1,3 @@
-internal import StreamSigning
-
 extension Measurement {
     /// On SQLite: a thousand revocations in one request, from an account without any to one with a million; and a page of a
     /// hundred of that million.

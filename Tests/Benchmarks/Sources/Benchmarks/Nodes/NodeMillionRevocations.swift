@@ -1,8 +1,6 @@
-internal import StreamSigning
-
 extension Measurement {
     /// A node with a million revocations in PostgreSQL: from its start to its `/readyz`, and what they take in its memory.
-    static let nodeRevocations = Measurement(
+    static let nodeMillionRevocations = Measurement(
         "nodes.revocations_1m.startup_ms", "nodes.revocations_1m.batch_1000_ms", "gate.revocations_1m.memory_mib"
     ) {
         let folder = try TemporaryFolder()
