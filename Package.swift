@@ -213,7 +213,7 @@ let package = Package(
         .target(
             name: "StreamSigningCommandLine",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform", "StreamSigningWire",
                 .target(name: "StreamSigningClient", condition: client),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]

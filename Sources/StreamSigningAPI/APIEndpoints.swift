@@ -15,6 +15,7 @@ package struct APIEndpoints: Sendable {
     let keys: KeyOperations
     /// The changes, read over connections that no other request uses: gates wait for them.
     let followed: any ChangeLog
+    let revocations: RevocationOperations
     let credentials: CredentialIndex
     let rate: RateLimiter
     let metrics: ServiceMetrics
@@ -22,17 +23,19 @@ package struct APIEndpoints: Sendable {
     let status: NodeStatus
     /// The gate's policy, so that explanations agree with it.
     let policy: VerificationPolicy
-    /// The most bytes that a request's body may have.
-    let bodyBytes: Int
+    /// The most bytes that a request's body may have, if its route does not say more.
+    private let bodyBytes: Int
     let logger: Logger
 
     package init(
-        keys: KeyOperations, followed: any ChangeLog, credentials: CredentialIndex, rate: RateLimiter,
+        keys: KeyOperations, revocations: RevocationOperations, followed: any ChangeLog, credentials: CredentialIndex,
+        rate: RateLimiter,
         metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy,
         bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
         self.followed = followed
+        self.revocations = revocations
         self.credentials = credentials
         self.rate = rate
         self.metrics = metrics
@@ -59,8 +62,11 @@ package struct APIEndpoints: Sendable {
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
         case .feed: try admit(&call, to: .all, for: .feed)
-        case .explain(let account), .listKeys(let account): try admit(&call, to: account, for: .read)
-        case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
+        case .explain(let account), .listKeys(let account), .listRevocations(let account),
+            .showRevocation(let account, _):
+            try admit(&call, to: account, for: .read)
+        case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _),
+            .addRevocations(let account), .liftRevocation(let account, _):
             try admit(&call, to: account, for: .write)
         }
         return route
@@ -118,14 +124,14 @@ package struct APIEndpoints: Sendable {
         _ route: APIRoute, _ call: APICall, _ body: Result<SecretBytes, HTTPProblem>
     ) async throws -> HTTPAnswer {
         func text() throws(APIError) -> RequestBodyText {
-            try RequestBodyText(body, of: call.head, limit: bodyBytes)
+            try RequestBodyText(body, of: call.head, limit: bodyLimit(of: route))
         }
         switch route {
         case .health, .readiness: return probe(route) ?? .plain("ok\n")
         case .metrics:
             var text = MetricsText()
             metrics.write(to: &text, readyKeys: keys.ready.count, work: keys.work)
-            gateMetrics.write(to: &text, liveKeys: keys.ring.liveCount)
+            gateMetrics.write(to: &text, ring: keys.ring)
             status.write(to: &text)
             return .plain(text.text)
         case .inspector: return .page(InspectorPage.page, caching: "no-cache")
@@ -140,7 +146,18 @@ package struct APIEndpoints: Sendable {
         case .deleteKey(let account, let identifier):
             return try await delete(identifier, account, call.caller(), waits: call.query.waitsForNodes())
         case .listKeys(let account): return try await list(account)
+        case .addRevocations(let account):
+            return try await revoke(account, text(), call.caller(), waits: call.query.waitsForNodes())
+        case .listRevocations(let account): return try await listRevocations(account, call.query)
+        case .showRevocation(let account, let identifier): return try await revocation(identifier, account)
+        case .liftRevocation(let account, let identifier):
+            return try await lift(identifier, account, call.caller(), waits: call.query.waitsForNodes())
         }
+    }
+
+    /// The most bytes that the body of a request may have.
+    func bodyLimit(of route: APIRoute? = nil) -> Int {
+        if case .addRevocations = route { max(bodyBytes, RevocationBatch.maximumBodyCount) } else { bodyBytes }
     }
 
     /// Gives the answer its id, counts it, and writes it into the access log.

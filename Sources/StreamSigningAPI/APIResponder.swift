@@ -32,13 +32,13 @@ package final class APIResponder: HTTPResponder {
         guard route.takesBody else {
             return executor.reply { [endpoints, call] in await endpoints.answer(route, call) }
         }
-        return .body(limit: endpoints.bodyBytes) { [endpoints, executor, call] body in
+        return .body(limit: endpoints.bodyLimit(of: route)) { [endpoints, executor, call] body in
             executor.reply { await endpoints.answer(route, call, body: body) }
         }
     }
 
     package func answer(to problem: HTTPProblem, from address: String?) -> HTTPAnswer {
-        let error = APIError(problem, bodyLimit: endpoints.bodyBytes)
+        let error = APIError(problem, bodyLimit: endpoints.bodyLimit())
         return endpoints.finish(.refusal(error), APICall(from: address))
     }
 }

@@ -9,6 +9,10 @@ enum APIRoute: Sendable, Hashable {
     case listKeys(AccountID)
     case deleteKey(AccountID, String)
     case createToken(AccountID, String)
+    case addRevocations(AccountID)
+    case listRevocations(AccountID)
+    case showRevocation(AccountID, String)
+    case liftRevocation(AccountID, String)
     case jwks(AccountID)
     case explain(AccountID)
     case feed
@@ -19,8 +23,10 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .createToken, .explain: true
-        case .listKeys, .deleteKey, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: false
+        case .createKey, .createToken, .addRevocations, .explain: true
+        case .listKeys, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed, .inspector,
+            .asset, .health, .readiness, .metrics:
+            false
         }
     }
 
@@ -33,6 +39,9 @@ enum APIRoute: Sendable, Hashable {
         case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
         case .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
         case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
+        case .addRevocations, .listRevocations: "\(Self.basePath)/accounts/{account_id}/stream/revocations"
+        case .showRevocation, .liftRevocation:
+            "\(Self.basePath)/accounts/{account_id}/stream/revocations/{identifier}"
         case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
         case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
         case .feed: "\(Self.basePath)/feed"
@@ -73,6 +82,19 @@ enum APIRoute: Sendable, Hashable {
             case .GET, .HEAD: return .route(.listKeys(account))
             case .POST: return .route(.createKey(account))
             default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
+            }
+        case (3, "revocations"):
+            switch method {
+            case .GET, .HEAD: return .route(.listRevocations(account))
+            case .POST: return .route(.addRevocations(account))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
+            }
+        // No revocation has that id, and a video may be called `revocations`.
+        case (4, "revocations") where !parts[3].isEmpty && parts[3] != "token":
+            switch method {
+            case .GET, .HEAD: return .route(.showRevocation(account, String(parts[3])))
+            case .DELETE: return .route(.liftRevocation(account, String(parts[3])))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, DELETE")
             }
         case (3, "explain"):
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }

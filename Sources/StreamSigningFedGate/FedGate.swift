@@ -11,6 +11,7 @@ import StreamSigningKeyRing
 public struct FedGate: Service {
     private let configuration: ServiceConfiguration
     private let follower: KeyFollower
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
     private let media: MediaFollower?
     private let tls: CertificateFollower?
@@ -44,6 +45,7 @@ public struct FedGate: Service {
         follower = try await KeyFollower(
             following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
+        expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)
         let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
         self.tls = tls
         countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
@@ -62,8 +64,8 @@ public struct FedGate: Service {
     public func run() async throws {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
-            gate: gate, beside: [follower, countries, media], tls: tls, metrics: connections.status, logger: logger,
-            onListening: onListening
+            gate: gate, beside: [follower, expiry, countries, media], tls: tls, metrics: connections.status,
+            logger: logger, onListening: onListening
         ) { _ in StatusResponder(status: status, metrics: metrics, now: now) }
     }
 

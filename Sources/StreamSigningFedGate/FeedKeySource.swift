@@ -44,7 +44,7 @@ final class FeedKeySource: KeySource {
             let page = try await page(after: history.number, wait: .zero)
             try history.apply(page.value.changes)
             guard page.value.changes.count < FeedPage.limit else { continue }
-            return Observed(value: history.snapshot, instant: page.instant)
+            return Observed(value: history.snapshot(), instant: page.instant)
         }
     }
 

@@ -91,11 +91,10 @@ package struct KeyFollower: Service {
 
     private func apply(_ changes: [StoreChange], at position: inout ChangeNumber) throws(StoreError) {
         guard let last = changes.last else { return }
-        for (index, change) in changes.enumerated() {
-            let expected = position.rawValue + Int64(index) + 1
-            guard change.number.rawValue == expected else {
-                throw StoreError(.corrupt, "change \(expected) is missing")
-            }
+        var known = position
+        for change in changes {
+            guard change.follows(known) else { throw StoreError(.corrupt, "change \(known.rawValue + 1) is missing") }
+            known = change.number
         }
         try ring.apply(changes)
         position = last.number

@@ -2,10 +2,10 @@ package import StreamSigning
 package import StreamSigningStore
 import Synchronization
 
-/// The live keys of all accounts: what the gate verifies with.
+/// The live keys and the revocations of all accounts: what the gate verifies with.
 ///
 /// A change counts from the moment a call returns: a new key verifies, and no decision that begins afterwards trusts
-/// a deleted one, nor a verdict that was kept with it.
+/// a deleted one, nor a verdict that was kept with it. The same holds for a revocation.
 package final class KeyRing: Sendable {
     private let table: Mutex<KeyTable>
     /// Held by who makes the next table, so that readers wait for a swap only.
@@ -59,18 +59,44 @@ package final class KeyRing: Sendable {
         change { $0.revoke(id, of: account) }
     }
 
+    /// The revocations of an account at the moment.
+    package func revocations(of account: AccountID) -> RevocationSet {
+        table.withLock { $0 }.revocations[account].current
+    }
+
+    /// Revocations that were not forgotten after their end.
+    package var revocationCount: Int { table.withLock { $0 }.revocations.count }
+
+    /// Obeys revocations that were just stored.
+    /// - Parameter number: of the last change that came with them.
+    package func add(_ revocations: [Revocation], of account: AccountID, at number: ChangeNumber) {
+        change { $0.add(revocations, of: account, at: number) }
+    }
+
+    /// Obeys a revocation no longer that was just lifted in the store.
+    /// - Parameter number: of the change.
+    package func lift(_ revocation: Revocation, of account: AccountID, at number: ChangeNumber) {
+        change { $0.lift(revocation, of: account, at: number) }
+    }
+
+    /// Forgets revocations that have ended, to have their memory back.
+    package func removeEndedRevocations(at now: NumericDate) {
+        writing.withLock { _ in table.withLock { $0 }.revocations.removeEnded(at: now) }
+    }
+
     /// Applies changes of the store. It does not matter whether they, or later ones, are known already.
     /// - Throws: ``StoreError``: `corrupt` at a change that this version does not understand. The ring then stays at the
     ///   number it had: it can no longer be confirmed, and grows stale.
     package func apply(_ changes: [StoreChange]) throws(StoreError) {
         try change { table throws(StoreError) in
             for change in changes { try change.apply(to: &table) }
+            if let last = changes.last { table.advance(to: last.number) }
         }
         advance(to: changes.last?.number)
     }
 
-    /// Takes over a store that has lost changes. A deletion that was known here stays in force, and a key that the store
-    /// does not have any more is trusted no longer.
+    /// Takes over a store that has lost changes. A deletion or a revocation that was known here stays in force, and a key that
+    /// the store does not have any more is trusted no longer.
     package func replace(with snapshot: KeySnapshot) {
         change { $0.replace(with: snapshot) }
         advance(to: snapshot.number)
@@ -86,8 +112,10 @@ package final class KeyRing: Sendable {
         try writing.withLock { _ throws(Failure) in
             var next = table.withLock { $0 }
             try body(&next)
+            next.publishRevocations()
             let changed = next.takeChanged()
             table.withLock { $0 = next }
+            // Nothing that is made of keys alone becomes old by a revocation.
             versions.withLock { versions in
                 for account in changed { versions[account, default: 0] += 1 }
             }

@@ -1,7 +1,8 @@
 import StreamSigning
 import StreamSigningStore
 
-/// All live keys and tombstones by id: an immutable value, swapped as a whole.
+/// All live keys and tombstones by id: an immutable value, swapped as a whole. Revocations that come with the changes of keys are
+/// collected beside them.
 ///
 /// Two dictionaries, so that adding a key to 100,000 does not copy 100,000: only the recent one is copied at each change. When
 /// it has grown, its keys move to the settled one.
@@ -12,12 +13,25 @@ struct KeyTable: ChangeReceiver {
     package private(set) var liveCount: Int
     /// Accounts whose keys have changed since the table was last asked.
     private var changed: Set<AccountID> = []
+    /// All changes up to this one are in.
+    private var number: ChangeNumber
+    let revocations: RevocationRegistry
+    private var edits = RevocationEdits()
+    /// What was lifted on this node, by the number of that change: the node comes across the addition only later, when it follows
+    /// the store, and must not take it for news.
+    private var lifted: [RevocationID: ChangeNumber] = [:]
 
     package init(_ snapshot: KeySnapshot) {
         settled = Dictionary(minimumCapacity: snapshot.keys.count + snapshot.revoked.count)
-        for entry in snapshot.revoked { settled[entry.id] = LiveKey(revokedIn: entry.account) }
-        for entry in snapshot.keys { settled[entry.key.id] = LiveKey(entry.key, of: entry.account) }
+        revocations = RevocationRegistry(snapshot.revocations)
+        for entry in snapshot.revoked {
+            settled[entry.id] = LiveKey(revokedIn: entry.account, revocations[entry.account])
+        }
+        for entry in snapshot.keys {
+            settled[entry.key.id] = LiveKey(entry.key, of: entry.account, revocations[entry.account])
+        }
         liveCount = snapshot.keys.count
+        number = snapshot.number
     }
 
     package subscript(id: KeyID) -> LiveKey? {
@@ -28,13 +42,15 @@ struct KeyTable: ChangeReceiver {
     /// after a later one of the same key, changes nothing.
     package mutating func add(_ key: StoredPublicKey, of account: AccountID) {
         guard self[key.id] == nil else { return }
-        insert(LiveKey(key, of: account), as: key.id)
+        insert(LiveKey(key, of: account, revocations[account]), as: key.id)
         liveCount += 1
     }
 
     /// Revokes a key, known or not.
     package mutating func revoke(_ id: KeyID, of account: AccountID) {
-        guard let key = self[id] else { return insert(LiveKey(revokedIn: account), as: id) }
+        guard let key = self[id] else {
+            return insert(LiveKey(revokedIn: account, revocations[account]), as: id)
+        }
         guard !key.isRevoked else { return }
         key.revoke()
         liveCount -= 1
@@ -46,6 +62,43 @@ struct KeyTable: ChangeReceiver {
         return changed
     }
 
+    /// Adds a revocation, unless it was lifted here since.
+    package mutating func add(_ revocation: Revocation, of account: AccountID) {
+        guard lifted[revocation.id] == nil else { return }
+        edits.add(revocation, of: account)
+    }
+
+    /// Lifts a revocation, known or not.
+    package mutating func lift(_ revocation: Revocation, of account: AccountID) {
+        edits.lift(revocation, of: account)
+    }
+
+    /// Adds revocations that this node has stored, unless it came across them already: then they may have been lifted since.
+    mutating func add(_ revocations: [Revocation], of account: AccountID, at number: ChangeNumber) {
+        guard number > self.number else { return }
+        for revocation in revocations { add(revocation, of: account) }
+    }
+
+    /// Lifts a revocation that this node has lifted in the store.
+    mutating func lift(_ revocation: Revocation, of account: AccountID, at number: ChangeNumber) {
+        guard number > self.number else { return }
+        lifted[revocation.id] = number
+        lift(revocation, of: account)
+    }
+
+    /// Notes that all changes up to a number are in.
+    mutating func advance(to number: ChangeNumber) {
+        self.number = number
+        if !lifted.isEmpty { lifted = lifted.filter { $0.value > number } }
+    }
+
+    /// Puts into force what was collected.
+    mutating func publishRevocations() {
+        guard edits.count > 0 else { return }
+        revocations.apply(edits)
+        edits = RevocationEdits()
+    }
+
     /// Takes over what a store holds that may have lost changes: no deletion is taken back.
     package mutating func replace(with snapshot: KeySnapshot) {
         let held = Set(snapshot.keys.map(\.key.id))
@@ -54,6 +107,9 @@ struct KeyTable: ChangeReceiver {
         }
         for entry in snapshot.revoked { revoke(entry.id, of: entry.account) }
         for entry in snapshot.keys { add(entry.key, of: entry.account) }
+        number = snapshot.number
+        lifted = [:]
+        revocations.join(snapshot.revocations)
     }
 
     private mutating func insert(_ key: LiveKey, as id: KeyID) {

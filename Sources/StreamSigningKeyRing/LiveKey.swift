@@ -6,20 +6,24 @@ import Synchronization
 /// its key ends with the key.
 package final class LiveKey: Sendable {
     package let account: AccountID
+    /// What is refused of the tokens that the account's keys sign.
+    package let revocations: AccountRevocations
     /// nil for a key that was deleted before this process heard of it.
     private let publicKey: StoredPublicKey?
     private let revoked: Atomic<Bool>
 
     /// A trusted key.
-    package init(_ publicKey: StoredPublicKey, of account: AccountID) {
+    package init(_ publicKey: StoredPublicKey, of account: AccountID, _ revocations: AccountRevocations) {
         self.account = account
+        self.revocations = revocations
         self.publicKey = publicKey
         revoked = Atomic(false)
     }
 
     /// A tombstone.
-    package init(revokedIn account: AccountID) {
+    package init(revokedIn account: AccountID, _ revocations: AccountRevocations) {
         self.account = account
+        self.revocations = revocations
         publicKey = nil
         revoked = Atomic(true)
     }

@@ -95,7 +95,7 @@ package struct KeyOperations: Sendable {
         do {
             number = try await store.revoke(
                 id, of: account, at: time,
-                audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
+                audit: caller.event(.keyDeleted, at: time, in: account, subject: id.rawValue))
         } catch {
             throw error.refusal(limit: keysPerAccount)
         }
@@ -119,7 +119,7 @@ package struct KeyOperations: Sendable {
     }
 
     private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
-        let event = event(action, at: key.created, account: key.account, subject: key.key.id, by: caller)
+        let event = caller.event(action, at: key.created, in: key.account, subject: key.key.id.rawValue)
         do {
             _ = try await store.insert(key, limit: keysPerAccount, audit: event)
         } catch {
@@ -127,12 +127,16 @@ package struct KeyOperations: Sendable {
         }
         ring.add(key.key, of: key.account)
     }
+}
 
-    private func event(
-        _ action: AuditEvent.Action, at time: NumericDate, account: AccountID, subject: KeyID, by caller: Caller
+extension KeyOperations.Caller {
+    /// What the audit log says of something that the caller does.
+    /// - Parameter subject: the id of what it is done to.
+    func event(
+        _ action: AuditEvent.Action, at time: NumericDate, in account: AccountID, subject: String
     ) -> AuditEvent {
         AuditEvent(
-            time: time, action: action, account: account, subject: subject.rawValue,
-            actor: caller.credential.rawValue, address: caller.address)
+            time: time, action: action, account: account, subject: subject, actor: credential.rawValue,
+            address: address)
     }
 }

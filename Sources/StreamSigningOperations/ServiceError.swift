@@ -1,4 +1,4 @@
-/// Why an operation was refused, in terms of keys and requests. Only the API knows the HTTP status that goes with it.
+/// Why an operation was refused, in terms of keys, revocations and requests. Only the API knows the HTTP status that goes with it.
 package struct ServiceError: Error, Sendable, Hashable {
     /// What kind of refusal it is.
     package enum Code: Sendable, Hashable, CaseIterable {
@@ -10,6 +10,10 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyExists
         /// The account has as many keys as it may have.
         case keyLimitReached
+        /// The account has no such revocation in force.
+        case revocationNotFound
+        /// The account has as many revocations as it may have.
+        case revocationLimitReached
         /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
         /// The account has as much work waiting as it may have.
@@ -39,6 +43,7 @@ package struct ServiceError: Error, Sendable, Hashable {
         .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
     static let overloaded = ServiceError(
         .overloaded, "there is more work waiting at the moment than can be done: try again")
+    static let revocationNotFound = ServiceError(.revocationNotFound, "Not Found")
     static let tooManyCreates = ServiceError(
         .tooManyCreates, "more keys are asked for at the moment than can be made: try again")
 }

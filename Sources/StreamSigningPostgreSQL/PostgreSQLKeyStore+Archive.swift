@@ -10,6 +10,7 @@ extension PostgreSQLKeyStore {
             }
             let keys = try connection.run(Self.allKeys, by: deadline)
             let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
+            let revocations = try connection.run(Self.allRevocations, by: deadline)
             let credentials = try connection.run(Self.allCredentials, by: deadline)
             let events = try connection.run(.selectEvents, [.integer(0), .limit(.max)], by: deadline)
             return StoreArchive(
@@ -17,6 +18,7 @@ extension PostgreSQLKeyStore {
                     try StoreArchive.Key(&row, masterKeyID: state.masterKeyID)
                 },
                 changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
+                revocations: try revocations.map { row throws(StoreError) in try StoredRevocation(&row) },
                 masterKeyID: state.masterKeyID,
                 credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
                 credentialRevision: state.credentialRevision,
@@ -47,6 +49,13 @@ extension PostgreSQLKeyStore {
                 try transaction.write(Self.insertChange, change.values { positions[$0] })
                 count()
             }
+            var revocations = archive.revocations[...]
+            while !revocations.isEmpty {
+                let batch = revocations.prefix(1_000)
+                try transaction.insert(Array(batch))
+                for _ in batch { count() }
+                revocations = revocations.dropFirst(batch.count)
+            }
             for (index, credential) in archive.credentials.enumerated() {
                 try transaction.write(.insertCredential, credential.values + [.integer(Int64(index) + 1)])
                 count()
@@ -68,6 +77,8 @@ extension PostgreSQLKeyStore {
 
     private static let allKeys = PreparedStatement(
         "archive_keys", "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position")
+    private static let allRevocations = PreparedStatement(
+        "archive_revocations", "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position")
     private static let allCredentials = PreparedStatement(
         "archive_credentials", "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position")
     private static let insertKey = PreparedStatement(

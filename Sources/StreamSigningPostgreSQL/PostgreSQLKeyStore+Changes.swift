@@ -6,7 +6,7 @@ extension PostgreSQLKeyStore {
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await readSnapshot { connection, deadline in
             // Throws if a newer version has changed the tables.
-            _ = try PostgreSQLSchema.version(connection, by: deadline)
+            _ = try PostgreSQLSchema.missing(connection, by: deadline)
             let number = try connection.run(Self.number, by: deadline)
                 .first { row throws(StoreError) in try row.changeNumber() }
             var keys: [KeySnapshot.Entry] = []
@@ -27,7 +27,9 @@ extension PostgreSQLKeyStore {
                 guard let end = positions.last else { break }
                 last = end
             }
-            return KeySnapshot(number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked)
+            return KeySnapshot(
+                number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked,
+                revocations: try Self.revocationSets(connection, by: deadline))
         }
     }
 

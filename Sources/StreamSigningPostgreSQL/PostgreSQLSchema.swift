@@ -11,11 +11,14 @@ enum PostgreSQLSchema {
         let sql: String
     }
 
+    /// In the order in which they are made. A database is of this version if it has had all of them and no other, in whatever
+    /// order they came.
     static let migrations = [
         Migration(
             number: 1, name: "keys, credentials, audit, nodes",
             sql: state + keys + credentials + audit + nodes),
         Migration(number: 2, name: "changes of any kind", sql: changes),
+        Migration(number: 3, name: "revocations", sql: revocations),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

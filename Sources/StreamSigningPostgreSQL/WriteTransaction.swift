@@ -47,6 +47,9 @@ final class WriteTransaction {
         return try connection.run(statement, parameters, by: deadline)
     }
 
+    /// The number of the last change; 0 if there is none.
+    var lastChange: ChangeNumber { ChangeNumber(rawValue: state.changeNumber) }
+
     func nextChange() -> ChangeNumber {
         state.changeNumber += 1
         return ChangeNumber(rawValue: state.changeNumber)
@@ -76,9 +79,19 @@ final class WriteTransaction {
 
     /// Adds an event to the log.
     func append(_ event: AuditEvent) throws {
+        try write(.insertEvent, try next(event).values)
+    }
+
+    /// Adds events to the log.
+    func append(_ events: [AuditEvent]) throws {
+        try write(.insertEvents, [.events(try events.map(next))])
+    }
+
+    /// The event as the log's next one.
+    private func next(_ event: AuditEvent) throws(StoreError) -> RecordedEvent {
         let recorded = try AuditChain.record(event, sequence: state.auditSequence + 1, after: state.auditDigest)
-        try write(.insertEvent, recorded.values)
         (state.auditSequence, state.auditDigest) = (recorded.sequence, recorded.digest)
+        return recorded
     }
 
     /// Makes everything durable and visible, and wakes those who follow.

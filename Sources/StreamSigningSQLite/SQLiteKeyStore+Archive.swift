@@ -13,9 +13,12 @@ extension SQLiteKeyStore {
             let credentials = try db.rows(
                 "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
+            let revocations = try db.rows(
+                "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position"
+            ) { row throws(StoreError) in try StoredRevocation(&row) }
             return StoreArchive(
                 keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
-                masterKeyID: masterKeyID, credentials: credentials,
+                revocations: revocations, masterKeyID: masterKeyID, credentials: credentials,
                 credentialRevision: try db.credentialRevision(), events: try db.events(after: 0, limit: .max))
         }
     }
@@ -43,6 +46,11 @@ extension SQLiteKeyStore {
                 try db.run(
                     "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                     change.values { positions[$0] })
+                count()
+            }
+            for revocation in archive.revocations {
+                try db.insert(revocation)
+                try db.countRevocations(1, of: revocation.account)
                 count()
             }
             for credential in archive.credentials {

@@ -19,7 +19,9 @@ extension SQLiteKeyStore {
                     revoked.append((account, try row.keyID()))
                 }
             }
-            return KeySnapshot(number: try db.lastChange(), keys: keys, revoked: revoked)
+            var revocations = try db.revocationSets()
+            return KeySnapshot(
+                number: try db.lastChange(), keys: keys, revoked: revoked, revocations: revocations.finish())
         }
     }
 
@@ -43,6 +45,19 @@ extension Database {
             try row.changeNumber()
         }
         return last ?? ChangeNumber(rawValue: 0)
+    }
+
+    /// Gives a change its number that is not about a key.
+    func recordChange(
+        _ content: StoreChange.Content, of account: AccountID, at time: NumericDate
+    ) throws -> ChangeNumber {
+        try run(
+            "INSERT INTO change (kind, account, subject, payload, time) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .text(content.kind.rawValue), .account(account), .text(content.subject), .text(content.payload),
+                .time(time),
+            ])
+        return ChangeNumber(rawValue: lastInsertedRowID)
     }
 
     /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.

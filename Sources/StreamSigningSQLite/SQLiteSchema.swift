@@ -19,6 +19,9 @@ enum SQLiteSchema {
         migrator.registerMigration("2 changes of any kind") { db in
             try db.execute(sql: changes)
         }
+        migrator.registerMigration("revocations") { db in
+            try db.execute(sql: revocations)
+        }
         return migrator
     }()
 

@@ -23,6 +23,7 @@ public struct StreamSigningService: Service {
     private let credentials: CredentialIndex
     private let follower: KeyFollower
     private let status: NodeStatus
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
     private let media: MediaFollower?
     private let tls: CertificateFollower?
@@ -60,6 +61,7 @@ public struct StreamSigningService: Service {
             following: StoreKeySource(store: followed, node: node, period: staleness), maximumAge: staleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         let ring = follower.ring
+        expiry = RevocationExpiry(ring: ring, store: store, logger: logger, now: now)
         let gateMetrics = GateMetrics()
         let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
         self.tls = tls
@@ -87,6 +89,8 @@ public struct StreamSigningService: Service {
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, importedKeys: limits.importedKeys, now: now),
+            revocations: RevocationOperations(
+                store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
             followed: try await store.lane(connections: 1), credentials: credentials,
             rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
@@ -98,7 +102,7 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, status, countries, media], tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }

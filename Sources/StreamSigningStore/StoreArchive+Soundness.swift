@@ -5,6 +5,7 @@ extension StoreArchive {
     /// - Throws: ``StoreError``: `corrupt` with the first thing that does not.
     public func check() throws(StoreError) {
         try checkChanges()
+        try checkRevocations()
         try checkKeys()
         try checkLog()
     }
@@ -23,6 +24,34 @@ extension StoreArchive {
             }
         }
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
+    }
+
+    /// As ``checkChanges()``, for revocations. A change says nothing of the reason.
+    private func checkRevocations() throws(StoreError) {
+        var expected: [RevocationID: StoredRevocation] = [:]
+        for change in changes {
+            switch change.content.kind {
+            case .revocationAdded:
+                let revocation = try RevocationPayload.read(change.content)
+                let added = StoredRevocation(number: change.number, account: change.account, revocation: revocation)
+                guard expected.updateValue(added, forKey: revocation.id) == nil else {
+                    throw StoreError(.corrupt, "the revocation \(revocation.id) was added twice")
+                }
+            case .revocationLifted:
+                let id = try RevocationPayload.read(change.content).id
+                guard let added = expected[id], added.lifted == nil, added.account == change.account else {
+                    throw StoreError(.corrupt, "the revocation \(id) was lifted, and was not there")
+                }
+                expected[id] = added.lifted(by: change.number)
+            default: continue
+            }
+        }
+        for stored in revocations {
+            guard expected.removeValue(forKey: stored.revocation.id) == stored.withoutReason else {
+                throw StoreError(.corrupt, "the changes do not lead to the revocation \(stored.revocation.id)")
+            }
+        }
+        guard expected.isEmpty else { throw StoreError(.corrupt, "revocations are missing that were added") }
     }
 
     private func checkKeys() throws(StoreError) {
@@ -53,5 +82,11 @@ extension StoreArchive {
             .corrupt,
             "event \(broken) of the audit log does not fit those before it: it, or one before it, was changed or removed"
         )
+    }
+}
+
+extension StoredRevocation {
+    fileprivate var withoutReason: StoredRevocation {
+        StoredRevocation(number: number, account: account, revocation: revocation.withoutReason, lifted: lifted)
     }
 }

@@ -57,6 +57,8 @@ public struct StoreArchive: Sendable, Equatable {
     public let keys: [Key]
     /// All changes, in order.
     public let changes: [StoreChange]
+    /// All revocations that are not removed after their end, in the order they were added.
+    public let revocations: [StoredRevocation]
     /// The master key that sealed halves are under; nil if there is none yet.
     public let masterKeyID: String?
     /// All credentials, in the order they were added.
@@ -67,11 +69,12 @@ public struct StoreArchive: Sendable, Equatable {
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [StoreChange], masterKeyID: String?, credentials: [Credential],
-        credentialRevision: Int64, events: [RecordedEvent]
+        keys: [Key], changes: [StoreChange], revocations: [StoredRevocation], masterKeyID: String?,
+        credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
     ) {
         self.keys = keys
         self.changes = changes
+        self.revocations = revocations
         self.masterKeyID = masterKeyID
         self.credentials = credentials
         self.credentialRevision = credentialRevision
@@ -79,5 +82,7 @@ public struct StoreArchive: Sendable, Equatable {
     }
 
     /// How many rows it takes in a database.
-    package var rowCount: Int { keys.count + changes.count + credentials.count + events.count }
+    package var rowCount: Int {
+        keys.count + changes.count + revocations.count + credentials.count + events.count
+    }
 }

@@ -73,11 +73,13 @@ extension KeyStoreContract {
         private(set) var number: Int64
         private var keys: [KeyID: StoredPublicKey]
         private var revoked: Set<KeyID>
+        private var revocations: [AccountID: Set<Revocation>]
 
         init(_ snapshot: KeySnapshot) {
             number = snapshot.number.rawValue
             keys = Dictionary(uniqueKeysWithValues: snapshot.keys.map { ($0.key.id, $0.key) })
             revoked = Set(snapshot.revoked.map(\.id))
+            revocations = snapshot.revocations.mapValues { Set($0.revocations) }
         }
 
         mutating func apply(_ change: StoreChange) throws(StoreError) {
@@ -92,6 +94,15 @@ extension KeyStoreContract {
         mutating func revoke(_ id: KeyID, of account: AccountID) {
             keys[id] = nil
             revoked.insert(id)
+        }
+
+        mutating func add(_ revocation: Revocation, of account: AccountID) {
+            revocations[account, default: []].insert(revocation)
+        }
+
+        mutating func lift(_ revocation: Revocation, of account: AccountID) {
+            revocations[account]?.remove(revocation)
+            if revocations[account]?.isEmpty == true { revocations[account] = nil }
         }
     }
 }

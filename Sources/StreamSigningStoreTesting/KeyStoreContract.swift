@@ -49,7 +49,8 @@ public enum KeyStoreContract {
 
     /// Every promise.
     public static let allCases: [Case] =
-        keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
+        keys + limits + tombstones + revocations + endings + changes + concurrency + sealedKeys + credentials + audit
+        + durability
         + archives + nodes
 
     /// The promises that a store makes.

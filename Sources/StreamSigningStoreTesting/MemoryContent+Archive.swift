@@ -12,7 +12,7 @@ extension MemoryContent {
                 StoreArchive.Key(
                     account: key.account, key: key.key, created: key.created, origin: key.origin,
                     revoked: key.revoked, sealed: key.sealed)
-            }, changes: changes, masterKeyID: masterKeyID,
+            }, changes: changes, revocations: revocations, masterKeyID: masterKeyID,
             credentials: credentials.map {
                 StoreArchive.Credential(credential: $0, revoked: revokedCredentials[$0.id])
             }, credentialRevision: Int64(credentials.count + revokedCredentials.count), events: events)
@@ -26,6 +26,7 @@ extension MemoryContent {
                 revoked: key.revoked)
         }
         changes = archive.changes
+        revocations = archive.revocations
         masterKeyID = archive.masterKeyID
         credentials = archive.credentials.map(\.credential)
         for credential in archive.credentials {

@@ -15,6 +15,7 @@ struct MemoryContent: Sendable {
 
     var keys: [Key] = []
     var changes: [StoreChange] = []
+    var revocations: [StoredRevocation] = []
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
     var revokedCredentials: [CredentialID: NumericDate] = [:]
@@ -28,7 +29,9 @@ struct MemoryContent: Sendable {
         KeySnapshot(
             number: changes.last?.number ?? ChangeNumber(rawValue: 0),
             keys: keys.filter { !$0.isRevoked }.map { ($0.account, $0.key) },
-            revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) })
+            revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) },
+            revocations: Dictionary(grouping: revocations.filter { $0.lifted == nil }, by: \.account)
+                .mapValues { RevocationSet($0.map(\.revocation.withoutReason)) })
     }
 
     mutating func insert(_ new: StoredKey, limit: Int) throws(StoreError) -> ChangeNumber {
@@ -104,10 +107,10 @@ struct MemoryContent: Sendable {
         }
     }
 
-    private mutating func change(
+    mutating func change(
         _ account: AccountID, _ content: StoreChange.Content, at time: NumericDate
     ) -> ChangeNumber {
-        let number = ChangeNumber(rawValue: Int64(changes.count) + 1)
+        let number = ChangeNumber(rawValue: (changes.last?.number.rawValue ?? 0) + 1)
         changes.append(StoreChange(number: number, account: account, content: content, time: time))
         return number
     }

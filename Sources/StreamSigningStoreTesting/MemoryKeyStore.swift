@@ -23,7 +23,7 @@ public final class MemoryKeyStore: KeyStore {
 
     /// See `KeyStore`.
     public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
-        try write(audit) { content throws(StoreError) in try content.insert(key, limit: limit) }
+        try write([audit]) { content throws(StoreError) in try content.insert(key, limit: limit) }
     }
 
     /// See `KeyStore`.
@@ -50,7 +50,43 @@ public final class MemoryKeyStore: KeyStore {
     public func revoke(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
-        try write(audit) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
+        try write([audit]) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func insert(
+        _ revocations: [Revocation], of account: AccountID, limit: Int, at time: NumericDate, audit: [AuditEvent]
+    ) async throws(StoreError) -> ChangeNumber {
+        try write(audit) { content throws(StoreError) in
+            try content.insert(revocations, of: account, limit: limit, at: time)
+        }
+    }
+
+    /// See `KeyStore`.
+    public func revocation(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate
+    ) async throws(StoreError) -> Revocation? {
+        try read { $0.inForce(account, at: time).first { $0.revocation.id == id }?.revocation }
+    }
+
+    /// See `KeyStore`.
+    public func revocations(
+        of account: AccountID, subject: RevocationSubject?, after id: RevocationID?, limit: Int, at time: NumericDate
+    ) async throws(StoreError) -> [Revocation] {
+        let content = try read { $0 }
+        return try content.page(of: account, subject: subject, after: id, limit: limit, at: time)
+    }
+
+    /// See `KeyStore`.
+    public func lift(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber) {
+        try write([audit]) { content throws(StoreError) in try content.lift(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func removeEndedRevocations(by time: NumericDate, limit: Int) async throws(StoreError) -> Int {
+        try write([]) { content throws(StoreError) in content.removeEnded(by: time, limit: limit) }
     }
 
     /// See `KeyStore`.
@@ -101,12 +137,12 @@ public final class MemoryKeyStore: KeyStore {
     public func replace(
         _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
     ) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
+        try write([audit]) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
     }
 
     /// See `KeyStore`.
     public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.insert(credential) }
+        try write([audit]) { content throws(StoreError) in try content.insert(credential) }
     }
 
     /// See `KeyStore`.
@@ -121,12 +157,12 @@ public final class MemoryKeyStore: KeyStore {
 
     /// See `KeyStore`.
     public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.revoke(id, at: time) }
+        try write([audit]) { content throws(StoreError) in try content.revoke(id, at: time) }
     }
 
     /// See `KeyStore`.
     public func append(_ event: AuditEvent) async throws(StoreError) {
-        try write(event) { _ throws(StoreError) in }
+        try write([event]) { _ throws(StoreError) in }
     }
 
     /// See `KeyStore`.
@@ -164,13 +200,13 @@ public final class MemoryKeyStore: KeyStore {
 
     /// All of it or nothing: `body` changes a copy.
     private func write<Value: Sendable>(
-        _ audit: AuditEvent, _ body: (inout MemoryContent) throws(StoreError) -> Value
+        _ audit: [AuditEvent], _ body: (inout MemoryContent) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         try requireOpen()
         return try data.content.withLock { content throws(StoreError) in
             var changed = content
             let value = try body(&changed)
-            try changed.record(audit)
+            for event in audit { try changed.record(event) }
             content = changed
             return value
         }

@@ -31,21 +31,6 @@ package struct ExplainRequest: Sendable {
                 throw WireProblem(error.reason, at: "/country")
             }
         }
-        time =
-            if value["time"]?.kind == .number {
-                try value.optional("time", "in whole seconds since 1970") { $0.wholeSeconds }
-            } else {
-                try value.optional("time", "a time in RFC 3339 or unix seconds") {
-                    $0.string.flatMap { NumericDate($0) }
-                }
-            }
-    }
-}
-
-extension JSONValue {
-    /// A number of seconds since 1970.
-    fileprivate var wholeSeconds: NumericDate? {
-        guard let date = try? NumericDate(claim: self), date.isWholeSecond else { return nil }
-        return date
+        time = try value.optionalTime("time")
     }
 }

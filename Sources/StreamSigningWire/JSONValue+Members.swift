@@ -34,6 +34,17 @@ extension JSONValue {
         kind == .null || elements?.isEmpty == true
     }
 
+    /// A time: whole seconds since 1970 as a number, or a text of RFC 3339 or those seconds.
+    func optionalTime(_ name: StaticString) throws(WireProblem) -> NumericDate? {
+        guard self[name]?.kind == .number else {
+            return try optional(name, "a time in RFC 3339 or unix seconds") { $0.string.flatMap { NumericDate($0) } }
+        }
+        return try optional(name, "a time in whole seconds since 1970 before the year 10000") { number in
+            guard let date = try? NumericDate(claim: number), date.isWholeSecond else { return nil }
+            return date
+        }
+    }
+
     func requireObject() throws(WireProblem) {
         guard kind == .object else { throw WireProblem("the body is not a JSON object") }
     }

@@ -12,6 +12,14 @@ extension UnsafeBufferPointer<UInt8> {
         isEqual(to: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Less than 0 if these bytes come before the others, 0 if they are the same, more if they come after: the shorter first,
+    /// then by the first byte that differs.
+    func order(to other: UnsafeBufferPointer<UInt8>) -> Int {
+        guard count == other.count else { return count - other.count }
+        guard let left = baseAddress, let right = other.baseAddress else { return 0 }
+        return Int(memcmp(left, right, count))
+    }
+
     /// The first place of `byte` at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         guard let base = baseAddress, start < count else { return nil }

@@ -35,7 +35,7 @@ package final class StatusResponder: HTTPResponder {
 
     private var metricsText: String {
         var text = MetricsText()
-        metrics.write(to: &text, liveKeys: status.ring.liveCount)
+        metrics.write(to: &text, ring: status.ring)
         status.write(to: &text)
         return text.text
     }

@@ -7,4 +7,10 @@ package protocol ChangeReceiver {
 
     /// Trusts a key no longer.
     mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError)
+
+    /// Refuses tokens of a good key from now on.
+    mutating func add(_ revocation: Revocation, of account: AccountID) throws(StoreError)
+
+    /// Refuses them no longer.
+    mutating func lift(_ revocation: Revocation, of account: AccountID) throws(StoreError)
 }

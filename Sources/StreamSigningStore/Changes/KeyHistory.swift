@@ -1,10 +1,12 @@
 package import StreamSigning
 
-/// The keys that changes lead to, from the first change on. It accepts what a sound store can hold, and nothing else.
+/// The keys and revocations that changes lead to, from the first change on. It accepts what a sound store can hold, and nothing
+/// else.
 package struct KeyHistory {
     package private(set) var number = ChangeNumber(rawValue: 0)
     package private(set) var live: [KeyID: KeySnapshot.Entry] = [:]
     package private(set) var revoked: [KeyID: AccountID] = [:]
+    private var revocations = RevocationSets()
 
     /// Before the first change.
     package init() {}
@@ -13,16 +15,18 @@ package struct KeyHistory {
     /// - Throws: ``StoreError``: `corrupt` if one is missing, or cannot follow those before it.
     package mutating func apply(_ changes: [StoreChange]) throws(StoreError) {
         for change in changes {
-            let next = ChangeNumber(rawValue: number.rawValue + 1)
-            guard change.number == next else { throw StoreError(.corrupt, "change \(next.rawValue) is missing") }
-            number = next
+            guard change.follows(number) else {
+                throw StoreError(.corrupt, "change \(number.rawValue + 1) is missing")
+            }
+            number = change.number
             try change.apply(to: &self)
         }
     }
 
-    package var snapshot: KeySnapshot {
+    package mutating func snapshot() -> KeySnapshot {
         KeySnapshot(
-            number: number, keys: live.values.map { $0 }, revoked: revoked.map { ($0.value, $0.key) })
+            number: number, keys: live.values.map { $0 }, revoked: revoked.map { ($0.value, $0.key) },
+            revocations: revocations.finish())
     }
 }
 
@@ -38,5 +42,13 @@ extension KeyHistory: ChangeReceiver {
             throw StoreError(.corrupt, "change \(number.rawValue) deletes the key \(id), which was not there")
         }
         revoked[id] = account
+    }
+
+    package mutating func add(_ revocation: Revocation, of account: AccountID) {
+        revocations.add(revocation, of: account)
+    }
+
+    package mutating func lift(_ revocation: Revocation, of account: AccountID) {
+        revocations.lift(revocation, of: account)
     }
 }

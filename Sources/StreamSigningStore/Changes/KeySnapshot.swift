@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// All keys as of one change number.
+/// All keys and revocations as of one change number.
 public struct KeySnapshot: Sendable {
     /// One trusted key.
     public typealias Entry = (account: AccountID, key: StoredPublicKey)
@@ -11,11 +11,17 @@ public struct KeySnapshot: Sendable {
     public let keys: [Entry]
     /// The ids of deleted keys.
     public let revoked: [(account: AccountID, id: KeyID)]
+    /// The revocations that were neither lifted nor removed after their end, without their reasons.
+    public let revocations: [AccountID: RevocationSet]
 
     /// A snapshot.
-    public init(number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)]) {
+    public init(
+        number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)],
+        revocations: [AccountID: RevocationSet] = [:]
+    ) {
         self.number = number
         self.keys = keys
         self.revoked = revoked
+        self.revocations = revocations
     }
 }

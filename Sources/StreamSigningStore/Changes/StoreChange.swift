@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// One change of what nodes decide with: a key that was added, a key that was deleted.
+/// One change of what nodes decide with: a key that was added or deleted, a revocation that was added or lifted.
 ///
 /// A store keeps changes and passes them on, whatever their kind. Only `apply(to:)` asks what a kind means.
 public struct StoreChange: Sendable, Equatable {
@@ -59,6 +59,8 @@ public struct StoreChange: Sendable, Equatable {
 private struct NoReceiver: ChangeReceiver {
     func add(_ key: StoredPublicKey, of account: AccountID) {}
     func revoke(_ id: KeyID, of account: AccountID) {}
+    func add(_ revocation: Revocation, of account: AccountID) {}
+    func lift(_ revocation: Revocation, of account: AccountID) {}
 }
 
 extension StoreError {

@@ -10,6 +10,8 @@
 /// - Every change gets the next ``ChangeNumber``: no number is given twice, and a reader who has seen a number has
 ///   seen, or can read with ``ChangeLog/changes(after:limit:)``, every smaller one.
 /// - Ids are unique over all accounts and forever: a deleted key leaves its id as a tombstone.
+/// - A revocation is a change too, and stays until it ends. Then the store may forget it, and says so in the place of its
+///   changes: their numbers stay taken.
 /// - An account has at most one ``StoredKey/Origin/service`` key that is not deleted.
 /// - All sealed private halves are under one master key, and one sealed under another is refused with `masterKeyChanged`.
 ///   Deleting a key erases its private half.
@@ -17,8 +19,8 @@
 ///   ``AuditChain`` says.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, ChangeLog, NodeRegistry, CredentialStore, AuditLog,
-    ArchivedStore
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, RevocationStore, ChangeLog, NodeRegistry, CredentialStore,
+    AuditLog, ArchivedStore
 {
     /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
     /// asks it. It ends with the store.

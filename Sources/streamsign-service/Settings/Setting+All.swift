@@ -49,6 +49,9 @@ extension Setting {
         Setting(
             "key-bits", "number", "The bits of the largest key that a client may send.",
             .number(\.service.limits.importedKeys.bits, 2048...8192)),
+        Setting(
+            "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
+            .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

@@ -114,11 +114,12 @@ struct GateProtocolTests {
             _ = try await gate.get("/x.y.z/a.ts")
             _ = try await gate.get("/healthz")
             var metrics = MetricsText()
-            gate.metrics.write(to: &metrics, liveKeys: gate.ring.liveCount)
+            gate.ring.add([try Sample.revocation()], of: RunningGate.account, at: ChangeNumber(rawValue: 1))
+            gate.metrics.write(to: &metrics, ring: gate.ring)
             let text = metrics.text
             for line in [
                 "gate_requests_total{outcome=\"allowed\"} 3", "gate_requests_total{outcome=\"token_malformed\"} 1",
-                "gate_requests_total{outcome=\"other\"} 1", "live_keys 1",
+                "gate_requests_total{outcome=\"other\"} 1", "live_keys 1", "live_revocations 1",
             ] {
                 #expect(text.contains("streamsign_\(line)\n"), "\(line)")
             }

@@ -17,6 +17,7 @@ struct OperationsFixture: Sendable {
     let vault: Vault
     let signers: AccountSigners
     let operations: KeyOperations
+    let revocations: RevocationOperations
     let account = Sample.account()
     let caller = KeyOperations.Caller(credential: CredentialID(rawValue: "c0ffee"), address: "192.0.2.7")
 
@@ -46,6 +47,7 @@ struct OperationsFixture: Sendable {
             agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit,
             importedKeys: importedKeys
         ) { clock.now }
+        revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
     }
 
     /// A second process on the same store.

@@ -79,7 +79,7 @@ enum ViewerClaim: Claim {
         guard (1...128).contains(viewer.utf8.count) else {
             throw invalid("`\(name)` has 1 to 128 bytes, not \(viewer.utf8.count)")
         }
-        guard !viewer.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !viewer.hasControlCharacters else {
             throw invalid("`\(name)` has no control characters")
         }
     }

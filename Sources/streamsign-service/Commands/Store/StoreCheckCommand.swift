@@ -9,9 +9,9 @@ struct StoreCheckCommand: ParsableCommand {
         commandName: "check", abstract: "Check that everything in the key store fits together.",
         discussion: """
             Reads everything and checks that every key can be read and is the one that was stored, that the changes are \
-            complete and lead to the present keys, that the private halves that the service keeps open under the master key, \
-            that nobody edited a credential, and that the audit log is whole. Each thing that does not fit is a line on \
-            stderr, and the exit status is 2. The service may be running.
+            complete and lead to the present keys and revocations, that the private halves that the service keeps open under \
+            the master key, that nobody edited a credential, and that the audit log is whole. Each thing that does not fit is \
+            a line on stderr, and the exit status is 2. The service may be running.
             """)
 
     @OptionGroup

@@ -34,7 +34,7 @@ struct PostgreSQLMigrationTests {
             let again = try await database.open()
             let same = try await again.archive()
             #expect(same == archive)
-            #expect(try await database.sql("SELECT count(*) FROM migration") == "2")
+            #expect(try await database.sql("SELECT count(*) FROM migration") == "3")
             #expect(try await again.add(Sample.key()).rawValue == 19, "numbers go on where they stopped")
         }
     }
@@ -93,6 +93,19 @@ struct PostgreSQLMigrationTests {
             let change = try #require(try await store.allChanges(after: 18).first)
             #expect(change.content.subject == "viewer 7" && change.content.payload == #"{"until":1}"#)
             #expect(throws: StoreError.unknownChange) { try change.check() }
+        }
+    }
+
+    @Test("shows a node of version 1 a revocation, so that it refuses")
+    func revocation() async throws {
+        try await use { database in
+            let store = try await database.open()
+            let revocation = try Sample.revocation()
+            try await store.add([revocation])
+            #expect(try await database.sql(Self.oldChanges + " OFFSET 18").contains("|revocation_added|"))
+            _ = try await store.removeEndedRevocations(by: revocation.until, limit: 10)
+            #expect(try await database.sql(Self.oldChanges + " OFFSET 18").contains("|ended|"))
+            try await store.archive().check()
         }
     }
 
