@@ -44,6 +44,14 @@ public struct RevocationSet: Sendable {
         change { _, trie in trie.removingEnded(at: now) }
     }
 
+    /// All of them, in no particular order.
+    package var revocations: [Revocation] {
+        guard let index else { return [] }
+        return RevocationSubject.Kind.allCases.flatMap { kind in
+            index[kind].leaves.flatMap { leaf in (0..<leaf.count).map { leaf.revocation($0, kind: kind) } }
+        }
+    }
+
     private mutating func change(_ body: (RevocationSubject.Kind, RevocationTrie) -> RevocationTrie) {
         let next = RevocationIndex { kind in body(kind, index?[kind] ?? .empty) }
         index = next.count > 0 ? next : nil

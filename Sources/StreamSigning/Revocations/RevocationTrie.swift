@@ -93,7 +93,7 @@ enum RevocationTrie: Sendable {
     }
 
     /// The leaves, in the order of the hashes.
-    fileprivate var leaves: [RevocationLeaf] {
+    var leaves: [RevocationLeaf] {
         switch self {
         case .leaf(let leaf): [leaf]
         case .branch(let branch): branch.children.flatMap(\.leaves)
