@@ -29,11 +29,6 @@ extension JSONValue {
         }
     }
 
-    /// Whether a whole body says nothing: PHP writes an empty array as `[]`, and SDKs write no value as `null`.
-    var isNoBody: Bool {
-        kind == .null || elements?.isEmpty == true
-    }
-
     /// A time: whole seconds since 1970 as a number, or a text of RFC 3339 or those seconds.
     func optionalTime(_ name: StaticString) throws(WireProblem) -> NumericDate? {
         guard self[name]?.kind == .number else {
@@ -43,6 +38,11 @@ extension JSONValue {
             guard let date = try? NumericDate(claim: number), date.isWholeSecond else { return nil }
             return date
         }
+    }
+
+    /// Whether a whole body says nothing: PHP writes an empty array as `[]`, and SDKs write no value as `null`.
+    var isNoBody: Bool {
+        kind == .null || elements?.isEmpty == true
     }
 
     func requireObject() throws(WireProblem) {

@@ -41,7 +41,7 @@ extension StoreArchive {
         let valid = credentials.filter { $0.revoked == nil }
         return """
             \(live.count) keys, \(keys.count - live.count) deleted ones, \(accounts.count) accounts, \
-            \(revocations.count) revocations,             \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
+            \(revocations.count) revocations, \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
             \(changes.count) changes, \(events.count) events
             """
     }
