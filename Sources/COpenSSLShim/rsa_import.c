@@ -30,7 +30,7 @@ static int version_of(ss_bytes der) {
     return cursor[2];
 }
 
-static ss_status import_pkcs1_private(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_pkcs1_private(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     /* Version 1 means more than two primes (RFC 8017 A.1.2); OpenSSL fails only on some of them. */
     if (version_of(der) == 1) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than two primes");
@@ -45,10 +45,10 @@ static ss_status import_pkcs1_private(ss_bytes der, ss_rsa_key **key, ss_reason 
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA private key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
-    return ss_rsa_key_adopt(pkey, true, key, reason);
+    return ss_rsa_key_adopt(pkey, true, limits, key, reason);
 }
 
-static ss_status import_pkcs1_public(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_pkcs1_public(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     EVP_PKEY *pkey = d2i_PublicKey(EVP_PKEY_RSA, NULL, &cursor, (long)der.count);
     if (pkey == NULL) {
@@ -59,7 +59,7 @@ static ss_status import_pkcs1_public(ss_bytes der, ss_rsa_key **key, ss_reason *
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA public key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
-    return ss_rsa_key_adopt(pkey, false, key, reason);
+    return ss_rsa_key_adopt(pkey, false, limits, key, reason);
 }
 
 static const char *algorithm_name(int nid) {
@@ -96,7 +96,7 @@ static ss_status require_rsa(const X509_ALGOR *identifier, ss_reason *reason) {
     return ss_fail(SS_UNSUPPORTED, reason, text);
 }
 
-static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_pkcs8(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
@@ -117,14 +117,14 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
         if (status == SS_OK) {
-            status = import_pkcs1_private(inner, key, reason);
+            status = import_pkcs1_private(inner, limits, key, reason);
         }
     }
     PKCS8_PRIV_KEY_INFO_free(info);
     return status;
 }
 
-static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_spki(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     X509_PUBKEY *info = d2i_X509_PUBKEY(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
@@ -142,23 +142,24 @@ static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) 
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
         if (status == SS_OK) {
-            status = import_pkcs1_public(inner, key, reason);
+            status = import_pkcs1_public(inner, limits, key, reason);
         }
     }
     X509_PUBKEY_free(info);
     return status;
 }
 
-ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key,
+                                ss_reason *reason) {
     *key = NULL;
     if (der.count > SS_DER_MAX) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
     }
     switch (encoding) {
-    case SS_PKCS1_PRIVATE: return import_pkcs1_private(der, key, reason);
-    case SS_PKCS8_PRIVATE: return import_pkcs8(der, key, reason);
-    case SS_PKCS1_PUBLIC: return import_pkcs1_public(der, key, reason);
-    case SS_SPKI_PUBLIC: return import_spki(der, key, reason);
+    case SS_PKCS1_PRIVATE: return import_pkcs1_private(der, limits, key, reason);
+    case SS_PKCS8_PRIVATE: return import_pkcs8(der, limits, key, reason);
+    case SS_PKCS1_PUBLIC: return import_pkcs1_public(der, limits, key, reason);
+    case SS_SPKI_PUBLIC: return import_spki(der, limits, key, reason);
     }
     return ss_fail(SS_FAILED, reason, "no such encoding");
 }
@@ -179,7 +180,8 @@ static ss_status make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_pr
     return built ? SS_OK : ss_fail_openssl(SS_INVALID, reason, "the numbers make no RSA key");
 }
 
-static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], const ss_key_limits *limits, ss_rsa_key **key,
+                                ss_reason *reason) {
     bool is_private = numbers[SS_D] != NULL;
     int crt = 0;
     for (int i = SS_P; i < SS_COMPONENT_COUNT; i++) {
@@ -189,7 +191,7 @@ static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key 
         return ss_fail(SS_INVALID, reason, "d, p, q, dp, dq and qi come together: one of them is missing");
     }
     /* Checked before OpenSSL computes with them, so that an absurd size costs nothing. */
-    ss_status status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], reason);
+    ss_status status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], limits, reason);
     if (status == SS_OK && is_private && crt == 0) {
         status = ss_recover_primes(numbers, reason);
     }
@@ -200,10 +202,11 @@ static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key 
     if (status == SS_OK) {
         status = make_pkey(numbers, is_private, &pkey, reason);
     }
-    return status == SS_OK ? ss_rsa_key_adopt(pkey, is_private, key, reason) : status;
+    return status == SS_OK ? ss_rsa_key_adopt(pkey, is_private, limits, key, reason) : status;
 }
 
-ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], const ss_key_limits *limits,
+                                       ss_rsa_key **key, ss_reason *reason) {
     BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
     ss_status status = SS_OK;
     *key = NULL;
@@ -213,14 +216,14 @@ ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_CO
                 status = ss_fail(SS_INVALID, reason, "an RSA key needs n and e");
             }
         } else if (components[i].count > SS_BITS_MAX / 8) {
-            status = ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
+            status = ss_check_size(SS_BITS_MAX + 1, limits, reason);
         } else if ((numbers[i] = BN_secure_new()) == NULL ||
                    BN_bin2bn(components[i].start, (int)components[i].count, numbers[i]) == NULL) {
             status = ss_fail_openssl(SS_FAILED, reason, "out of memory");
         }
     }
     if (status == SS_OK) {
-        status = import_numbers(numbers, key, reason);
+        status = import_numbers(numbers, limits, key, reason);
     }
     for (int i = 0; i < SS_COMPONENT_COUNT; i++) {
         BN_clear_free(numbers[i]);

@@ -7,7 +7,7 @@ import StreamSigningWire
 ///
 /// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` without a
 /// body.
-struct RequestBodyText {
+struct RequestBodyText: Sendable {
     private let bytes: SecretBytes
 
     init(_ body: Result<SecretBytes, HTTPProblem>, of head: HTTPRequestHead, limit: Int) throws(APIError) {
@@ -22,6 +22,8 @@ struct RequestBodyText {
                 APIMessage(.unsupportedMediaType, "the body's content type is not application/json"))
         }
     }
+
+    var count: Int { bytes.count }
 
     /// Reads the body by `read`; an empty one as an object without members.
     func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {

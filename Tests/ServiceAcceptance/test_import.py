@@ -2,13 +2,17 @@
 
 import base64
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from support.account import open_account
 from support.envelope import refusal, result
-from support.keys import encode, quick_public_jwk, url_encode
+from support.keys import encode, public_jwk_of, quick_public_jwk, url_encode
 from support.secrets import files_of, forms_of
+from support.service import Service
 
 FORMS = {
     "private PEM": lambda key: {"pem": key.pem},
@@ -137,6 +141,53 @@ def test_whatever_an_id_looks_like_its_key_can_be_deleted(account, name, id):
     id = id.format(name)
     result(account.import_key(jwk=quick_public_jwk(id)))
     assert account.sdk().stream.keys.delete(id, account_id=account.id) == "Revoked"
+
+
+@pytest.mark.parametrize("bits, exponent, accepted", [
+    (4096, 65537, True), (4097, 65537, False), (8192, 65537, False), (2048, 2**32 - 1, True), (2048, 2**32 + 1, False)])
+def test_keys_are_taken_up_to_4096_bits_and_exponents_up_to_32(account, name, bits, exponent, accepted):
+    answer = account.import_key(jwk=public_jwk_of(bits, exponent, name))
+    if accepted:
+        assert result(answer)["id"] == name
+    else:
+        refusal(answer, 400, 10005, "/jwk")
+
+
+def test_an_operator_may_allow_larger_keys(data, name):
+    with Service(data, "--key-bits", "8192") as service:
+        account = open_account(service, "acme")
+        result(account.import_key(jwk=public_jwk_of(8192, 65537, name)))
+        refusal(account.import_key(jwk=public_jwk_of(8193, 65537, name + "-more")), 400, 10005, "/jwk")
+
+
+def test_a_set_of_keys_is_refused_before_a_key_in_it_is_checked(guest, customer_key):
+    """40 private keys without primes fit into a body. Checking them would take a core for a tenth of a second and more."""
+    key = {name: customer_key.jwk[name] for name in ("kty", "n", "e", "d")}
+    answer = guest.import_key(jwk=json.dumps({"keys": [key] * 40}))
+    assert "40 keys" in refusal(answer, 400, 10005, "/jwk")["message"]
+    broken = {"kty": "RSA", "n": "!", "e": "!", "d": "!"}
+    assert "2 keys" in refusal(guest.import_key(jwk=json.dumps({"keys": [broken] * 2})), 400, 10005, "/jwk")["message"]
+
+
+def test_a_key_without_primes_is_taken(account, customer_key, name):
+    key = {name: customer_key.jwk[name] for name in ("kty", "n", "e", "d")}
+    result(account.import_key(jwk=json.dumps(key), id=name))
+    assert account.jwks().json()["keys"][0]["n"] == customer_key.public_jwk["n"]
+
+
+def test_who_asks_for_too_much_work_waits_and_nobody_else_notices(account, other_account, customer_key, name):
+    """A private key is checked in milliseconds; 128 at once are more than an account may have waiting."""
+    with ThreadPoolExecutor(128) as threads:
+        flood = [threads.submit(other_account.import_key, pem=customer_key.pem, id=name + "-1") for _ in range(300)]
+        started = time.monotonic()
+        result(account.import_key(pem=customer_key.public_pem, id=name))
+        assert time.monotonic() - started < 5
+        answers = [task.result() for task in flood]
+    assert {answer.status_code for answer in answers} <= {200, 409, 429}
+    for answer in answers:
+        if answer.status_code == 429:
+            assert int(answer.headers["retry-after"]) >= 1
+            refusal(answer, 429, 20009)
 
 
 def test_a_key_of_1024_bits_is_refused(guest):

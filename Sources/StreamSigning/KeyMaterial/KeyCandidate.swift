@@ -50,26 +50,26 @@ struct KeyCandidate {
     }
 
     /// Checks the numbers, and that the forms beside them are of the same key.
-    func makeHandle() throws(KeyError) -> RSAKeyHandle {
+    func makeHandle(_ limits: KeyLimits) throws(KeyError) -> RSAKeyHandle {
         let key: RSAKeyHandle =
             switch numbers {
-            case .components(let numbers): try .import(numbers)
-            case .der(let encoding, let der): try .import(encoding, der: der)
+            case .components(let numbers): try .import(numbers, limits)
+            case .der(let encoding, let der): try .import(encoding, der: der, limits: limits)
             }
         for companion in companions {
-            guard try companion.isForm(of: key) else { throw disagreement }
+            guard try companion.isForm(of: key, limits) else { throw disagreement }
         }
         return key
     }
 
-    private func isForm(of key: RSAKeyHandle) throws(KeyError) -> Bool {
+    private func isForm(of key: RSAKeyHandle, _ limits: KeyLimits) throws(KeyError) -> Bool {
         // Importing a private key takes longer than a signature; writing it hardly takes any time.
         if case .der(let encoding, let der) = numbers, key.isPrivate || !encoding.isPrivate,
             try key.export(encoding) == der
         {
             return true
         }
-        return key.isSameKey(as: try makeHandle())
+        return key.isSameKey(as: try makeHandle(limits))
     }
 }
 
@@ -91,13 +91,15 @@ extension ss_encoding {
 
 extension RSAKeyHandle {
     /// - Parameter numbers: n, e, d, p, q, dp, dq, qi.
-    fileprivate static func `import`(_ numbers: [SecretBytes?]) throws(KeyError) -> RSAKeyHandle {
+    fileprivate static func `import`(
+        _ numbers: [SecretBytes?], _ limits: KeyLimits
+    ) throws(KeyError) -> RSAKeyHandle {
         var components = [ss_bytes](repeating: ss_bytes(), count: numbers.count)
         for (index, number) in numbers.enumerated() {
             // The pointers stay valid: `numbers` outlives the import below.
             number?.withUnsafeBytes { components[index] = ss_bytes(borrowing: $0) }
         }
         defer { withExtendedLifetime(numbers) {} }
-        return try .import(components: components)
+        return try .import(components: components, limits: limits)
     }
 }

@@ -1,8 +1,10 @@
 extension KeyMaterial {
     /// The one key of a text, or the one of that id.
-    static func single(_ text: some Collection<UInt8>, id: KeyID?) throws(KeyError) -> Key {
+    static func single(
+        _ text: some Collection<UInt8>, id: KeyID?, _ limits: KeyLimits
+    ) throws(KeyError) -> Key {
         let candidate = try KeyMaterial(text).candidate(of: id)
-        return Key(handle: try candidate.makeHandle(), id: candidate.id)
+        return Key(handle: try candidate.makeHandle(limits), id: candidate.id)
     }
 
     init(_ text: some Collection<UInt8>) throws(KeyError) {
@@ -36,6 +38,16 @@ extension KeyMaterial {
     private static func one(of keys: [KeyCandidate]) throws(KeyError) -> KeyCandidate? {
         let id = keys.first?.id?.rawValue.excerpt() ?? ""
         return try KeyCandidate.one(of: keys, or: KeyError(.ambiguous, "two different keys have the id \(id)"))
+    }
+
+    /// A set of private keys is refused before the first is checked.
+    func checkPrivateKeys(_ limits: KeyLimits) throws(KeyError) {
+        let count = candidates.count { $0.isPrivate }
+        guard !isSet || count <= limits.privateKeysPerSet else {
+            throw KeyError(
+                .unsupported,
+                "the set holds \(count) private keys, more than \(limits.privateKeysPerSet): keep their public halves")
+        }
     }
 
     private var severalKeys: KeyError {

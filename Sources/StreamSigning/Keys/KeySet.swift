@@ -32,15 +32,20 @@ public struct KeySet: Sendable {
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the name of a key that carries none.
+    ///   - limits: what each key may be, and how many private ones there may be: only their public halves are kept, but each
+    ///     is checked as a whole. A key beyond the limits is passed over like one for another algorithm.
     /// - Throws: ``KeyError``: `ambiguous` if two different keys have one id, and another code if there are keys and none of
     ///   them can be used.
-    public init(importing text: some Collection<UInt8>, defaultID id: KeyID? = nil) throws(KeyError) {
+    public init(
+        importing text: some Collection<UInt8>, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
         let material = try KeyMaterial(text)
+        try material.checkPrivateKeys(limits)
         var keys: [VerificationKey] = []
         var passedOver = material.passedOver
         for candidate in material.candidates {
             do throws(KeyError) {
-                let key = KeyMaterial.Key(handle: try candidate.makeHandle(), id: candidate.id)
+                let key = KeyMaterial.Key(handle: try candidate.makeHandle(limits), id: candidate.id)
                 keys.append(try VerificationKey(key, id: key.id ?? id))
             } catch {
                 guard let place = candidate.place, error.code != .unavailable else { throw error }
@@ -53,9 +58,11 @@ public struct KeySet: Sendable {
         ignored = passedOver.map { $0.place.naming($0.error) }
     }
 
-    /// As ``init(importing:defaultID:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, defaultID id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), defaultID: id)
+    /// As ``init(importing:defaultID:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(
+        importing text: String, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), defaultID: id, limits: limits)
     }
 
     /// Both sets as one.

@@ -56,9 +56,12 @@ public struct SigningKey: Sendable {
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
     ///     Of a set with several keys it is the one of this id.
+    ///   - limits: what the key may be. They are looked at before it is checked, and so is whether there are several keys.
     /// - Throws: ``KeyError`` saying what is wrong with it, or what it is if it is not a key, with the command that makes one.
-    public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
-        let key = try KeyMaterial.single(text, id: id)
+    public init(
+        importing text: some Collection<UInt8>, id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        let key = try KeyMaterial.single(text, id: id, limits)
         guard key.handle.isPrivate else {
             throw KeyError(.notPrivate, "this is a public key, and signing needs the private one")
         }
@@ -66,9 +69,9 @@ public struct SigningKey: Sendable {
         try self.init(handle: key.handle, id: name, hasDerivedID: isDerived)
     }
 
-    /// As ``init(importing:id:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), id: id)
+    /// As ``init(importing:id:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(importing text: String, id: KeyID? = nil, limits: KeyLimits = KeyLimits()) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), id: id, limits: limits)
     }
 }
 

@@ -45,6 +45,35 @@ struct JSONWebKeyTests {
     }
 
     @Test(
+        "its sizes stay within the limits of the call",
+        arguments: [
+            (4_096, [1, 0, 1], true), (4_097, [1, 0, 1], false), (2_048, [0x80, 0, 0, 1], true),
+            (2_048, [1, 0, 0, 0, 1], false), (4_096, [0xFF, 0xFF, 0xFF, 0xFF], true),
+        ] as [(Int, [UInt8], Bool)])
+    func limits(bits: Int, exponent: [UInt8], isAccepted: Bool) throws {
+        let limits = KeyLimits(bits: 4_096, exponentBits: 32)
+        let text = Self.jwk(modulusBits: bits, exponent: exponent)
+        let result = Result { () throws(KeyError) in try VerificationKey(importing: text, limits: limits) }
+        #expect(((try? result.get()) != nil) == isAccepted)
+        if case .failure(let error) = result {
+            #expect(error.code == .unsupported && error.reason.contains(bits > 4_096 ? "4096 bits" : "32 bits"))
+        }
+        // Of a PEM and of a set, the same keys.
+        let pem = try VerificationKey(importing: text).pem()
+        #expect(((try? VerificationKey(importing: pem, limits: limits)) != nil) == isAccepted)
+        let set = "{\"keys\":[\(text)]}"
+        #expect(((try? KeySet(importing: set, limits: limits)) != nil) == isAccepted)
+    }
+
+    @Test("wider limits than the library's count as the library's")
+    func widestLimits() {
+        let limits = KeyLimits(bits: 1 << 20, exponentBits: 1 << 20)
+        #expect(throws: KeyError.self) { try VerificationKey(importing: Self.jwk(modulusBits: 8_193), limits: limits) }
+        #expect(throws: Never.self) { try VerificationKey(importing: Self.jwk(modulusBits: 8_192), limits: limits) }
+        #expect(KeyLimits() == KeyLimits(bits: 8_192, exponentBits: 64, privateKeysPerSet: 32))
+    }
+
+    @Test(
         "what it says of itself binds us",
         arguments: [
             (#""use":"sig""#, nil), (#""alg":"RS256""#, nil), (#""key_ops":["verify"]"#, nil),

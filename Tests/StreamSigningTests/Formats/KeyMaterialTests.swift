@@ -134,6 +134,41 @@ struct KeyMaterialTests {
         #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
     }
 
+    @Test("of several keys is refused before a key in it is looked at, where one is wanted")
+    func severalUnchecked() {
+        let n = String(repeating: "_", count: 342)
+        // Neither is a key, and finding the primes would take long.
+        let keys = ["a", "b"].map { #"{"kty":"RSA","kid":"\#($0)","n":"\#(n)","e":"AQAB","d":"\#(n)"}"# }
+        for others in ["", #"{"kty":"EC"},"#] {
+            let text = #"{"keys":[\#(others)\#(keys.joined(separator: ","))]}"#
+            #expect(throws: KeyError(.ambiguous, "")) { try SigningKey(importing: text) }
+            #expect(throws: KeyError(.ambiguous, "")) { try VerificationKey(importing: text) }
+        }
+    }
+
+    @Test("with more private keys than the limit is refused", arguments: [(0, 1), (2, 3), (32, 33)])
+    func privateKeys(limit: Int, excess: Int) throws {
+        let (whole, half) = (try TestKeys.first().jwk().reveal(), try TestKeys.second().verificationKey.jwk())
+        let limits = KeyLimits(privateKeysPerSet: limit)
+        func set(_ count: Int) -> String {
+            #"{"keys":[\#(([String](repeating: whole, count: count) + [half]).joined(separator: ","))]}"#
+        }
+        #expect(try Array(KeySet(importing: set(limit), limits: limits).keys).count == (limit > 0 ? 2 : 1))
+        let error = #expect(throws: KeyError.self) { try KeySet(importing: set(excess), limits: limits) }
+        #expect(error?.code == .unsupported && error?.reason.contains("\(excess) private keys") == true)
+        #expect(KeyLimits().privateKeysPerSet == 32)
+    }
+
+    @Test("of a private key may hold its public half in both encodings, and no more")
+    func publicHalves() throws {
+        let key = try TestKeys.first()
+        let (spki, pkcs1) = (try key.verificationKey.pem(.spki), try key.verificationKey.pem(.pkcs1))
+        let pem = try key.pem().reveal()
+        #expect(try SigningKey(importing: pem + spki + pkcs1).isSame(as: key))
+        let error = #expect(throws: KeyError.self) { try SigningKey(importing: pem + spki + pkcs1 + spki) }
+        #expect(error?.code == .ambiguous)
+    }
+
     @Test("is read from any collection of bytes, contiguous or not")
     func collections() throws {
         let bytes = Array(try TestKeys.first().pem().reveal().utf8)
@@ -141,10 +176,10 @@ struct KeyMaterialTests {
         #expect(try SigningKey(importing: bytes[...]).isSame(as: TestKeys.first()))
     }
 
-    @Test("without primes gives the same key as with them (NIST SP 800-56B C.1)", arguments: 0..<3)
-    func recovery(_: Int) throws {
+    @Test("without primes gives the same key as with them (NIST SP 800-56B Rev. 2, C.2)")
+    func recovery() throws {
         let row = try Vectors.object("rfc7515-a2.json")
-        let jwk = try row.required("private_jwk", as: [String: String].self)
+        let jwk = try row.required("wholejwk", as: [String: String].self)
         let text = "{" + ["kty", "n", "e", "d"].map { "\"\($0)\":\"\(jwk[$0] ?? "")\"" }.joined(separator: ",") + "}"
         let key = try SigningKey(importing: text, id: TestKeys.second().id)
         #expect(try key.jwk() == TestKeys.second().jwk())

@@ -3,11 +3,9 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
-extension ServeCommand {
+extension ServiceProcess {
     /// Runs a gate that takes its keys from other nodes.
-    func serveFed(
-        _ configuration: ServiceConfiguration, _ feeds: [FeedAddress], _ tokenFile: String, _ logger: Logger
-    ) throws {
+    func serveFed(_ configuration: ServiceConfiguration, _ feeds: [FeedAddress], _ tokenFile: String) throws {
         #if Client
             guard let credential = FeedCredential(try SecretFile.read(tokenFile)) else {
                 throw CommandFailure.unusable(
@@ -18,9 +16,7 @@ extension ServeCommand {
                     let gate = try await FedGate(
                         configuration: configuration, feeds: feeds, credential: credential, logger: logger,
                         onListening: { ListeningNotice(configuration, $0).print() }, now: { Clock.now })
-                    let outcome = await Result { () async throws in try await Self.run(gate, logger) }
-                    LogLines.standardError.flush()
-                    try outcome.get()
+                    try await run(gate) { await gate.reload() }
                 }
             } catch let error as StoreError {
                 throw CommandFailure(.remote, error.reason)
