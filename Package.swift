@@ -58,6 +58,11 @@ let package = Package(
             pkgConfig: "libmaxminddb",
             providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim", "StreamSigningPlatform"]),
         .target(name: "StreamSigningFiles", dependencies: ["StreamSigning", "StreamSigningPlatform"]),
@@ -136,6 +141,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
                 "StreamSigningPlatform", "StreamSigningStore",
+                .target(name: "CZlib", condition: service),
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),

@@ -1,4 +1,4 @@
-package import NIOCore
+import NIOCore
 package import NIOHTTP1
 import StreamSigning
 
@@ -17,6 +17,8 @@ package struct HTTPAnswer: Sendable {
     private var fields: [(name: StaticString, value: String)]
     /// Fields that are written already.
     private let lines: FieldLines?
+    /// More of them.
+    private var moreLines: FieldLines?
     package var body: Body
     /// Whether the connection ends after it.
     var isLast = false
@@ -35,6 +37,11 @@ package struct HTTPAnswer: Sendable {
         fields.append((name, value))
     }
 
+    /// Adds fields that are written already, in place of those that this was last called with.
+    package mutating func add(_ lines: FieldLines) {
+        moreLines = lines
+    }
+
     /// The same answer without what HEAD leaves out.
     var withoutBody: HTTPAnswer {
         var answer = self
@@ -46,7 +53,7 @@ package struct HTTPAnswer: Sendable {
         return answer
     }
 
-    /// The part of a file that follows the head.
+    /// The part of a file that follows the head, if it has any bytes.
     var file: (any BodyFile, Range<Int>)? {
         guard case .file(let file, let range) = body, !range.isEmpty else { return nil }
         return (file, range)
@@ -54,7 +61,7 @@ package struct HTTPAnswer: Sendable {
 
     /// About how many bytes ``write(into:date:)`` writes.
     var capacity: Int {
-        if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
+        if case .bytes(let bytes) = body { 1024 + bytes.count } else { 1024 }
     }
 
     private var bodyCount: Int? {
@@ -75,6 +82,7 @@ package struct HTTPAnswer: Sendable {
         buffer.writeString(status.reasonPhrase)
         buffer.writeField("Date", date)
         if let lines { buffer.writeImmutableBuffer(lines.bytes) }
+        if let moreLines { buffer.writeImmutableBuffer(moreLines.bytes) }
         for field in fields { buffer.writeField(field.name, field.value) }
         if let bodyCount {
             buffer.writeStaticString("\r\nContent-Length: ")
@@ -84,18 +92,6 @@ package struct HTTPAnswer: Sendable {
         buffer.writeStaticString("\r\n\r\n")
         if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
     }
-}
-
-/// A file that an answer sends.
-package protocol BodyFile: Sendable {
-    var handle: NIOFileHandle { get }
-
-    /// Whether the file is still long enough to hold the bytes before `offset`.
-    func reaches(_ offset: Int) -> Bool
-
-    /// Reads a part. Any number of threads may do so at once. Blocks while the disk is asked.
-    /// - Returns: nil if the file has become shorter or cannot be read.
-    func read(_ range: Range<Int>) -> ByteBuffer?
 }
 
 /// Header fields as bytes, for those that many answers have in common.

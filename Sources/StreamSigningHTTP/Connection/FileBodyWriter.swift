@@ -25,23 +25,28 @@ struct FileBodyWriter: Sendable {
 
     let means: Means
 
-    /// - Parameter report: called after each piece, on the event loop.
+    /// - Parameters:
+    ///   - isFirst: whether the answer was made just now, from the file as it is.
+    ///   - report: called after each piece, on the event loop.
     func write(
-        _ file: any BodyFile, _ range: Range<Int>, to context: ChannelHandlerContext,
+        _ file: any BodyFile, _ range: Range<Int>, isFirst: Bool = true, to context: ChannelHandlerContext,
         report: @escaping (Progress) -> Void
     ) {
         let end = min(range.lowerBound + means.pieceCount, range.upperBound)
         let written: EventLoopFuture<Void>
-        switch means {
-        case .region:
-            guard file.reaches(end) else { return report(.failed) }
-            let region = FileRegion(fileHandle: file.handle, readerIndex: range.lowerBound, endIndex: end)
+        switch (means, file.handle) {
+        case (_, nil):
+            guard let bytes = file.read(range.lowerBound..<end) else { return report(.failed) }
+            written = context.writeAndFlush(NIOAny(IOData.byteBuffer(bytes)))
+        case (.region, let handle?):
+            guard isFirst || file.reaches(end) else { return report(.failed) }
+            let region = FileRegion(fileHandle: handle, readerIndex: range.lowerBound, endIndex: end)
             // The head before it and the file are two calls of the kernel, but should not wake the client twice.
             context.setCorked(true)
             written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
             context.setCorked(false)
             watch(file, end, context, until: written)
-        case .memory(let threads):
+        case (.memory(let threads), _?):
             let piece = range.lowerBound..<end
             let channel = context.channel
             written = threads.runIfActive(eventLoop: context.eventLoop) { file.read(piece) }.flatMap { bytes in
@@ -58,7 +63,7 @@ struct FileBodyWriter: Sendable {
                 report(.some)
                 // Not at once: a client that takes every piece immediately would keep the loop to itself.
                 context.eventLoop.assumeIsolated().execute {
-                    write(file, end..<range.upperBound, to: context, report: report)
+                    write(file, end..<range.upperBound, isFirst: false, to: context, report: report)
                 }
             }
         }

@@ -127,7 +127,7 @@ struct ConnectionScript {
 
 /// A file that nobody reads.
 private struct NoFile: BodyFile {
-    var handle: NIOFileHandle { NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: -1) }
+    var handle: NIOFileHandle? { NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: -1) }
     func reaches(_ offset: Int) -> Bool { false }
     func read(_ range: Range<Int>) -> ByteBuffer? { nil }
 }

@@ -19,7 +19,7 @@ struct Measurement: Sendable {
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
         .nodeRevocation, .nodeStartup, .nodeGate, .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateCached, .gateCold, .gateSegment, .gateDelete,
+        .gateCachedDecision, .gateUncachedDecision, .gateCached, .gateCold, .gateSegment, .gateLive, .gateDelete,
     ]
 
     /// The figures that were asked for: one measurement may yield more.
