@@ -7,8 +7,8 @@ import StreamSigningWire
 
 extension APIEndpoints {
     /// `POST …/stream/explain`: what `streamsign explain --json` prints, for the keys of one account.
-    func explain(_ account: AccountID, _ body: RequestBodyText) throws(APIError) -> HTTPAnswer {
-        let question = try body.value(ExplainRequest.init(reading:))
+    func explain(_ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
+        let question = try await read(body, of: account, ExplainRequest.init(reading:))
         let answer = explanation(of: question, in: account)
         return .envelope(Envelope.success { $0.raw(answer) })
     }

@@ -86,10 +86,10 @@ extension HTTPAnswer {
         var answer: HTTPAnswer
         switch ByteRange(asked, size: file.size) {
         case .whole:
-            answer = make(.ok, .file(file.body, 0..<file.size))
+            answer = make(.ok, file.body(0..<file.size))
             if file.isCompressed { answer.add("Content-Encoding", "gzip") }
         case .part(let range):
-            answer = make(.partialContent, .file(file.body, range))
+            answer = make(.partialContent, file.body(range))
             answer.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
         case .unsatisfiable:
             var answer = text(.rangeNotSatisfiable, "the file ends before this range begins")

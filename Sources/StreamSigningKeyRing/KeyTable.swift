@@ -10,6 +10,8 @@ struct KeyTable: ChangeReceiver {
     private var recent: [KeyID: LiveKey] = [:]
     /// Keys that are not revoked.
     package private(set) var liveCount: Int
+    /// Accounts whose keys have changed since the table was last asked.
+    private var changed: Set<AccountID> = []
 
     package init(_ snapshot: KeySnapshot) {
         settled = Dictionary(minimumCapacity: snapshot.keys.count + snapshot.revoked.count)
@@ -36,6 +38,12 @@ struct KeyTable: ChangeReceiver {
         guard !key.isRevoked else { return }
         key.revoke()
         liveCount -= 1
+        changed.insert(account)
+    }
+
+    mutating func takeChanged() -> Set<AccountID> {
+        defer { changed = [] }
+        return changed
     }
 
     /// Takes over what a store holds that may have lost changes: no deletion is taken back.
@@ -49,6 +57,7 @@ struct KeyTable: ChangeReceiver {
     }
 
     private mutating func insert(_ key: LiveKey, as id: KeyID) {
+        changed.insert(key.account)
         recent[id] = key
         guard recent.count > max(256, settled.count / 64) else { return }
         settled.merge(recent) { $1 }

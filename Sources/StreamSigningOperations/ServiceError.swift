@@ -12,6 +12,10 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyLimitReached
         /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
+        /// The account has as much work waiting as it may have.
+        case tooMuchAtOnce
+        /// All accounts together have as much work waiting as there is room for.
+        case overloaded
     }
 
     package let code: Code
@@ -31,6 +35,10 @@ package struct ServiceError: Error, Sendable, Hashable {
     }
 
     static let keyNotFound = ServiceError(.keyNotFound, "Not Found")
+    static let tooMuchAtOnce = ServiceError(
+        .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
+    static let overloaded = ServiceError(
+        .overloaded, "there is more work waiting at the moment than can be done: try again")
     static let tooManyCreates = ServiceError(
         .tooManyCreates, "more keys are asked for at the moment than can be made: try again")
 }

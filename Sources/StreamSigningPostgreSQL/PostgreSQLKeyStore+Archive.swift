@@ -69,7 +69,7 @@ extension PostgreSQLKeyStore {
     private static let allKeys = PreparedStatement(
         "archive_keys", "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position")
     private static let allCredentials = PreparedStatement(
-        "archive_credentials", "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position")
+        "archive_credentials", "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position")
     private static let insertKey = PreparedStatement(
         "restore_key",
         """

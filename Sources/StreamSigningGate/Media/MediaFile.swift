@@ -1,5 +1,4 @@
 import NIOCore
-import StreamSigningHTTP
 import Synchronization
 
 /// A file of a video that was looked at.
@@ -20,7 +19,7 @@ struct MediaFile: Sendable {
     /// A file that is sent from the disk.
     init(_ file: OpenFile, _ state: FileState, _ type: MediaType, entityTag: String, isSettled: Bool) {
         representation = Representation(
-            file, size: state.size, modified: state.modified, entityTag: entityTag, type: type)
+            .file(file), size: state.size, modified: state.modified, entityTag: entityTag, type: type)
         compressed = nil
         (self.file, self.state, self.isSettled, looksWhole) = (file, state, isSettled, true)
     }
@@ -30,7 +29,7 @@ struct MediaFile: Sendable {
         _ file: OpenFile, _ state: FileState, _ type: MediaType, text: ByteBuffer, entityTag: String, isSettled: Bool
     ) {
         representation = Representation(
-            MemoryFile(text), size: state.size, modified: state.modified, entityTag: entityTag, type: type)
+            .text(text), size: state.size, modified: state.modified, entityTag: entityTag, type: type)
         compressed = state.size > 256 ? CompressedForm(representation) : nil
         (self.file, self.state, self.isSettled) = (file, state, isSettled)
         looksWhole = type.looksWhole(text)
@@ -40,7 +39,9 @@ struct MediaFile: Sendable {
     var isCurrent: Bool { isSettled && state.hasName && file.state() == state }
 
     /// How many bytes it takes in memory.
-    var memory: Int { representation.body.handle == nil ? representation.size : 0 }
+    var memory: Int {
+        if case .text(let text) = representation.content { text.readableBytes } else { 0 }
+    }
 }
 
 /// The compressed form of a text, which is made once.

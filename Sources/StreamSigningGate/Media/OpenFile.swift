@@ -4,7 +4,7 @@ import StreamSigningPlatform
 
 /// An open file of a video. It is closed when the last answer that reads it is done.
 final class OpenFile: BodyFile {
-    let handle: NIOFileHandle?
+    let handle: NIOFileHandle
     /// What `handle` owns. NIO allows one use of a handle at a time and refuses others.
     private let descriptor: CInt
 
@@ -14,7 +14,7 @@ final class OpenFile: BodyFile {
     }
 
     deinit {
-        try? handle?.close()
+        try? handle.close()
     }
 
     /// What the file is like now. The system knows it of an open file, so this does not wait for the disk.

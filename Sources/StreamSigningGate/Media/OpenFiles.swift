@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import StreamSigningHTTP
 
 /// Files that were asked for lately, kept open for one event loop. A segment that many viewers fetch at once is opened once a
 /// second, not once per request, and a manifest is read again only when it has changed.
@@ -18,6 +17,8 @@ final class OpenFiles {
         let file: MediaFile
         /// When the path was last seen to lead to it.
         let found: NIODeadline
+        /// Of the folder.
+        let generation: Int
     }
 
     /// A look under way at a path.
@@ -79,17 +80,19 @@ final class OpenFiles {
     }
 
     private func current(_ path: String) -> MediaFile? {
-        guard let entry = entries[path], .now() - entry.found < lifetime, entry.file.isCurrent else { return nil }
+        guard let entry = entries[path], entry.generation == reader.folder.generation,
+            .now() - entry.found < lifetime, entry.file.isCurrent
+        else { return nil }
         return entry.file
     }
 
-    private func keep(_ file: MediaFile, as path: String) {
+    private func keep(_ file: MediaFile, as path: String, _ generation: Int) {
         entries[path] = nil
         guard file.isSettled, file.memory <= memoryLimit else { return }
         if entries.count >= limit { sweep() }
         if entries.count >= limit, let first = entries.first { entries[first.key] = nil }
         if file.memory > 0 { makeRoom(for: file.memory) }
-        entries[path] = Entry(file: file, found: .now())
+        entries[path] = Entry(file: file, found: .now(), generation: generation)
     }
 
     private func makeRoom(for bytes: Int) {
@@ -128,13 +131,14 @@ extension OpenFiles {
     }
 
     private func look(at path: String, _ patience: Patience, _ found: EventLoopPromise<MediaFile>) {
-        let (reader, rested) = (reader, patience.rested())
+        // Read first: if the folder is switched in between, the file is not kept.
+        let (reader, rested, generation) = (reader, patience.rested(), reader.folder.generation)
         threads.runIfActive(eventLoop: eventLoop) { try reader.look(at: path, rested: rested) }
             .assumeIsolated().whenComplete { result in
                 var patience = patience
                 switch result {
                 case .success(.found(let file)):
-                    self.keep(file, as: path)
+                    self.keep(file, as: path, generation)
                     return found.succeed(file)
                 case .success(.unsettled(let file, let rest, let before)):
                     patience.note(file, rest: rest, before: before)

@@ -3,7 +3,15 @@ import StreamSigningHTTP
 
 /// What an answer says and sends of a file (RFC 9110 3.2). Length, validators and bytes belong to one moment.
 struct Representation: Sendable {
-    let body: any BodyFile
+    /// Where the bytes are.
+    enum Content {
+        /// On a disk.
+        case file(OpenFile)
+        /// In memory, for all answers.
+        case text(ByteBuffer)
+    }
+
+    let content: Content
     let size: Int
     let modified: FileTime
     /// `Last-Modified`.
@@ -17,10 +25,10 @@ struct Representation: Sendable {
     let fieldLines: FieldLines
 
     init(
-        _ body: any BodyFile, size: Int, modified: FileTime, entityTag: String, type: MediaType,
+        _ content: Content, size: Int, modified: FileTime, entityTag: String, type: MediaType,
         isCompressed: Bool = false
     ) {
-        self.body = body
+        self.content = content
         self.size = size
         self.modified = modified
         self.entityTag = entityTag
@@ -34,33 +42,24 @@ struct Representation: Sendable {
 
     /// A text, and its compressed form if that is shorter. Takes a while.
     var compressed: Representation {
-        guard !isCompressed, let bytes = body.read(0..<size), let shorter = Gzip.compress(bytes),
-            shorter.readableBytes < size
-        else { return self }
+        guard case .text(let text) = content, let shorter = Gzip.compress(text), shorter.readableBytes < size else {
+            return self
+        }
         return Representation(
-            MemoryFile(shorter), size: shorter.readableBytes, modified: modified,
+            .text(shorter), size: shorter.readableBytes, modified: modified,
             entityTag: EntityTag.gzip(entityTag), type: type, isCompressed: true)
+    }
+
+    /// The body of an answer with a part of it.
+    func body(_ range: Range<Int>) -> HTTPAnswer.Body {
+        switch content {
+        case .file(let file): .file(file, range)
+        case .text(let text): .shared(text.getSlice(at: range.lowerBound, length: range.count) ?? ByteBuffer())
+        }
     }
 
     /// Whether `Last-Modified` tells this content from one that is written in the same second or two (RFC 9110 8.8.2.2).
     func hasExactDate(at now: FileTime) -> Bool {
         modified.isOlder(than: .seconds(2), at: now)
-    }
-}
-
-/// Bytes in memory as an answer sends them.
-struct MemoryFile: BodyFile {
-    private let bytes: ByteBuffer
-
-    init(_ bytes: ByteBuffer) {
-        self.bytes = bytes
-    }
-
-    var handle: NIOFileHandle? { nil }
-
-    func reaches(_ offset: Int) -> Bool { offset <= bytes.readableBytes }
-
-    func read(_ range: Range<Int>) -> ByteBuffer? {
-        bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count)
     }
 }

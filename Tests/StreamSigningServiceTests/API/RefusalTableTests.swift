@@ -37,6 +37,8 @@ struct RefusalTableTests {
         Row(code: .keyExists, status: .conflict, number: 20001, fields: ["X-Should-Retry: false"]),
         Row(code: .keyLimitReached, status: .forbidden, number: 20002),
         Row(code: .tooManyCreates, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 5"]),
+        Row(code: .tooMuchAtOnce, status: .tooManyRequests, number: 20009, fields: ["Retry-After: 1"]),
+        Row(code: .overloaded, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 1"]),
     ]
 
     @Test("give each refusal of the operations its status, number and header", arguments: rows)
