@@ -50,6 +50,9 @@ final class Gatekeeper {
         }
     }
 
+    /// Whether the keys are too old to let anybody in.
+    var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
+
     /// What a refused token says, if it is genuine all the same.
     func authenticate(_ text: UnsafeRawBufferPointer) -> AuthenticatedToken? {
         try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { ring[$0]?.standing ?? .unknown }

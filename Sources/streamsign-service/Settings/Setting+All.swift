@@ -57,6 +57,9 @@ extension Setting {
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
             .duration(\.service.maximumStaleness)),
         Setting(
+            "stale-grace", "duration", "How long a request for media waits for such keys to be confirmed.",
+            .duration(\.gate.staleGrace, allowsZero: true)),
+        Setting(
             "feed", "url,…", "Nodes to take keys from, for a gate that must not reach the database.", .optional(\.feed)),
         Setting(
             "feed-token-file", "file", "The file of the credential for them, of the role feed.",
@@ -76,6 +79,9 @@ extension Setting {
         Setting(
             "country-database", "file", "A MaxMind DB file with the countries of viewers.",
             .countryDatabase(\.gate.countryDatabase)),
+        Setting(
+            "allow-origin", "url,…", "Origins whose pages may read what the gate answers; * for all.",
+            .origins(\.gate.allowedOrigins)),
         Setting(
             "cached-tokens", "number", "Tokens the gate remembers as genuine.",
             .number(\.gate.cachedTokens, 0...10_000_000)),
