@@ -32,9 +32,9 @@ extension APIEndpoints {
             policy.explain(
                 presented.text, for: request, at: time,
                 standing: { id in
-            // Another account's key counts as unknown.
-            guard let key = keys.ring[id], key.account == account else { return .unknown }
-            return key.standing
+                    // Another account's key counts as unknown.
+                    guard let key = keys.ring[id], key.account == account else { return .unknown }
+                    return key.standing
                 }, revocations: { _ in revocations })
         }
         let explanation = explain(keys.ring.revocations(of: account))
