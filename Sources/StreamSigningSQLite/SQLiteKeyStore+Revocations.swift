@@ -120,7 +120,7 @@ extension Database {
     }
 
     /// Leaves one change in the place of each run of them.
-    fileprivate func forget(_ changes: EndedChanges, at time: NumericDate) throws {
+    func forget(_ changes: EndedChanges, at time: NumericDate) throws {
         var changes = changes
         changes.join(try changes.runs.flatMap(neighbours))
         for run in changes.runs {

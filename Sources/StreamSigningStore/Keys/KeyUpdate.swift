@@ -14,7 +14,7 @@ public struct KeyUpdate: Sendable, Hashable {
 
     /// - Parameters:
     ///   - name: at most 100 bytes without control characters; an empty one clears the name, as nil inside does.
-    ///   - expires: after `now`.
+    ///   - expires: after `now`. Rounded down to the second.
     /// - Throws: ``InvalidKeyUpdate``.
     public init(
         name: String?? = nil, isEnabled: Bool? = nil, expires: NumericDate?? = nil, at now: NumericDate
@@ -28,6 +28,7 @@ public struct KeyUpdate: Sendable, Hashable {
                 throw InvalidKeyUpdate("`name` has no control characters", at: "/name")
             }
         }
+        let expires = expires.map { $0?.wholeSecond }
         if case .some(.some(let time)) = expires, time <= now {
             throw InvalidKeyUpdate("`expires` \(time) is not in the future, by this service's clock", at: "/expires")
         }

@@ -19,8 +19,8 @@
 ///   ``AuditChain`` says.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, RevocationStore, ChangeLog, NodeRegistry, CredentialStore,
-    AuditLog, ArchivedStore
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
+    CredentialStore, AuditLog, ArchivedStore
 {
     /// Ends the use of the store, once what was begun is done. Every later call throws `unavailable`.
     func close() async
