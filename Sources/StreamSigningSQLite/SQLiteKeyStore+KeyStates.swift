@@ -6,7 +6,8 @@ extension SQLiteKeyStore {
     /// See ``KeyStateStore``.
     public func details(of id: KeyID, in account: AccountID) async throws(StoreError) -> KeyDetails? {
         try await read { db in
-            try db.row(KeyDetails.selection() + " AND id = $2", [.account(account), .id(id)]) { row throws(StoreError) in
+            try db.row(KeyDetails.selection() + " AND id = $2", [.account(account), .id(id)]) {
+                row throws(StoreError) in
                 try KeyDetails(&row)
             }
         }

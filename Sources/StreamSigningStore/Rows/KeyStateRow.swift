@@ -59,6 +59,21 @@ extension KeyState {
     }
 }
 
+extension StoredKeyState {
+    /// All of them, in the order of the keys.
+    package static let selection = """
+        SELECT id, name, enabled, expires, change FROM key_state JOIN signing_key ON key = position ORDER BY position
+        """
+
+    package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
+        let id = try row.keyID()
+        let (name, isEnabled, expires) = (try row.optionalText(), try row.bool(), try row.optionalTime())
+        self.init(
+            id: id, state: KeyState(name: name, isEnabled: isEnabled, expires: expires),
+            change: try row.optional { row throws(StoreError) in try row.changeNumber() })
+    }
+}
+
 /// The state of a key that was changed, for an archive.
 public struct StoredKeyState: Sendable, Hashable {
     /// The key.
