@@ -20,6 +20,8 @@ struct KeyTable: ChangeReceiver {
     /// What was lifted on this node, by the number of that change: the node comes across the addition only later, when it follows
     /// the store, and must not take it for news.
     private var lifted: [RevocationID: ChangeNumber] = [:]
+    /// The keys whose state was changed on this node, for the same reason.
+    private var changed: [KeyID: ChangeNumber] = [:]
 
     package init(_ snapshot: KeySnapshot) {
         settled = Dictionary(minimumCapacity: snapshot.keys.count + snapshot.revoked.count)
@@ -30,6 +32,7 @@ struct KeyTable: ChangeReceiver {
         for entry in snapshot.keys {
             settled[entry.key.id] = LiveKey(entry.key, of: entry.account, revocations[entry.account])
         }
+        for (id, state) in snapshot.states { settled[id]?.set(state) }
         liveCount = snapshot.keys.count
         number = snapshot.number
     }
@@ -57,6 +60,13 @@ struct KeyTable: ChangeReceiver {
         version += 1
     }
 
+    /// Lets a key's tokens in as a state says, unless this node has changed it since.
+    package mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {
+        guard changed[id] == nil, let key = self[id], key.account == account else { return }
+        key.set(state)
+        version += 1
+    }
+
     /// Adds a revocation, unless it was lifted here since.
     package mutating func add(_ revocation: Revocation, of account: AccountID) {
         guard lifted[revocation.id] == nil else { return }
@@ -66,6 +76,14 @@ struct KeyTable: ChangeReceiver {
     /// Lifts a revocation, known or not.
     package mutating func lift(_ revocation: Revocation, of account: AccountID) {
         edits.lift(revocation, of: account)
+    }
+
+    /// Lets a key's tokens in as this node has stored it, unless it has come across a later change already.
+    mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID, at number: ChangeNumber) {
+        guard number > self.number else { return }
+        changed[id] = nil
+        set(state, of: id, in: account)
+        changed[id] = number
     }
 
     /// Adds revocations that this node has stored, unless it came across them already: then they may have been lifted since.
@@ -81,10 +99,11 @@ struct KeyTable: ChangeReceiver {
         lift(revocation, of: account)
     }
 
-    /// Notes that all changes up to a number are in.
+    /// Notes that all changes before a number are in, and that one comes next.
     mutating func advance(to number: ChangeNumber) {
         self.number = number
         if !lifted.isEmpty { lifted = lifted.filter { $0.value > number } }
+        if !changed.isEmpty { changed = changed.filter { $0.value > number } }
     }
 
     /// Puts into force what was collected.
@@ -102,6 +121,10 @@ struct KeyTable: ChangeReceiver {
         }
         for entry in snapshot.revoked { revoke(entry.id, of: entry.account) }
         for entry in snapshot.keys { add(entry.key, of: entry.account) }
+        changed = [:]
+        for entry in snapshot.keys {
+            set(snapshot.states[entry.key.id] ?? KeyState(), of: entry.key.id, in: entry.account)
+        }
         number = snapshot.number
         lifted = [:]
         revocations.join(snapshot.revocations)

@@ -103,12 +103,12 @@ public final class MemoryKeyStore: KeyStore {
     public func update(
         _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
-        let before = try read { $0.details(account).first { $0.id == id } }
-        let after = try write([]) { content throws(StoreError) in
-            try content.update(id, of: account, by: update, at: time)
+        try write([]) { content throws(StoreError) in
+            let before = content.details(account).first { $0.id == id }
+            let after = try content.update(id, of: account, by: update, at: time)
+            if before != after.key { try content.record(audit) }
+            return after
         }
-        if before != after.key { try await append(audit) }
-        return after
     }
 
     /// See `KeyStore`.
