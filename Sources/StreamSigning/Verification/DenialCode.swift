@@ -87,7 +87,8 @@ extension Denial {
         /// Every code, in the order of the checks.
         public static let allCases: [Code] = [
             tokenMissing, tokenTooLarge, tokenMalformed, algorithmNotAllowed, criticalHeaderUnsupported, keyIDMissing,
-            keyIDMismatch, keyUnknown, keyRevoked, keyDisabled, signatureInvalid, claimsMalformed, tokenRevoked, sessionRevoked,
+            keyIDMismatch, keyUnknown, keyRevoked, keyDisabled, signatureInvalid, claimsMalformed, tokenRevoked,
+            sessionRevoked,
             viewerRevoked, videoRevoked, expiryMissing, expired, notYetValid, lifetimeTooLong, videoMismatch,
             rulesMalformed, blockedByRule, countryUnknown, addressUnknown, downloadNotAllowed, keysStale,
         ]

@@ -14,7 +14,8 @@ package enum KeyStanding: Sendable {
             throw Denial(.keyRevoked, "key \(name) was deleted, which revoked every token it signed: sign with another")
         case .disabled:
             throw Denial(
-                .keyDisabled, "key \(id.rawValue.excerpt()) is disabled or has expired: enable it, or sign with another")
+                .keyDisabled, "key \(id.rawValue.excerpt()) is disabled or has expired: enable it, or sign with another"
+            )
         case .unknown:
             throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.excerpt())")
         }

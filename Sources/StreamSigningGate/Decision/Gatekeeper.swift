@@ -45,7 +45,9 @@ final class Gatekeeper {
             return admission
         } catch {
             // The key may have been added or enabled since, or the revocation lifted. A deleted key stays deleted.
-            guard [.keyUnknown, .keyDisabled].contains(error.code) || error.revocation != nil, freshness.isStale(at: .now) else { throw error }
+            guard [.keyUnknown, .keyDisabled].contains(error.code) || error.revocation != nil,
+                freshness.isStale(at: .now)
+            else { throw error }
             throw .keysStale
         }
     }
