@@ -12,7 +12,8 @@ struct RefusalTableTests {
     /// The store's codes with what operations make of them; nil where the client learns only that the store failed.
     private static let storeErrors: [(StoreError.Code, ServiceError.Code?)] = [
         (.keyExists, .keyExists), (.limitReached, .keyLimitReached), (.notFound, .keyNotFound),
-        (.masterKeyChanged, nil), (.keyExpired, nil), (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil), (.refused, nil),
+        (.keyExpired, nil), (.masterKeyChanged, nil), (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil),
+        (.refused, nil),
     ]
 
     @Test("say what a store's error means to a client, or leave it as it is", arguments: storeErrors)
