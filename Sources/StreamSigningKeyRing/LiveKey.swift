@@ -41,6 +41,12 @@ package final class LiveKey: Sendable {
         now.seconds < end.load(ordering: .acquiring)
     }
 
+    /// When that ends by itself; nil if it does not, or has.
+    package var expires: NumericDate? {
+        let end = end.load(ordering: .acquiring)
+        return [Self.revoked, Self.disabled, Self.never].contains(end) ? nil : NumericDate(secondsSince1970: end)
+    }
+
     package func revoke() {
         end.store(Self.revoked, ordering: .releasing)
     }

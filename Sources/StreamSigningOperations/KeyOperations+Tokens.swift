@@ -50,6 +50,9 @@ extension KeyOperations {
         guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
             throw ServiceError.invalidRequest("no key of this account has that id", at: "/id")
         }
+        guard ring[id]?.isUsable(at: now()) != false else {
+            throw ServiceError.invalidRequest("the key \(id) is disabled or has expired", at: "/id")
+        }
         let key = try await offEventLoop {
             do throws(KeyError) {
                 return try pem.withUnsafeBytes { text throws(KeyError) in try SigningKey(importing: text, id: id) }

@@ -1,4 +1,4 @@
-import StreamSigning
+package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
 import Synchronization
@@ -10,6 +10,8 @@ package final class PublishedKeySets: Sendable {
     package struct Publication: Sendable {
         package let text: String
         package let tag: String
+        /// When one of the keys expires, and another set has to be made; nil if none does.
+        let end: NumericDate?
     }
 
     private struct State {
@@ -24,25 +26,37 @@ package final class PublishedKeySets: Sendable {
     private let store: any SigningKeyStore
     private let ring: KeyRing
     private let limit: Int
+    private let now: @Sendable () -> NumericDate
     private let state = Mutex(State())
 
     /// - Parameter limit: how many bytes to keep.
-    package init(store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20) {
+    package init(
+        store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20, now: @escaping @Sendable () -> NumericDate
+    ) {
         self.store = store
         self.ring = ring
         self.limit = limit
+        self.now = now
     }
 
-    /// The account's keys that are not deleted; an unknown account has none.
+    /// The account's keys whose tokens are let in; an unknown account has none.
     package func keySet(of account: AccountID) async throws -> Publication {
         // Read before the keys are: a change in between makes this publication old.
-        let version = ring.version
+        let (version, time) = (ring.version, now())
         let known = state.withLock { $0.version == version ? $0.publications[account] : nil }
-        if let known { return known }
-        let text = try await offEventLoop { try KeySet(await store.verificationKeys(of: account)).jwks() }
-        let publication = Publication(text: text, tag: "\"\(EntityTag.of(text))\"")
+        if let known, known.end.map({ time < $0 }) ?? true { return known }
+        let publication = try await offEventLoop { try await make(account, at: time) }
         keep(publication, of: account, version)
         return publication
+    }
+
+    private func make(_ account: AccountID, at time: NumericDate) async throws -> Publication {
+        // A key that was stored a moment ago may not be in the ring yet.
+        let keys = try await store.verificationKeys(of: account)
+            .filter { ring[$0.id]?.isUsable(at: time) ?? true }
+        let text = try KeySet(keys).jwks()
+        return Publication(
+            text: text, tag: "\"\(EntityTag.of(text))\"", end: keys.compactMap { ring[$0.id]?.expires }.min())
     }
 
     private func keep(_ publication: Publication, of account: AccountID, _ version: Int) {

@@ -74,7 +74,7 @@ public struct StreamSigningService: Service {
         endpoints = APIEndpoints(
             keys: KeyOperations(
                 store: store, ready: ready, signers: signers, ring: ring,
-                published: PublishedKeySets(store: store, ring: ring),
+                published: PublishedKeySets(store: store, ring: ring, now: now),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, now: now),
             revocations: RevocationOperations(

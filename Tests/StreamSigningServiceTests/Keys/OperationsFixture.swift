@@ -45,7 +45,7 @@ struct OperationsFixture: Sendable {
         ) { clock.now }
         operations = KeyOperations(
             store: store, ready: ready, signers: signers, ring: ring,
-            published: PublishedKeySets(store: store, ring: ring),
+            published: PublishedKeySets(store: store, ring: ring) { clock.now },
             agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit
         ) { clock.now }
         revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }

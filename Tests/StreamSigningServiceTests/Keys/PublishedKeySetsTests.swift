@@ -1,5 +1,6 @@
 import StreamSigning
 import StreamSigningStoreTesting
+import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningKeyRing
@@ -22,14 +23,14 @@ struct PublishedKeySetsTests {
 
     @Test("are empty for an account without keys")
     func empty() async throws {
-        let published = PublishedKeySets(store: store, ring: try await KeyRing(store.snapshot()))
+        let published = PublishedKeySets(store: store, ring: try await KeyRing(store.snapshot())) { Sample.time }
         #expect(try await published.keySet(of: Sample.account()).text == #"{"keys":[]}"#)
     }
 
     @Test("hold the account's keys that are not deleted, under a tag that changes with them")
     func changes() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = PublishedKeySets(store: store, ring: ring)
+        let published = PublishedKeySets(store: store, ring: ring) { Sample.time }
         let (first, second) = (try Sample.key(), try Sample.key())
         try await add(first, to: ring)
         try await add(try Sample.key(of: Sample.account("b")), to: ring)
@@ -47,7 +48,7 @@ struct PublishedKeySetsTests {
     @Test("are read from the store once for each change of a key")
     func cached() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = PublishedKeySets(store: store, ring: ring)
+        let published = PublishedKeySets(store: store, ring: ring) { Sample.time }
         try await add(try Sample.key(), to: ring)
         let before = store.calls
         for _ in 0..<3 { _ = try await published.keySet(of: Sample.account()) }
@@ -61,7 +62,7 @@ struct PublishedKeySetsTests {
     func limit(excess: Int, reads: Int) async throws {
         let ring = try await KeyRing(store.snapshot())
         let cost = #"{"keys":[]}"#.utf8.count + PublishedKeySets.overhead
-        let published = PublishedKeySets(store: store, ring: ring, limit: cost - excess)
+        let published = PublishedKeySets(store: store, ring: ring, limit: cost - excess) { Sample.time }
         let before = store.calls
         for _ in 0..<2 { _ = try await published.keySet(of: Sample.account()) }
         #expect(store.calls == before + reads)
@@ -71,7 +72,7 @@ struct PublishedKeySetsTests {
     func room() async throws {
         let ring = try await KeyRing(store.snapshot())
         let cost = #"{"keys":[]}"#.utf8.count + PublishedKeySets.overhead
-        let published = PublishedKeySets(store: store, ring: ring, limit: 2 * cost - 1)
+        let published = PublishedKeySets(store: store, ring: ring, limit: 2 * cost - 1) { Sample.time }
         _ = try await published.keySet(of: Sample.account("a"))
         _ = try await published.keySet(of: Sample.account("b"))
         let before = store.calls
@@ -79,5 +80,30 @@ struct PublishedKeySetsTests {
         #expect(store.calls == before)
         _ = try await published.keySet(of: Sample.account("a"))
         #expect(store.calls == before + 1)
+    }
+
+    @Test("drop a key in the second in which it is disabled or expires, and take it back")
+    func states() async throws {
+        let ring = try await KeyRing(store.snapshot())
+        let clock = ManualClock(now: Sample.time)
+        let published = PublishedKeySets(store: store, ring: ring) { clock.now }
+        let (good, other) = (try Sample.key(), try Sample.key())
+        for key in [good, other] { try await add(key, to: ring) }
+        func shown() async throws -> Set<KeyID> { try ids(try await published.keySet(of: Sample.account())) }
+        #expect(try await shown() == [good.key.id, other.key.id])
+        var number = ChangeNumber(rawValue: 3)
+        func set(_ state: KeyState) {
+            ring.set(state, of: other.key.id, in: Sample.account(), at: number)
+            number = ChangeNumber(rawValue: number.rawValue + 1)
+        }
+        set(KeyState(isEnabled: false))
+        #expect(try await shown() == [good.key.id])
+        set(KeyState(expires: Sample.time + .seconds(60)))
+        clock.advance(by: .seconds(59))
+        #expect(try await shown() == [good.key.id, other.key.id])
+        clock.advance(by: .seconds(1))
+        #expect(try await shown() == [good.key.id])
+        set(KeyState())
+        #expect(try await shown() == [good.key.id, other.key.id])
     }
 }
