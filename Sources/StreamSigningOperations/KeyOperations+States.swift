@@ -1,4 +1,5 @@
-package import StreamSigning
+import StreamSigning
+import StreamSigningKeyRing
 package import StreamSigningStore
 package import StreamSigningWire
 
