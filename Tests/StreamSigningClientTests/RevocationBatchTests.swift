@@ -10,7 +10,7 @@ struct RevocationBatchTests {
     /// The revocations that a body asks for, or what is wrong with it.
     private func make(_ body: String) throws -> Result<[Revocation], WireProblem> {
         let ids = try (0..<1_001).map { _ in try RevocationID.random() }
-        return Array(body.utf8).withUnsafeBufferPointer { bytes -> Result<[Revocation], WireProblem> in
+        return [UInt8](body.utf8).withUnsafeBufferPointer { bytes -> Result<[Revocation], WireProblem> in
             Result { () throws(WireProblem) -> [Revocation] in
                 let document: StrictJSON
                 do {
