@@ -13,7 +13,7 @@ struct RevocationBatchTests {
         return [UInt8](body.utf8).withUnsafeBufferPointer { bytes -> Result<[Revocation], WireProblem> in
             Result { () throws(WireProblem) -> [Revocation] in
                 let document: StrictJSON
-                do {
+                do throws(StrictJSON.Failure) {
                     document = try StrictJSON(parsing: bytes)
                 } catch {
                     throw WireProblem(error.reason)
