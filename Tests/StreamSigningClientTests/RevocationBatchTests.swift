@@ -10,15 +10,11 @@ struct RevocationBatchTests {
     /// The revocations that a body asks for, or what is wrong with it.
     private func make(_ body: String) throws -> Result<[Revocation], WireProblem> {
         let ids = try (0..<1_001).map { _ in try RevocationID.random() }
-        return [UInt8](body.utf8).withUnsafeBufferPointer { bytes -> Result<[Revocation], WireProblem> in
-            Result { () throws(WireProblem) -> [Revocation] in
-                let document: StrictJSON
-                do throws(StrictJSON.Failure) {
-                    document = try StrictJSON(parsing: bytes)
-                } catch {
-                    throw WireProblem(error.reason)
-                }
-                return try RevocationBatch(reading: document.root).revocations(ids: ids, at: now)
+        let text = [UInt8](body.utf8)
+        return try text.withUnsafeBufferPointer { bytes in
+            let document = try StrictJSON(parsing: bytes)
+            return Result { () throws(WireProblem) in
+                try RevocationBatch(reading: document.root).revocations(ids: ids, at: now)
             }
         }
     }
