@@ -81,9 +81,17 @@ let package = Package(
             ]
         ),
         .target(
+            name: "StreamSigningThreads",
+            dependencies: [
+                "StreamSigningPlatform",
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+            ]
+        ),
+        .target(
             name: "StreamSigningStore",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform", "StreamSigningThreads",
                 .product(name: "Logging", package: "swift-log", condition: service),
             ]
         ),
@@ -97,16 +105,15 @@ let package = Package(
         .target(
             name: "StreamSigningPostgreSQL",
             dependencies: [
-                "CPostgreSQL", "StreamSigning", "StreamSigningPlatform", "StreamSigningStore",
+                "CPostgreSQL", "StreamSigning", "StreamSigningPlatform", "StreamSigningStore", "StreamSigningThreads",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: postgreSQL),
-                .product(name: "NIOCore", package: "swift-nio", condition: postgreSQL),
                 .product(name: "NIOPosix", package: "swift-nio", condition: postgreSQL),
             ]
         ),
         .target(
             name: "StreamSigningKeyRing",
             dependencies: [
-                "StreamSigning", "StreamSigningStore", "StreamSigningWire",
+                "StreamSigning", "StreamSigningStore", "StreamSigningThreads", "StreamSigningWire",
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
@@ -114,7 +121,8 @@ let package = Package(
         .target(
             name: "StreamSigningHTTP",
             dependencies: [
-                "StreamSigning", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningPlatform", "StreamSigningThreads",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
@@ -135,7 +143,7 @@ let package = Package(
             name: "StreamSigningGate",
             dependencies: [
                 "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
-                "StreamSigningPlatform", "StreamSigningStore",
+                "StreamSigningPlatform", "StreamSigningStore", "StreamSigningThreads",
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
@@ -149,6 +157,7 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
+                "StreamSigningThreads",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
@@ -159,9 +168,9 @@ let package = Package(
         .target(
             name: "StreamSigningOperations",
             dependencies: [
-                "StreamSigning", "StreamSigningKeyRing", "StreamSigningPlatform", "StreamSigningStore",
+                "StreamSigning", "StreamSigningKeyRing", "StreamSigningStore", "StreamSigningThreads",
                 "StreamSigningWire",
-                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
         ),
@@ -169,7 +178,8 @@ let package = Package(
             name: "StreamSigningAPI",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing",
-                "StreamSigningOperations", "StreamSigningPages", "StreamSigningStore", "StreamSigningWire",
+                "StreamSigningOperations", "StreamSigningPages", "StreamSigningStore", "StreamSigningThreads",
+                "StreamSigningWire",
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
@@ -236,7 +246,7 @@ let package = Package(
                 "StreamSigning", "StreamSigningAPI", "StreamSigningFedGate", "StreamSigningFiles", "StreamSigningGate",
                 "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningOperations", "StreamSigningPages",
                 "StreamSigningPostgreSQL", "StreamSigningSQLite", "StreamSigningService", "StreamSigningStore",
-                "StreamSigningStoreTesting", "StreamSigningTesting", "StreamSigningWire",
+                "StreamSigningStoreTesting", "StreamSigningTesting", "StreamSigningThreads", "StreamSigningWire",
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),

@@ -6,7 +6,7 @@ import StreamSigningHTTP
 import StreamSigningKeyRing
 package import StreamSigningOperations
 import StreamSigningPages
-import StreamSigningStore
+package import StreamSigningStore
 import StreamSigningWire
 
 /// Answers every request to the API: finds its route, checks its credential, carries it out, and puts the outcome into Stream's
@@ -14,6 +14,8 @@ import StreamSigningWire
 package struct APIEndpoints: Sendable {
     let keys: KeyOperations
     let revocations: RevocationOperations
+    /// The changes, read over connections that no other request uses: gates wait for them.
+    let followed: any ChangeLog
     let credentials: CredentialIndex
     let rate: RateLimiter
     let metrics: ServiceMetrics
@@ -26,12 +28,14 @@ package struct APIEndpoints: Sendable {
     let logger: Logger
 
     package init(
-        keys: KeyOperations, revocations: RevocationOperations, credentials: CredentialIndex, rate: RateLimiter,
+        keys: KeyOperations, revocations: RevocationOperations, followed: any ChangeLog, credentials: CredentialIndex,
+        rate: RateLimiter,
         metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy,
         bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
         self.revocations = revocations
+        self.followed = followed
         self.credentials = credentials
         self.rate = rate
         self.metrics = metrics
@@ -77,6 +81,27 @@ package struct APIEndpoints: Sendable {
         try rate.admit(principal.credential)
     }
 
+    /// The answer to a load balancer's probe, which waits for nothing that another request does.
+    /// - Returns: nil for any other route.
+    func probe(_ route: APIRoute) -> HTTPAnswer? {
+        switch route {
+        case .health: .plain("ok\n")
+        case .readiness: status.readiness()
+        default: nil
+        }
+    }
+
+    /// Reads a body; a large one on a thread that answers nobody, when it is the account's turn.
+    func read<Value: Sendable>(
+        _ body: RequestBodyText, of account: AccountID, _ read: @Sendable (JSONValue) throws(WireProblem) -> Value
+    ) async throws -> Value {
+        guard body.count > Self.smallBody else { return try body.value(read) }
+        return try await keys.work.run(for: account) { try body.value(read) }
+    }
+
+    /// Bytes of the largest body that is read on an event loop. Official clients send less.
+    private static let smallBody = 8192
+
     /// - Parameter body: the request's, if the route takes one.
     func answer(
         _ route: APIRoute, _ call: APICall,
@@ -102,13 +127,12 @@ package struct APIEndpoints: Sendable {
             try RequestBodyText(body, of: call.head, limit: bodyLimit(of: route))
         }
         switch route {
-        case .health: return .plain("ok\n")
-        case .readiness: return await status.readiness()
+        case .health, .readiness: return probe(route) ?? .plain("ok\n")
         case .metrics:
             var text = MetricsText()
-            metrics.write(to: &text, readyKeys: keys.ready.count)
+            metrics.write(to: &text, readyKeys: keys.ready.count, work: keys.work)
             gateMetrics.write(to: &text, ring: keys.ring)
-            await status.write(to: &text)
+            status.write(to: &text)
             return .plain(text.text)
         case .inspector: return .page(InspectorPage.page, caching: "no-cache")
         case .asset(let name):

@@ -69,6 +69,10 @@ extension APIError {
             case .revocationLimitReached: APIError(.forbidden, APIMessage(.revocationLimitReached, error.reason))
             case .tooManyCreates:
                 APIError(.serviceUnavailable, APIMessage(.unavailable, error.reason), fields: [("Retry-After", "5")])
+            case .tooMuchAtOnce:
+                APIError(.tooManyRequests, APIMessage(.rateLimited, error.reason), fields: [("Retry-After", "1")])
+            case .overloaded:
+                APIError(.serviceUnavailable, APIMessage(.unavailable, error.reason), fields: [("Retry-After", "1")])
             }
     }
 }

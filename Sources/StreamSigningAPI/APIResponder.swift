@@ -28,6 +28,7 @@ package final class APIResponder: HTTPResponder {
         } catch {
             return .now(endpoints.finish(.refusal(error), call))
         }
+        if let probe = endpoints.probe(route) { return .now(endpoints.finish(probe, call)) }
         guard route.takesBody else {
             return executor.reply { [endpoints, call] in await endpoints.answer(route, call) }
         }
@@ -44,16 +45,22 @@ package final class APIResponder: HTTPResponder {
 
 extension APIError {
     init(_ problem: HTTPProblem, bodyLimit: Int) {
-        guard problem != .failed else {
+        switch problem {
+        case .failed:
             self = .unavailable
             return
+        case .noPlace:
+            let message = APIMessage(.unavailable, problem.reason(bodyLimit: bodyLimit))
+            self.init(problem.status, message, fields: [("Retry-After", "1")])
+            return
+        default: break
         }
         let code: APICode =
             switch problem {
             case .headTooLarge: .headersTooLarge
             case .bodyTooLarge: .bodyTooLarge
             case .bodyTooSlow: .requestTimeout
-            case .notHTTP, .noHost, .bodyBroken, .failed: .badRequest
+            case .notHTTP, .noHost, .bodyBroken, .failed, .noPlace: .badRequest
             }
         self.init(problem.status, APIMessage(code, problem.reason(bodyLimit: bodyLimit)))
     }

@@ -8,7 +8,7 @@ import StreamSigningWire
 extension APIEndpoints {
     /// `POST …/stream/explain`: what `streamsign explain --json` prints, for the keys of one account.
     func explain(_ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
-        let question = try body.value(ExplainRequest.init(reading:))
+        let question = try await read(body, of: account, ExplainRequest.init(reading:))
         let answer = await explanation(of: question, in: account)
         return .envelope(Envelope.success { $0.raw(answer) })
     }

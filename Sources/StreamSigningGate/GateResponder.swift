@@ -68,7 +68,9 @@ final class GateResponder: HTTPResponder {
     func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer {
         guard problem != .failed else { return .unavailable }
         // A player sends no bodies, so their limit tells it nothing.
-        return counted(.text(problem.status, problem.reason(bodyLimit: 0)))
+        var answer = HTTPAnswer.text(problem.status, problem.reason(bodyLimit: 0))
+        if problem == .noPlace { answer.add("Retry-After", "1") }
+        return counted(answer)
     }
 
     /// Decides whether a viewer gets what a target names.

@@ -1,6 +1,6 @@
+package import Logging
 import NIOCore
 import NIOPosix
-package import NIOSSL
 package import StreamSigning
 package import StreamSigningHTTP
 package import StreamSigningKeyRing
@@ -9,7 +9,9 @@ package import StreamSigningKeyRing
 package struct GateServer: Sendable {
     private let configuration: GateConfiguration
     private let limits: ServiceLimits
-    private let tls: NIOSSLContext?
+    private let tls: CertificateFollower?
+    private let connections: ConnectionMetrics
+    private let logger: Logger
     private let folder: MediaFolder?
     private let viewers: ViewerSource
     private let ring: KeyRing
@@ -18,11 +20,12 @@ package struct GateServer: Sendable {
 
     /// - Parameters:
     ///   - folder: the media; nil for a gate that only answers proxies.
+    ///   - tls: the certificate, which the caller keeps up to date; nil for plain HTTP.
     ///   - countries: a database of countries, which the caller keeps up to date; nil for none.
     package init(
-        _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: NIOSSLContext?,
-        ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics,
-        now: @escaping @Sendable () -> NumericDate
+        _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: CertificateFollower?,
+        ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics, connections: ConnectionMetrics,
+        logger: Logger, now: @escaping @Sendable () -> NumericDate
     ) {
         self.configuration = configuration
         self.folder = folder
@@ -30,6 +33,8 @@ package struct GateServer: Sendable {
         self.tls = tls
         self.ring = ring
         self.metrics = metrics
+        self.connections = connections
+        self.logger = logger
         self.now = now
         var viewers = ViewerSource(
             trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
@@ -49,7 +54,8 @@ package struct GateServer: Sendable {
         let times = ConnectionTimes(
             idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
-            host: configuration.host, port: configuration.port, tls: tls, limits: limits, times: times, on: group
+            host: configuration.host, port: configuration.port, tls: tls?.contexts,
+            limits: limits, times: times, metrics: connections, logger: logger, on: group
         ) { [self] eventLoop in
             GateResponder(
                 configuration, viewers: viewers,

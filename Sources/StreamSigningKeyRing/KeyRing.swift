@@ -10,7 +10,8 @@ package final class KeyRing: Sendable {
     private let table: Mutex<KeyTable>
     /// Held by who makes the next table, so that readers wait for a swap only.
     private let writing = Mutex<Void>(())
-    private let changes = Atomic<Int>(0)
+    /// By account; none for one of which no key was ever heard.
+    private let versions: Mutex<[AccountID: Int]>
     private let applied: Atomic<Int64>
     /// Rings when ``number`` has grown.
     package let bell = ChangeBell()
@@ -22,6 +23,10 @@ package final class KeyRing: Sendable {
     /// - Parameter maximumAge: how long the keys may go without confirmation by the store; nil for any time.
     package init(_ snapshot: KeySnapshot, maximumAge: Duration? = nil) {
         table = Mutex(KeyTable(snapshot))
+        var versions: [AccountID: Int] = [:]
+        for entry in snapshot.keys { versions[entry.account] = 1 }
+        for entry in snapshot.revoked { versions[entry.account] = 1 }
+        self.versions = Mutex(versions)
         applied = Atomic(snapshot.number.rawValue)
         self.maximumAge = maximumAge
     }
@@ -32,8 +37,9 @@ package final class KeyRing: Sendable {
         return table[id]
     }
 
-    /// A number that grows with every change of a key.
-    package var version: Int { changes.load(ordering: .acquiring) }
+    /// A number that grows with every change of the account's keys, once it is in force; 0 for an account of which no key was
+    /// ever heard.
+    package func version(of account: AccountID) -> Int { versions.withLock { $0[account] ?? 0 } }
 
     /// All changes of the store up to this one are in.
     package var number: ChangeNumber { ChangeNumber(rawValue: applied.load(ordering: .acquiring)) }
@@ -113,12 +119,13 @@ package final class KeyRing: Sendable {
     private func change<Failure: Error>(_ body: (inout KeyTable) throws(Failure) -> Void) throws(Failure) {
         try writing.withLock { _ throws(Failure) in
             var next = table.withLock { $0 }
-            let version = next.version
             try body(&next)
             next.publishRevocations()
+            let changed = next.takeChanged()
             table.withLock { $0 = next }
-            // Nothing that is made of keys alone becomes old by a revocation.
-            if next.version != version { changes.add(1, ordering: .releasing) }
+            versions.withLock { versions in
+                for account in changed { versions[account, default: 0] += 1 }
+            }
         }
     }
 

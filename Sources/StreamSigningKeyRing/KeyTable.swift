@@ -11,8 +11,8 @@ struct KeyTable: ChangeReceiver {
     private var recent: [KeyID: LiveKey] = [:]
     /// Keys that are not revoked.
     package private(set) var liveCount: Int
-    /// Grows with every change of a key.
-    private(set) var version = 0
+    /// Accounts whose keys have changed since the table was last asked.
+    private var changed: Set<AccountID> = []
     /// All changes up to this one are in.
     private var number: ChangeNumber
     let revocations: RevocationRegistry
@@ -20,8 +20,8 @@ struct KeyTable: ChangeReceiver {
     /// What was lifted on this node, by the number of that change: the node comes across the addition only later, when it follows
     /// the store, and must not take it for news.
     private var lifted: [RevocationID: ChangeNumber] = [:]
-    /// The keys whose state was changed on this node, for the same reason.
-    private var changed: [KeyID: ChangeNumber] = [:]
+    /// The keys whose state was set on this node, for the same reason.
+    private var states: [KeyID: ChangeNumber] = [:]
 
     package init(_ snapshot: KeySnapshot) {
         settled = Dictionary(minimumCapacity: snapshot.keys.count + snapshot.revoked.count)
@@ -57,14 +57,14 @@ struct KeyTable: ChangeReceiver {
         guard !key.isRevoked else { return }
         key.revoke()
         liveCount -= 1
-        version += 1
+        changed.insert(account)
     }
 
-    /// Lets a key's tokens in as a state says, unless this node has changed it since.
+    /// Lets a key's tokens in as a state says, unless this node has set it since.
     package mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {
-        guard changed[id] == nil, let key = self[id], key.account == account else { return }
+        guard states[id] == nil, let key = self[id], key.account == account else { return }
         key.set(state)
-        version += 1
+        changed.insert(account)
     }
 
     /// Adds a revocation, unless it was lifted here since.
@@ -81,9 +81,9 @@ struct KeyTable: ChangeReceiver {
     /// Lets a key's tokens in as this node has stored it, unless it has come across a later change already.
     mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID, at number: ChangeNumber) {
         guard number > self.number else { return }
-        changed[id] = nil
+        states[id] = nil
         set(state, of: id, in: account)
-        changed[id] = number
+        states[id] = number
     }
 
     /// Adds revocations that this node has stored, unless it came across them already: then they may have been lifted since.
@@ -103,7 +103,7 @@ struct KeyTable: ChangeReceiver {
     mutating func advance(to number: ChangeNumber) {
         self.number = number
         if !lifted.isEmpty { lifted = lifted.filter { $0.value > number } }
-        if !changed.isEmpty { changed = changed.filter { $0.value > number } }
+        if !states.isEmpty { states = states.filter { $0.value > number } }
     }
 
     /// Puts into force what was collected.
@@ -111,6 +111,11 @@ struct KeyTable: ChangeReceiver {
         guard edits.count > 0 else { return }
         revocations.apply(edits)
         edits = RevocationEdits()
+    }
+
+    mutating func takeChanged() -> Set<AccountID> {
+        defer { changed = [] }
+        return changed
     }
 
     /// Takes over what a store holds that may have lost changes: no deletion is taken back.
@@ -121,7 +126,7 @@ struct KeyTable: ChangeReceiver {
         }
         for entry in snapshot.revoked { revoke(entry.id, of: entry.account) }
         for entry in snapshot.keys { add(entry.key, of: entry.account) }
-        changed = [:]
+        states = [:]
         for entry in snapshot.keys {
             set(snapshot.states[entry.key.id] ?? KeyState(), of: entry.key.id, in: entry.account)
         }
@@ -131,8 +136,8 @@ struct KeyTable: ChangeReceiver {
     }
 
     private mutating func insert(_ key: LiveKey, as id: KeyID) {
+        changed.insert(key.account)
         recent[id] = key
-        version += 1
         guard recent.count > max(256, settled.count / 64) else { return }
         settled.merge(recent) { $1 }
         recent = [:]

@@ -1,6 +1,7 @@
 package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
+import StreamSigningThreads
 import Synchronization
 
 /// The signers of the accounts' own keys, for requests that bring no key. An account's key is made on first use, sealed in the
@@ -12,7 +13,7 @@ package final class AccountSigners: Sendable {
     private let keysPerAccount: Int
     private let now: @Sendable () -> NumericDate
     private let cache = Mutex(Cache())
-    private let making = SingleFlight<AccountID, TokenSigner>()
+    private let making = SingleFlight<AccountID, TokenSigner>(on: WorkThreads.keys)
 
     private struct Cache {
         var signers: [AccountID: TokenSigner] = [:]
@@ -65,7 +66,7 @@ package final class AccountSigners: Sendable {
 
     private func openOrMake(_ account: AccountID) async throws -> SigningKey {
         if let key = try await keys.key(of: account) { return key }
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         let time = now()
         let event = AuditEvent(
             time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
@@ -75,18 +76,5 @@ package final class AccountSigners: Sendable {
             if error.code == .limitReached { ready.giveBack(key) }
             throw error.refusal(limit: keysPerAccount)
         }
-    }
-}
-
-/// Does a piece of work once for all tasks that ask for it at the same time.
-private actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
-    private var flights: [Key: Task<Value, any Error>] = [:]
-
-    func run(_ key: Key, _ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        if let flight = flights[key] { return try await flight.value }
-        let flight = Task { try await body() }
-        flights[key] = flight
-        defer { flights[key] = nil }
-        return try await flight.value
     }
 }

@@ -8,19 +8,25 @@ package import StreamSigningWire
 package struct KeyOperations: Sendable {
     package let store: any KeyStore
     package let ready: ReadyKeys
+    package let work: AccountWork
     package let ring: KeyRing
     package let published: PublishedKeySets
     package let agreement: NodeAgreement
     package let now: @Sendable () -> NumericDate
     let signers: AccountSigners
+    let importedKeys: KeyLimits
     private let keysPerAccount: Int
 
+    /// - Parameter importedKeys: what a key may be that a client sends.
     package init(
-        store: any KeyStore, ready: ReadyKeys, signers: AccountSigners, ring: KeyRing, published: PublishedKeySets,
-        agreement: NodeAgreement, keysPerAccount: Int, now: @escaping @Sendable () -> NumericDate
+        store: any KeyStore, ready: ReadyKeys, work: AccountWork, signers: AccountSigners, ring: KeyRing,
+        published: PublishedKeySets, agreement: NodeAgreement, keysPerAccount: Int, importedKeys: KeyLimits,
+        now: @escaping @Sendable () -> NumericDate
     ) {
         self.store = store
         self.ready = ready
+        self.work = work
+        self.importedKeys = importedKeys
         self.signers = signers
         self.ring = ring
         self.published = published
@@ -42,7 +48,7 @@ package struct KeyOperations: Sendable {
 
     /// Makes a key. Its private half is in the answer, and nowhere else.
     package func create(in account: AccountID, by caller: Caller) async throws -> CreatedKey {
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         // Before it is stored: a key that cannot be handed out must not count.
         let created = try CreatedKey(key: key, created: now())
         do {
@@ -62,7 +68,7 @@ package struct KeyOperations: Sendable {
     package func importKey(
         _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
     ) async throws -> KeyListItem {
-        let key = try await offEventLoop { try read(material, id: id, at: pointer) }
+        let key = try await work.run(for: account) { try read(material, id: id, at: pointer) }
         // Nobody could delete such a key: clients take the first two for steps along the path, even if they are encoded, and
         // the third is the path of the key set.
         guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {
@@ -99,15 +105,14 @@ package struct KeyOperations: Sendable {
         return number
     }
 
+    /// - Returns: the key, under the name that was given, its own, or else a new one: one derived from the key would collide with
+    ///   the same key elsewhere.
     private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {
         do throws(KeyError) {
             let name: KeyID? = if let id { try KeyID(id) } else { nil }
             return try material.withUnsafeBytes { text throws(KeyError) in
-                let key = try VerificationKey(importing: text, id: name)
-                guard !key.hasDerivedID || name != nil else {
-                    return try VerificationKey(importing: text, id: KeyID.random())
-                }
-                return key
+                let key = try VerificationKey(importing: text, id: name, limits: importedKeys)
+                return key.hasDerivedID ? key.renamed(try KeyID.random()) : key
             }
         } catch {
             throw ServiceError.invalidRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)

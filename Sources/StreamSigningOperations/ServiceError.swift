@@ -18,6 +18,10 @@ package struct ServiceError: Error, Sendable, Hashable {
         case revocationLimitReached
         /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
+        /// The account has as much work waiting as it may have.
+        case tooMuchAtOnce
+        /// All accounts together have as much work waiting as there is room for.
+        case overloaded
     }
 
     package let code: Code
@@ -40,6 +44,10 @@ package struct ServiceError: Error, Sendable, Hashable {
     static let keyDisabled = ServiceError(
         .keyDisabled, "the account's own key is disabled or has expired: enable it, or delete it to get another")
     static let revocationNotFound = ServiceError(.revocationNotFound, "Not Found")
+    static let tooMuchAtOnce = ServiceError(
+        .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
+    static let overloaded = ServiceError(
+        .overloaded, "there is more work waiting at the moment than can be done: try again")
     static let tooManyCreates = ServiceError(
         .tooManyCreates, "more keys are asked for at the moment than can be made: try again")
 }

@@ -88,7 +88,7 @@ extension PostgreSQLKeyStore {
     private static let allRevocations = PreparedStatement(
         "archive_revocations", "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position")
     private static let allCredentials = PreparedStatement(
-        "archive_credentials", "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position")
+        "archive_credentials", "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position")
     private static let insertKey = PreparedStatement(
         "restore_key",
         """

@@ -11,7 +11,7 @@ extension SQLiteKeyStore {
                 "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Key(&row, masterKeyID: masterKeyID) }
             let credentials = try db.rows(
-                "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position"
+                "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
             let revocations = try db.rows(
                 "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position"

@@ -38,10 +38,18 @@ public struct StoreArchive: Sendable, Equatable {
         public let credential: StoredCredential
         /// When it was revoked; nil if it was not.
         public let revoked: NumericDate?
+        /// Whether it was stored under an id that depends on the rest of it.
+        package let isBound: Bool
 
+        /// A credential that is stored for the first time.
         package init(credential: StoredCredential, revoked: NumericDate?) {
+            self.init(credential: credential, revoked: revoked, isBound: credential.hasBoundID)
+        }
+
+        package init(credential: StoredCredential, revoked: NumericDate?, isBound: Bool) {
             self.credential = credential
             self.revoked = revoked
+            self.isBound = isBound
         }
     }
 

@@ -24,8 +24,12 @@ package struct ExplainRequest: Sendable {
         path = try value.optionalString("path")
         video = try value.optional("video", "a video id") { $0.string.flatMap { try? VideoID($0) } }
         address = try value.optional("address", "an IP address") { $0.string.flatMap { IPAddress($0) } }
-        country = try value.optional("country", "a country code of two letters") {
-            $0.string.flatMap { try? CountryCode($0) }
+        country = try value.optionalString("country").map { (text) throws(WireProblem) -> CountryCode in
+            do throws(InvalidClaim) {
+                return try CountryCode(text)
+            } catch {
+                throw WireProblem(error.reason, at: "/country")
+            }
         }
         time = try value.optionalTime("time")
     }

@@ -26,6 +26,17 @@ extension UnsafeBufferPointer<UInt8> {
         guard let found = memchr(base + start, Int32(byte), count - start) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
+
+    /// The first place of `text`, which is not empty, at or after `start`.
+    func firstIndex(of text: StaticString, from start: Int) -> Int? {
+        let count = text.utf8CodeUnitCount
+        var place = start
+        while let found = firstIndex(of: text.utf8Start.pointee, from: place), found + count <= self.count {
+            if UnsafeBufferPointer(rebasing: self[found..<found + count]).isEqual(to: text) { return found }
+            place = found + 1
+        }
+        return nil
+    }
 }
 
 extension String {

@@ -7,6 +7,8 @@ final class OpenFiles {
     private struct Entry {
         let file: OpenFile
         let opened: NIODeadline
+        /// Of the folder.
+        let generation: Int
     }
 
     private let folder: MediaFolder
@@ -18,7 +20,7 @@ final class OpenFiles {
 
     /// - Parameters:
     ///   - limit: files to keep open.
-    ///   - lifetime: how long a replaced or removed file may still be served.
+    ///   - lifetime: how long a replaced or removed file may still be served. In a folder that was switched it is not.
     init(
         _ folder: MediaFolder, threads: NIOThreadPool, eventLoop: any EventLoop, limit: Int = 128,
         lifetime: TimeAmount = .seconds(1)
@@ -32,7 +34,9 @@ final class OpenFiles {
 
     /// A file that is open already.
     func known(_ path: String) -> OpenFile? {
-        guard let entry = entries[path], .now() - entry.opened < lifetime else { return nil }
+        guard let entry = entries[path], entry.generation == folder.generation, .now() - entry.opened < lifetime else {
+            return nil
+        }
         return entry.file
     }
 
@@ -40,9 +44,11 @@ final class OpenFiles {
     /// - Throws: ``MediaFolder/Failure``.
     func open(_ path: String) -> EventLoopFuture<OpenFile> {
         let folder = folder
+        // Read first: if the folder is switched in between, the file is not kept.
+        let generation = folder.generation
         return threads.runIfActive(eventLoop: eventLoop) { try folder.file(at: path) }
             .assumeIsolated().map { file in
-                self.keep(file, as: path)
+                self.keep(file, as: path, generation)
                 return file
             }.nonisolated()
     }
@@ -53,9 +59,9 @@ final class OpenFiles {
         entries = entries.filter { now - $0.value.opened < lifetime }
     }
 
-    private func keep(_ file: OpenFile, as path: String) {
+    private func keep(_ file: OpenFile, as path: String, _ generation: Int) {
         if entries.count >= limit { sweep() }
         if entries.count >= limit, let first = entries.first { entries[first.key] = nil }
-        entries[path] = Entry(file: file, opened: .now())
+        entries[path] = Entry(file: file, opened: .now(), generation: generation)
     }
 }

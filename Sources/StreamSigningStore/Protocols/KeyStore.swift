@@ -22,6 +22,20 @@
 public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
     CredentialStore, AuditLog, ArchivedStore
 {
+    /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
+    /// asks it. It ends with the store.
+    /// - Parameter connections: how many calls it carries out at a time, where connections can be had.
+    /// - Throws: ``StoreError``: `unavailable`.
+    func lane(connections: Int) async throws(StoreError) -> any FollowedStore
+
     /// Ends the use of the store, once what was begun is done. Every later call throws `unavailable`.
     func close() async
+}
+
+/// What a node needs of a store to follow it: the changes, the other nodes and the credentials.
+public typealias FollowedStore = ChangeLog & NodeRegistry & CredentialStore
+
+extension KeyStore {
+    /// The store itself, for one whose calls do not wait for each other.
+    public func lane(connections: Int) async throws(StoreError) -> any FollowedStore { self }
 }

@@ -89,15 +89,22 @@ package struct KeyRow: Sendable {
 
 extension StoreArchive.Key {
     /// The columns of ``init(_:masterKeyID:)``.
-    package static let columns = "account, id, public_key, created, origin, revoked, sealed"
+    package static let columns = "account, id, public_key, created, origin, revoked, sealed, thumbprint"
 
     /// - Parameter masterKeyID: the master key that the store is under.
+    /// - Throws: ``StoreError``: `corrupt`, also if the key is trusted and is not the one that was stored.
     package init(_ row: inout RowReader<some StoredRow>, masterKeyID: String?) throws(StoreError) {
         let account = try row.account()
         let key = try row.publicKey()
         let (created, origin): (NumericDate, StoredKey.Origin) = (try row.time(), try row.word())
         let revoked = try row.optionalTime()
         let box = try row.optional { row throws(StoreError) in try row.bytes() }
+        let thumbprint = try row.bytes()
+        // That of a deleted key does not matter: it only keeps the key from coming back.
+        guard revoked != nil || (try? key.verificationKey().thumbprintBytes()) == thumbprint else {
+            throw StoreError(
+                .corrupt, "the key \(key.id) of the account \(account) is not the one that was stored: delete it")
+        }
         guard box == nil || masterKeyID != nil else {
             throw StoreError(.corrupt, "the key \(key.id) is sealed, and the store has no master key")
         }

@@ -41,6 +41,8 @@ struct RefusalTableTests {
         Row(code: .revocationNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .revocationLimitReached, status: .forbidden, number: 20010),
         Row(code: .tooManyCreates, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 5"]),
+        Row(code: .tooMuchAtOnce, status: .tooManyRequests, number: 20009, fields: ["Retry-After: 1"]),
+        Row(code: .overloaded, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 1"]),
     ]
 
     @Test("give each refusal of the operations its status, number and header", arguments: rows)

@@ -93,7 +93,9 @@ struct GateProtocolTests {
 
     @Test("refuses a head that is too large")
     func headLimit() async throws {
-        try await RunningGate.run(headerBytes: 4096) { gate in
+        var limits = ServiceLimits()
+        limits.headerBytes = 4096
+        try await RunningGate.run(limits: limits) { gate in
             let small = try await gate.get("/healthz", [("X", String(repeating: "a", count: 3000))])
             #expect(small.status == 200)
             #expect(try await gate.get("/healthz", [("X", String(repeating: "a", count: 5000))]).status == 431)

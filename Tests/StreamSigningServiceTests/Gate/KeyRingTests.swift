@@ -160,13 +160,13 @@ struct LiveKeyStateTests {
                 number: ChangeNumber(rawValue: 3), keys: keys.map { (account, $0) }, revoked: [],
                 states: [keys[0].id: KeyState(isEnabled: false)]))
         #expect(keys.map { ring[$0.id]?.isUsable(at: now) } == [false, true])
-        let version = ring.version
+        let version = ring.version(of: account)
         try ring.apply([
             change(4, .state(KeyState(), of: keys[0].id)),
             change(5, .state(KeyState(isEnabled: false), of: keys[1].id)),
         ])
         #expect(keys.map { ring[$0.id]?.isUsable(at: now) } == [true, false])
-        #expect(ring.version > version)
+        #expect(ring.version(of: account) > version)
         ring.set(KeyState(isEnabled: false), of: keys[0].id, in: Sample.account("b"), at: ChangeNumber(rawValue: 6))
         #expect(ring[keys[0].id]?.isUsable(at: now) == true)
     }

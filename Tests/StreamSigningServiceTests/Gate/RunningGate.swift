@@ -20,12 +20,19 @@ struct RunningGate: Sendable {
     let clock: ManualClock
     let folder: ScratchFolder
     let metrics: GateMetrics
+    let connections: ConnectionMetrics
+
+    static var defaultLimits: ServiceLimits {
+        var limits = ServiceLimits()
+        limits.headerBytes = 64 * 1024
+        return limits
+    }
 
     /// Where the video's files are.
     var videoFolder: String { "\(folder.path)/media/\(Self.account)/\(Self.video)" }
 
     static func run(
-        keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, headerBytes: Int = 64 * 1024,
+        keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, limits: ServiceLimits = defaultLimits,
         _ change: (inout GateConfiguration) -> Void = { _ in },
         body: @Sendable (RunningGate) async throws -> Void
     ) async throws {
@@ -41,17 +48,19 @@ struct RunningGate: Sendable {
         change(&configuration)
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
-        var limits = ServiceLimits()
-        limits.headerBytes = headerBytes
-        let metrics = GateMetrics()
+        let (metrics, connections) = (GateMetrics(), ConnectionMetrics(.gate))
+        let media = try configuration.media.map { try MediaFolder($0) }
+        let logger = Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() }
         let server = GateServer(
-            configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
-            ring: ring, countries: nil, metrics: metrics, now: { clock.now })
+            configuration, folder: media, limits: limits, tls: nil, ring: ring, countries: nil, metrics: metrics,
+            connections: connections, logger: logger, now: { clock.now })
         let listener = try await server.bind()
-        let group = ServiceGroup(
-            services: [listener], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
+        var services: [any Service] = [listener]
+        if let media { services.append(MediaFollower(media, logger: logger)) }
+        let group = ServiceGroup(services: services, logger: logger)
         let task = Task { try await group.run() }
-        let gate = RunningGate(port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics)
+        let gate = RunningGate(
+            port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics, connections: connections)
         let result = await Result(catching: { () async throws in try await body(gate) })
         await group.triggerGracefulShutdown()
         try await task.value

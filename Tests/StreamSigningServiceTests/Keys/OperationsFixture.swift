@@ -13,6 +13,7 @@ struct OperationsFixture: Sendable {
     let clock = ManualClock(now: Sample.time)
     let ring: KeyRing
     let ready = ReadyKeys(capacity: 4)
+    let work: AccountWork
     let vault: Vault
     let signers: AccountSigners
     let operations: KeyOperations
@@ -22,19 +23,16 @@ struct OperationsFixture: Sendable {
 
     /// - Parameter stock: the keys that are ready; each further one takes 120 ms to make.
     static func run(
-        limit: Int = 10, stock: [SigningKey] = [], _ body: (OperationsFixture) async throws -> Void
+        limit: Int = 10, stock: [SigningKey] = [], importedKeys: KeyLimits = KeyLimits(bits: 4096, exponentBits: 32),
+        work: AccountWork = AccountWork(), _ body: (OperationsFixture) async throws -> Void
     ) async throws {
-        let fixture = try await OperationsFixture(limit: limit)
+        let fixture = try await OperationsFixture(limit: limit, importedKeys, work)
         for key in stock { fixture.ready.giveBack(key) }
-        let outcome = await Result { () async throws in try await body(fixture) }
-        // Ends the thread that makes keys.
-        let running = Task { try await fixture.ready.run() }
-        running.cancel()
-        try await running.value
-        try outcome.get()
+        try await body(fixture)
     }
 
-    private init(limit: Int) async throws {
+    private init(limit: Int, _ importedKeys: KeyLimits, _ work: AccountWork) async throws {
+        self.work = work
         let clock = self.clock
         let ring = try await KeyRing(store.snapshot())
         self.ring = ring
@@ -44,9 +42,10 @@ struct OperationsFixture: Sendable {
             keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limit
         ) { clock.now }
         operations = KeyOperations(
-            store: store, ready: ready, signers: signers, ring: ring,
+            store: store, ready: ready, work: work, signers: signers, ring: ring,
             published: PublishedKeySets(store: store, ring: ring) { clock.now },
-            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit
+            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit,
+            importedKeys: importedKeys
         ) { clock.now }
         revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
@@ -98,6 +99,24 @@ struct MasterKeyRotationTests {
             audit: Sample.event(.serviceKeyCreated))
         try await requireWorking(outcome.new)
         #expect(try await keys.key(of: Sample.account("b")) == adopted.key)
+    }
+
+    @Test("passes over a private half that does not open, and seals the others")
+    func unreadableHalf() async throws {
+        let keys = SealedServiceKeys(store, vault)
+        let broken = try await keys.adopt(
+            Self.other.get(), for: Sample.account("b"), at: Sample.time, limit: 10,
+            audit: Sample.event(.serviceKeyCreated)
+        ).key.id
+        try raw(folder) { db in
+            try db.execute(sql: "UPDATE signing_key SET sealed = x'00ff' WHERE id = ?", arguments: [broken.rawValue])
+        }
+        let outcome = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
+        #expect(outcome.count == 1 && outcome.unreadable == [broken])
+        try await requireWorking(outcome.new)
+        await #expect(throws: StoreError(.corrupt, "")) { try await keys.key(of: Sample.account("b")) }
+        let again = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
+        #expect(again.unreadable == [broken])
     }
 
     @Test("of a key from the environment needs one that the operator gives")

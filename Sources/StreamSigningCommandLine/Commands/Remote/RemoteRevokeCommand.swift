@@ -89,7 +89,7 @@
             guard let (kind, id) = subjects.given.first, id == "-" else {
                 return try subjects.subject().map { [$0] } ?? []
             }
-            let lines = try InputLines.read()
+            let lines = try WholeInput.lines()
             if lines.isEmpty { StandardError.note("there was no id on standard input") }
             return try lines.enumerated().map { index, line in
                 try RevocationSubjectOptions.subject(kind, OptionValue("standard input, line \(index + 1)", line))
