@@ -70,12 +70,16 @@ final class RevocationLeaf: Sendable {
     func firstMatch(
         hash: UInt64, id: UnsafeBufferPointer<UInt8>, issuedAt: NumericDate?, at now: NumericDate
     ) -> Int? {
-        let end = hashes.partitioningIndex { index in
-            guard hashes[index] == hash else { return hashes[index] > hash }
-            let order = self.order(index, id)
+        let start = hashes.withUnsafeBufferPointer { hashes in
+            hashes.indices.partitioningIndex { hashes[$0] >= hash }
+        }
+        guard start < hashes.count, hashes[start] == hash else { return nil }
+        let end = (start..<hashes.count).partitioningIndex { index in
+            guard hashes[index] == hash else { return true }
+            let order = order(index, id)
             return order == 0 ? entries[index].until <= now.seconds : order > 0
         }
-        guard end > 0, hashes[end - 1] == hash, order(end - 1, id) == 0 else { return nil }
+        guard end > start, order(end - 1, id) == 0 else { return nil }
         let strongest = Int(entries[end - 1].strongest)
         // A whole second, so the fraction of `iat` does not matter.
         guard let issuedAt, issuedAt.seconds >= entries[strongest].issuedBefore else { return strongest }
@@ -155,10 +159,6 @@ extension RevocationLeaf {
         return entry.until == until ? entry.id < addition.revocation.id : entry.until > until
     }
 
-    func removing(_ id: RevocationID) -> RevocationLeaf {
-        filter { $0.id != id }
-    }
-
     /// The entries that are to stay; the same leaf if all are.
     func filter(_ stays: (Entry) -> Bool) -> RevocationLeaf {
         guard !entries.allSatisfy(stays) else { return self }
@@ -168,8 +168,8 @@ extension RevocationLeaf {
 
     /// One leaf for each child of a branch.
     func split(depth: Int) -> [RevocationLeaf] {
-        let children = Dictionary(grouping: hashes.indices) { RevocationBranch.child(of: hashes[$0], depth: depth) }
-        return (0..<RevocationBranch.childCount).map { child in
+        let children = Dictionary(grouping: hashes.indices) { RevocationTrie.child(of: hashes[$0], depth: depth) }
+        return (0..<RevocationTrie.childCount).map { child in
             children[child].map { indices in RevocationLeaf(Builder(of: indices.map { (self, $0) })) } ?? .empty
         }
     }
@@ -226,10 +226,10 @@ extension RevocationLeaf {
     }
 }
 
-extension Array {
-    /// The first index at which `isAfter` holds, in an array where it holds from some index on.
+extension Range<Int> {
+    /// The first index at which `isAfter` holds, which then holds at all that follow; the end if it holds at none.
     fileprivate func partitioningIndex(_ isAfter: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
+        var (low, high) = (lowerBound, upperBound)
         while low < high {
             let middle = low + (high - low) / 2
             if isAfter(middle) { high = middle } else { low = middle + 1 }
