@@ -21,7 +21,7 @@
             let id = try OptionValue("<id>", id).converted(KeyID.init)
             let (client, wait) = (try remote.client(), wait)
             do {
-                try Blocking.run { try await client.disableKey(id, waitsForNodes: wait) }
+                _ = try Blocking.run { try await client.disableKey(id, waitsForNodes: wait) }
             } catch let error as ClientError {
                 throw CommandFailure(error)
             }

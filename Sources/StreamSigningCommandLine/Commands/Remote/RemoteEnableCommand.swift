@@ -24,7 +24,7 @@
                 .map { try $0.converted(expecting: "a time in RFC 3339 or unix seconds, or 'never'", Self.time) }
             let client = try remote.client()
             do {
-                try Blocking.run { try await client.enableKey(id, expires: expires) }
+                _ = try Blocking.run { try await client.enableKey(id, expires: expires) }
             } catch let error as ClientError {
                 throw CommandFailure(error)
             }

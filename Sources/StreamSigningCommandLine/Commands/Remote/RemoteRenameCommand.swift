@@ -21,7 +21,7 @@
             let id = try OptionValue("<id>", id).converted(KeyID.init)
             let (client, name) = (try remote.client(), name)
             do {
-                try Blocking.run { try await client.renameKey(id, to: name) }
+                _ = try Blocking.run { try await client.renameKey(id, to: name) }
             } catch let error as ClientError {
                 throw CommandFailure(error)
             }
