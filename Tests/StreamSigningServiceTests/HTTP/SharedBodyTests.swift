@@ -60,8 +60,8 @@ private final class SharingServer: HTTPResponder {
             idle: .seconds(60), request: .seconds(60), stall: .seconds(60), patience: .seconds(1))
         let logger = Logger(label: "shared") { _ in SwiftLogNoOpLogHandler() }
         let listener = try await Listener(
-            host: "127.0.0.1", port: 0, tls: nil, limits: ServiceLimits(), times: times, metrics: ConnectionMetrics(.api),
-            logger: logger, on: .singleton
+            host: "127.0.0.1", port: 0, tls: nil, limits: ServiceLimits(), times: times,
+            metrics: ConnectionMetrics(.api), logger: logger, on: .singleton
         ) { _ in SharingServer(shared) }.bind()
         let group = ServiceGroup(services: [listener], logger: logger)
         let task = Task { try await group.run() }
