@@ -1,3 +1,4 @@
+import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
@@ -8,13 +9,10 @@ extension APIEndpoints {
     func revoke(
         _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
     ) async throws -> HTTPAnswer {
-        // A body of a megabyte with a thousand of them is no work for a thread that answers others.
-        try await offEventLoop {
-            let batch = try body.value(RevocationBatch.init(reading:))
-            let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
-            if waits { await keys.agreement.wait(for: number) }
-            return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })
-        }
+        let batch = try await read(body, of: account, RevocationBatch.init(reading:))
+        let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
+        if waits { await keys.agreement.wait(for: number) }
+        return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })
     }
 
     /// `GET …/stream/revocations`
