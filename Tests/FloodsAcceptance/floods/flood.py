@@ -59,7 +59,7 @@ class Connections:
     @property
     def plan(self) -> dict:
         return plan(self, "connections") | {
-            "firsts": list(map(encode, self.firsts)), "rate": 4000, "drip_every": self.drip_every,
+            "firsts": list(map(encode, self.firsts)), "opening_rate": 4000, "rate": RATE, "drip_every": self.drip_every,
             "receive_buffer": 4096}
 
 

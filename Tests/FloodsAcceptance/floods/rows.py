@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from floods import inputs
-from floods.flood import RATE, Connections, Part, Requests, at_each
+from floods.flood import RATE, Connections, Part, Requests, Server, at_each
 from floods.inputs import BODY, MARK, as_json, bearer, message
 from floods.places import BYSTANDER, FLOODER, PROXY, Place
 from gate.site import MANIFEST
@@ -122,7 +122,7 @@ def bodies_that_never_end(place: Place) -> list[Part]:
     firsts = [
         message("POST", f"{place.flooder.path}{path}", bearer(credential), body=b" " * BODY)[:-4096]
         for path in ("/keys", "/explain") for credential in place.flooder.credentials]
-    return [Connections(place.api, 1000, firsts, drip_every=0.2)]
+    return [Connections(place.api, 1000, firsts, drip_every=0.5)]
 
 
 def unfinished_head() -> bytes:
@@ -130,11 +130,16 @@ def unfinished_head() -> bytes:
 
 
 def heads_that_never_end(place: Place) -> list[Part]:
-    return [Connections(place.api, 1000, [unfinished_head()], drip_every=0.2)]
+    return [Connections(place.api, 1000, [unfinished_head()], drip_every=0.5)]
 
 
 def silence(place: Place) -> list[Part]:
     return [Connections(place.api, MORE_THAN_THERE_ARE_PLACES, [b""])]
+
+
+def silence_of_many_addresses(server: Server) -> list[Part]:
+    return [Connections(server, MORE_THAN_THERE_ARE_PLACES // 8, [b""], source=f"127.0.0.{number}")
+            for number in range(70, 78)]
 
 
 def answers_nobody_takes(place: Place) -> list[Part]:
@@ -164,6 +169,7 @@ OF_THE_API = [
     Flood("bodies that never end", bodies_that_never_end),
     Flood("heads that never end", heads_that_never_end),
     Flood("silent connections", silence),
+    Flood("silent connections from many addresses", lambda place: silence_of_many_addresses(place.api)),
     Flood("answers that nobody takes", answers_nobody_takes),
 ]
 
@@ -242,9 +248,11 @@ OF_THE_GATE = [
     Flood("files that nobody takes", says(files_nobody_takes, 1000)),
     Flood("ranges of a file", ranges),
     Flood("PROXY lines and other things that are not HTTP", says(nothing_that_is_http, 200)),
-    Flood("heads that never end at the gate", says(lambda _: [unfinished_head()], 1000, drip_every=0.2)),
+    Flood("heads that never end at the gate", says(lambda _: [unfinished_head()], 1000, drip_every=0.5)),
     Flood("refusals that nobody takes", says(lambda place: [message("GET", forged_tokens(place)[1]) * 200], 200)),
     Flood("silent connections to the gate", says(lambda _: [b""], MORE_THAN_THERE_ARE_PLACES)),
+    Flood("silent connections from many addresses to the gate", lambda place: [
+        part for gate in place.gates for part in silence_of_many_addresses(gate)]),
 ]
 
 

@@ -56,11 +56,14 @@ class Part:
     async def paced(self):
         """The numbers of the turns, each when it is due."""
         for number in self.numbers:
-            due = self.begin + number / self.plan["rate"]
+            due = self.begin + self.due(number)
             if due >= self.end:
                 return
             await asyncio.sleep(due - time.monotonic())
             yield number
+
+    def due(self, number: int) -> float:
+        return number / self.plan["rate"]
 
     async def run(self):
         self.begin = time.monotonic()
@@ -128,6 +131,11 @@ class Connections(Part):
         super().__init__(plan, end)
         self.firsts = [base64.b64decode(text) for text in plan["firsts"]]
         self.open = 0
+
+    def due(self, number: int) -> float:
+        """The first ones quickly, and then as many as the server closes, at the pace of requests."""
+        count = self.plan["connections"]
+        return min(number, count) / self.plan["opening_rate"] + max(number - count, 0) / self.plan["rate"]
 
     async def worker(self):
         async for number in self.paced():
