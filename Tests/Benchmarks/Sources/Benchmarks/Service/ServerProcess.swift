@@ -74,7 +74,11 @@ final class ServerProcess {
 
     func resetPeak() throws {
         // See proc(5), /proc/PID/clear_refs.
-        try Data("5".utf8).write(to: URL(filePath: "/proc/\(id)/clear_refs"))
+        let file = open("/proc/\(id)/clear_refs", O_WRONLY)
+        defer { close(file) }
+        guard file >= 0, write(file, "5", 1) == 1 else {
+            throw MeasurementFailure("the kernel does not forget the peak of the server's memory")
+        }
     }
 
     /// Of all its threads, since the start.
