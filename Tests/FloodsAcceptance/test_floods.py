@@ -24,7 +24,8 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize("place, flood", ROWS, ids=str, indirect=["place"])
+# With its own scope, each row would start a place for itself.
+@pytest.mark.parametrize("place, flood", ROWS, ids=str, indirect=["place"], scope="module")
 def test_nobody_else_notices(place: Place, flood: Flood):
     parts = flood.parts(place)
     before = place.resident_kilobytes
