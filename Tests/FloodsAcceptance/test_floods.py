@@ -24,8 +24,7 @@ ROWS = [
 ]
 
 
-# With its own scope, each row would start a place for itself.
-@pytest.mark.parametrize("place, flood", ROWS, ids=str, indirect=["place"], scope="module")
+@pytest.mark.parametrize("place, flood", ROWS, ids=str, indirect=["place"])
 def test_nobody_else_notices(place: Place, flood: Flood):
     parts = flood.parts(place)
     before = place.resident_kilobytes
