@@ -1,5 +1,6 @@
 """Every way of flooding that there is, a row each. To add one, write what it sends, and where."""
 
+import json
 import secrets
 from dataclasses import dataclass
 from typing import Callable
@@ -72,6 +73,18 @@ def many_members(place: Place) -> list[Part]:
     return [Requests(place.api, [
         [message("POST", f"{place.flooder.path}{path}", bearer(credential), body=body)]
         for path in ("/keys", f"/{VIDEO}/token", "/explain") for credential in place.flooder.credentials])]
+
+
+def thousand_revocations(_: Place) -> bytes:
+    return json.dumps([
+        {"token": f"{MARK}-{secrets.token_hex(16)}", "reason": "r" * 200} for _ in range(1000)]).encode()
+
+
+def renamed_keys(place: Place) -> list[Part]:
+    path = f"{place.flooder.path}/keys/{place.flooder.key_id}"
+    return [Requests(place.api, [
+        [message("PATCH", path, bearer(credential), body=as_json(name="n" * 92 + MARK))]
+        for credential in place.flooder.credentials])]
 
 
 def key_sets_while_they_change(place: Place) -> list[Part]:
@@ -156,6 +169,10 @@ OF_THE_API = [
     Flood("deletions that wait for every node", imports_and_deletions(2048, "?wait=nodes")),
     Flood("keys made", posts("/keys", lambda _: b"")),
     Flood("lists of a thousand keys", gets("/keys")),
+    Flood("keys renamed", renamed_keys),
+    # A thousand at a time: 20 of them a second are more than anybody has to revoke.
+    Flood("revocations by the thousand", posts("/revocations", thousand_revocations, rate=20)),
+    Flood("lists of revocations", gets("/revocations?limit=1000")),
     Flood("tokens with long rules", posts(f"/{VIDEO}/token", largest_token_request)),
     Flood("tokens signed by a key in the request", posts(f"/{VIDEO}/token", request_with_a_key)),
     Flood("explanations", posts("/explain", largest_explanation)),
