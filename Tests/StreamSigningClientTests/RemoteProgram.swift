@@ -51,17 +51,17 @@ struct RemoteProgram {
         return try (FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
     }
 
-    /// What the commands write fits into a pipe, so that it can be read at the end.
+    /// What the commands write goes into files: it may be more than fits into a pipe, and nobody reads before the end.
     private func launch(_ executable: URL, _ arguments: [String]) async throws -> Result {
         let process = Process()
-        let (stdout, stderr) = (Pipe(), Pipe())
+        let (stdout, stderr) = (try Output(in: folder), try Output(in: folder))
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = stdout
-        process.standardError = stderr
+        process.standardOutput = stdout.handle
+        process.standardError = stderr.handle
         let status = try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
@@ -71,10 +71,26 @@ struct RemoteProgram {
                 continuation.resume(throwing: error)
             }
         }
-        return Result(
-            status: status,
-            stdout: String(decoding: try stdout.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self),
-            stderr: String(decoding: try stderr.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
+        return Result(status: status, stdout: try stdout.take(), stderr: try stderr.take())
+    }
+
+    /// A file that a program writes into.
+    private struct Output {
+        let handle: FileHandle
+        private let file: URL
+
+        init(in folder: URL) throws {
+            file = folder.appendingPathComponent(".output-\(UUID())")
+            try Data().write(to: file)
+            handle = try FileHandle(forWritingTo: file)
+        }
+
+        /// What was written. The file is gone then.
+        func take() throws -> String {
+            try handle.close()
+            defer { try? FileManager.default.removeItem(at: file) }
+            return try String(contentsOf: file, encoding: .utf8)
+        }
     }
 
     /// `STREAMSIGN_BINARY`, or the program that was built together with these tests.
