@@ -1,6 +1,7 @@
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
+import StreamSigningThreads
 import StreamSigningWire
 
 extension APIEndpoints {
@@ -8,9 +9,9 @@ extension APIEndpoints {
     func revoke(
         _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
     ) async throws -> HTTPAnswer {
-        // A body of a megabyte with a thousand of them is no work for a thread that answers others.
-        try await offEventLoop {
-            let batch = try body.value(RevocationBatch.init(reading:))
+        let batch = try await read(body, of: account, RevocationBatch.init(reading:))
+        // A thousand of them are too much for a thread that answers others.
+        return try await withTaskExecutorPreference(WorkThreads.answers) {
             let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
             if waits { await keys.agreement.wait(for: number) }
             return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })

@@ -2,6 +2,7 @@ package import Logging
 package import ServiceLifecycle
 package import StreamSigning
 package import StreamSigningStore
+import StreamSigningThreads
 
 /// Forgets revocations that have ended. They don't count from their end on, whether they are forgotten or not.
 package struct RevocationExpiry: Service {
@@ -34,7 +35,7 @@ package struct RevocationExpiry: Service {
             var failures = RepeatedFailureLog(
                 "revocations that have ended cannot be removed", recovery: "ended revocations are removed again",
                 logger)
-            for await _ in AsyncStream<Void>.clock(every: Self.interval) {
+            for await _ in NodeThread.following.clock(every: Self.interval) {
                 ring.removeEndedRevocations(at: now())
                 do throws(StoreError) {
                     try await removeFromStore()
