@@ -62,11 +62,11 @@ package struct APIEndpoints: Sendable {
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
         case .feed: try admit(&call, to: .all, for: .feed)
-        case .explain(let account), .listKeys(let account), .listRevocations(let account),
+        case .explain(let account), .listKeys(let account), .showKey(let account, _), .listRevocations(let account),
             .showRevocation(let account, _):
             try admit(&call, to: account, for: .read)
         case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _),
-            .addRevocations(let account), .liftRevocation(let account, _):
+            .updateKey(let account, _), .addRevocations(let account), .liftRevocation(let account, _):
             try admit(&call, to: account, for: .write)
         }
         return route
@@ -143,6 +143,10 @@ package struct APIEndpoints: Sendable {
         case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())
         case .createToken(let account, let video): return try await token(video, account, text())
+        case .showKey(let account, let identifier): return try await key(identifier, account)
+        case .updateKey(let account, let identifier):
+            return try await update(
+                identifier, account, text(), call.caller(), waits: call.query.waitsForNodes())
         case .deleteKey(let account, let identifier):
             return try await delete(identifier, account, call.caller(), waits: call.query.waitsForNodes())
         case .listKeys(let account): return try await list(account)

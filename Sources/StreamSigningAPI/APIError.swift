@@ -63,6 +63,9 @@ extension APIError {
             case .keyExists:
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
             case .keyLimitReached: APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
+            // As above: trying again does not enable the key.
+            case .keyDisabled:
+                APIError(.conflict, APIMessage(.keyDisabled, error.reason), fields: [("X-Should-Retry", "false")])
             case .revocationLimitReached: APIError(.forbidden, APIMessage(.revocationLimitReached, error.reason))
             case .tooManyCreates:
                 APIError(.serviceUnavailable, APIMessage(.unavailable, error.reason), fields: [("Retry-After", "5")])

@@ -7,6 +7,8 @@ import StreamSigningStore
 enum APIRoute: Sendable, Hashable {
     case createKey(AccountID)
     case listKeys(AccountID)
+    case showKey(AccountID, String)
+    case updateKey(AccountID, String)
     case deleteKey(AccountID, String)
     case createToken(AccountID, String)
     case addRevocations(AccountID)
@@ -23,8 +25,9 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .createToken, .addRevocations, .explain: true
-        case .listKeys, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed, .inspector,
+        case .createKey, .updateKey, .createToken, .addRevocations, .explain: true
+        case .listKeys, .showKey, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed,
+            .inspector,
             .asset, .health, .readiness, .metrics:
             false
         }
@@ -37,7 +40,7 @@ enum APIRoute: Sendable, Hashable {
     var template: String {
         switch self {
         case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
-        case .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
+        case .showKey, .updateKey, .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
         case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
         case .addRevocations, .listRevocations: "\(Self.basePath)/accounts/{account_id}/stream/revocations"
         case .showRevocation, .liftRevocation:
@@ -59,8 +62,8 @@ enum APIRoute: Sendable, Hashable {
         case notFound
     }
 
-    /// - Parameter path: as it is in the request, without the query. Percent-encoding is decoded only in the id of a key to
-    ///   delete, because an imported key keeps the id it came with; no other part of our paths needs it.
+    /// - Parameter path: as it is in the request, without the query. Percent-encoding is decoded only in the id of a key,
+    ///   because an imported key keeps the id it came with; no other part of our paths needs it.
     static func match(_ method: HTTPMethod, path: Substring) -> Match {
         switch path {
         case "/healthz": return only(.health, method)
@@ -102,8 +105,13 @@ enum APIRoute: Sendable, Hashable {
         case (4, "keys") where parts[3] == "jwks.json":
             return only(.jwks(account), method)
         case (4, "keys") where !parts[3].isEmpty:
-            guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
-            return .route(.deleteKey(account, PercentEncoding.text(parts[3]) ?? String(parts[3])))
+            let identifier = PercentEncoding.text(parts[3]) ?? String(parts[3])
+            switch method {
+            case .GET, .HEAD: return .route(.showKey(account, identifier))
+            case .PATCH: return .route(.updateKey(account, identifier))
+            case .DELETE: return .route(.deleteKey(account, identifier))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, PATCH, DELETE")
+            }
         case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
             return .route(.createToken(account, String(identifier)))

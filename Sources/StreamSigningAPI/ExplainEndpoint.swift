@@ -34,7 +34,7 @@ extension APIEndpoints {
                 standing: { id in
                     // Another account's key counts as unknown.
                     guard let key = keys.ring[id], key.account == account else { return .unknown }
-                    return key.standing
+                    return key.standing(at: keys.now())
                 }, revocations: { _ in revocations })
         }
         let explanation = explain(keys.ring.revocations(of: account))

@@ -34,6 +34,22 @@ extension APIEndpoints {
         Envelope.success { KeyListItem.writeAll(items, into: &$0) }
     }
 
+    /// `GET …/stream/keys/{identifier}`
+    func key(_ identifier: String, _ account: AccountID) async throws -> HTTPAnswer {
+        let item = try await keys.key(identifier, of: account)
+        return .envelope(Envelope.success { item.writeDetails(into: &$0) })
+    }
+
+    /// `PATCH …/stream/keys/{identifier}`. With `?wait=nodes` the answer comes when the change is in force on every node.
+    func update(
+        _ identifier: String, _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
+    ) async throws -> HTTPAnswer {
+        let request = try await read(body, of: account, KeyUpdateRequest.init(reading:))
+        let (item, number) = try await keys.update(identifier, of: account, by: request, by: caller)
+        if waits, let number { await keys.agreement.wait(for: number) }
+        return .envelope(Envelope.success { item.writeDetails(into: &$0) })
+    }
+
     /// `DELETE …/stream/keys/{identifier}`. With `?wait=nodes` the answer comes when no node trusts the key any more.
     func delete(
         _ identifier: String, _ account: AccountID, _ caller: KeyOperations.Caller, waits: Bool

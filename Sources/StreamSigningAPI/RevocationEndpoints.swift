@@ -1,3 +1,4 @@
+import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore

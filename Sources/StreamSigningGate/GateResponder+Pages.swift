@@ -12,7 +12,7 @@ extension GateResponder {
         let make = target.rest.isEqual(to: "iframe") ? PlayerPage.iframe : PlayerPage.watch
         switch decision {
         case .failure(let denial):
-            let token = keeper.authenticate(target.first)
+            let token = keeper.authenticate(target.first, at: now)
             let state = PlayerPageState(video: token?.video, expires: token?.expires, time: now, denial: denial)
             var answer = HTTPAnswer.page(make(state), HTTPResponseStatus(statusCode: denial.httpStatus))
             answer.addDenial(denial)

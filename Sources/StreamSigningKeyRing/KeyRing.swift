@@ -59,6 +59,12 @@ package final class KeyRing: Sendable {
         change { $0.revoke(id, of: account) }
     }
 
+    /// Lets a key's tokens in as was just stored.
+    /// - Parameter number: of the change.
+    package func set(_ state: KeyState, of id: KeyID, in account: AccountID, at number: ChangeNumber) {
+        change { $0.set(state, of: id, in: account, at: number) }
+    }
+
     /// The revocations of an account at the moment.
     package func revocations(of account: AccountID) -> RevocationSet {
         table.withLock { $0 }.revocations[account].current
@@ -89,8 +95,10 @@ package final class KeyRing: Sendable {
     ///   number it had: it can no longer be confirmed, and grows stale.
     package func apply(_ changes: [StoreChange]) throws(StoreError) {
         try change { table throws(StoreError) in
-            for change in changes { try change.apply(to: &table) }
-            if let last = changes.last { table.advance(to: last.number) }
+            for change in changes {
+                table.advance(to: change.number)
+                try change.apply(to: &table)
+            }
         }
         advance(to: changes.last?.number)
     }

@@ -20,6 +20,8 @@ struct KeyTable: ChangeReceiver {
     /// What was lifted on this node, by the number of that change: the node comes across the addition only later, when it follows
     /// the store, and must not take it for news.
     private var lifted: [RevocationID: ChangeNumber] = [:]
+    /// The keys whose state was set on this node, for the same reason.
+    private var states: [KeyID: ChangeNumber] = [:]
 
     package init(_ snapshot: KeySnapshot) {
         settled = Dictionary(minimumCapacity: snapshot.keys.count + snapshot.revoked.count)
@@ -30,6 +32,7 @@ struct KeyTable: ChangeReceiver {
         for entry in snapshot.keys {
             settled[entry.key.id] = LiveKey(entry.key, of: entry.account, revocations[entry.account])
         }
+        for (id, state) in snapshot.states { settled[id]?.set(state) }
         liveCount = snapshot.keys.count
         number = snapshot.number
     }
@@ -57,9 +60,11 @@ struct KeyTable: ChangeReceiver {
         changed.insert(account)
     }
 
-    mutating func takeChanged() -> Set<AccountID> {
-        defer { changed = [] }
-        return changed
+    /// Lets a key's tokens in as a state says, unless this node has set it since.
+    package mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {
+        guard states[id] == nil, let key = self[id], key.account == account else { return }
+        key.set(state)
+        changed.insert(account)
     }
 
     /// Adds a revocation, unless it was lifted here since.
@@ -71,6 +76,14 @@ struct KeyTable: ChangeReceiver {
     /// Lifts a revocation, known or not.
     package mutating func lift(_ revocation: Revocation, of account: AccountID) {
         edits.lift(revocation, of: account)
+    }
+
+    /// Lets a key's tokens in as this node has stored it, unless it has come across a later change already.
+    mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID, at number: ChangeNumber) {
+        guard number > self.number else { return }
+        states[id] = nil
+        set(state, of: id, in: account)
+        states[id] = number
     }
 
     /// Adds revocations that this node has stored, unless it came across them already: then they may have been lifted since.
@@ -86,10 +99,11 @@ struct KeyTable: ChangeReceiver {
         lift(revocation, of: account)
     }
 
-    /// Notes that all changes up to a number are in.
+    /// Notes that all changes before a number are in, and that one comes next.
     mutating func advance(to number: ChangeNumber) {
         self.number = number
         if !lifted.isEmpty { lifted = lifted.filter { $0.value > number } }
+        if !states.isEmpty { states = states.filter { $0.value > number } }
     }
 
     /// Puts into force what was collected.
@@ -97,6 +111,11 @@ struct KeyTable: ChangeReceiver {
         guard edits.count > 0 else { return }
         revocations.apply(edits)
         edits = RevocationEdits()
+    }
+
+    mutating func takeChanged() -> Set<AccountID> {
+        defer { changed = [] }
+        return changed
     }
 
     /// Takes over what a store holds that may have lost changes: no deletion is taken back.
@@ -107,6 +126,10 @@ struct KeyTable: ChangeReceiver {
         }
         for entry in snapshot.revoked { revoke(entry.id, of: entry.account) }
         for entry in snapshot.keys { add(entry.key, of: entry.account) }
+        states = [:]
+        for entry in snapshot.keys {
+            set(snapshot.states[entry.key.id] ?? KeyState(), of: entry.key.id, in: entry.account)
+        }
         number = snapshot.number
         lifted = [:]
         revocations.join(snapshot.revocations)

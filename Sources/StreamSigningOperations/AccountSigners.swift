@@ -32,7 +32,14 @@ package final class AccountSigners: Sendable {
         self.now = now
     }
 
+    /// - Throws: ``ServiceError``: `keyDisabled` while the account's own key is disabled.
     package func signer(for account: AccountID) async throws -> TokenSigner {
+        let signer = try await present(account)
+        guard ring[signer.key.id]?.isUsable(at: now()) != false else { throw ServiceError.keyDisabled }
+        return signer
+    }
+
+    private func present(_ account: AccountID) async throws -> TokenSigner {
         // The ring is the first to know that another process deleted a key.
         if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked != true {
             return signer

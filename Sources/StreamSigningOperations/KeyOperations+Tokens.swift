@@ -1,4 +1,5 @@
 package import StreamSigning
+import StreamSigningKeyRing
 package import StreamSigningStore
 package import StreamSigningWire
 
@@ -14,6 +15,9 @@ extension KeyOperations {
         }
         guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
             throw ServiceError.invalidRequest("no key of this account has that id", at: "/id")
+        }
+        guard ring[id]?.isUsable(at: time) != false else {
+            throw ServiceError.invalidRequest("the key \(id) is disabled or has expired", at: "/id")
         }
         // The signature too: with a large key it takes many times as long as one of the service's own.
         return try await work.run(for: account) {

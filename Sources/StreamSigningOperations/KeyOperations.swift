@@ -81,7 +81,8 @@ package struct KeyOperations: Sendable {
     }
 
     package func list(_ account: AccountID) async throws -> [KeyListItem] {
-        try await store.keys(of: account).map { KeyListItem(id: $0.id, created: $0.created) }
+        let time = now()
+        return try await store.details(in: account).map { KeyListItem($0, at: time) }
     }
 
     /// Deletes a key, which revokes every token it signed.

@@ -1,5 +1,5 @@
 package import NIOCore
-import StreamSigning
+package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
 import StreamSigningThreads
@@ -15,6 +15,8 @@ package final class PublishedKeySets: Sendable {
     package struct Publication: Sendable {
         package let text: ByteBuffer
         package let tag: String
+        /// When one of the keys expires, and another set has to be made; nil if none does.
+        let end: NumericDate?
     }
 
     private struct Version: Hashable {
@@ -40,18 +42,22 @@ package final class PublishedKeySets: Sendable {
     private let store: any SigningKeyStore
     private let ring: KeyRing
     private let limit: Int
+    private let now: @Sendable () -> NumericDate
     private let state = Mutex(State())
     private let queue = FairQueue<Lane>(FairQueue.Bounds(running: 4, waitingPerLane: 16, waiting: 1024))
     private let making = SingleFlight<Version, Publication>(on: WorkThreads.publications)
 
     /// - Parameter limit: how many bytes to keep.
-    package init(store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20) {
+    package init(
+        store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20, now: @escaping @Sendable () -> NumericDate
+    ) {
         self.store = store
         self.ring = ring
         self.limit = limit
+        self.now = now
     }
 
-    /// The account's keys that are not deleted; an unknown account has none.
+    /// The account's keys whose tokens are let in; an unknown account has none.
     /// - Throws: ``ServiceError/overloaded`` if more sets are asked for at the moment than can be made.
     package func keySet(of account: AccountID) async throws -> Publication {
         // Read before the keys are: a change in between makes this publication old.
@@ -69,15 +75,23 @@ package final class PublishedKeySets: Sendable {
     private func make(_ version: Version) async throws -> Publication {
         // It may have been finished since this was asked for.
         if let known = known(version) { return known }
-        let text = try KeySet(await store.verificationKeys(of: version.account)).jwks()
-        let publication = Publication(text: ByteBuffer(string: text), tag: "\"\(EntityTag.of(text))\"")
+        let time = now()
+        // A key that was stored a moment ago may not be in the ring yet.
+        let keys = try await store.verificationKeys(of: version.account)
+            .filter { ring[$0.id]?.isUsable(at: time) ?? true }
+        let text = try KeySet(keys).jwks()
+        let publication = Publication(
+            text: ByteBuffer(string: text), tag: "\"\(EntityTag.of(text))\"",
+            end: keys.compactMap { ring[$0.id]?.expires }.min())
         keep(publication, version)
         return publication
     }
 
     private func known(_ version: Version) -> Publication? {
-        let kept = state.withLock { $0.publications[version.account] }
-        return kept?.number == version.number ? kept?.publication : nil
+        guard let kept = state.withLock({ $0.publications[version.account] }), kept.number == version.number,
+            kept.publication.end.map({ now() < $0 }) ?? true
+        else { return nil }
+        return kept.publication
     }
 
     /// Keeps it in place of others, if need be. What belongs to no account that is known is not kept.

@@ -11,6 +11,7 @@ extension PostgreSQLKeyStore {
             let keys = try connection.run(Self.allKeys, by: deadline)
             let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
             let revocations = try connection.run(Self.allRevocations, by: deadline)
+            let keyStates = try connection.run(Self.allKeyStates, by: deadline)
             let credentials = try connection.run(Self.allCredentials, by: deadline)
             let events = try connection.run(.selectEvents, [.integer(0), .limit(.max)], by: deadline)
             return StoreArchive(
@@ -19,6 +20,7 @@ extension PostgreSQLKeyStore {
                 },
                 changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
                 revocations: try revocations.map { row throws(StoreError) in try StoredRevocation(&row) },
+                keyStates: try keyStates.map { row throws(StoreError) in try StoredKeyState(&row) },
                 masterKeyID: state.masterKeyID,
                 credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
                 credentialRevision: state.credentialRevision,
@@ -49,6 +51,11 @@ extension PostgreSQLKeyStore {
                 try transaction.write(Self.insertChange, change.values { positions[$0] })
                 count()
             }
+            for stored in archive.keyStates {
+                guard let position = positions[stored.id.rawValue] else { continue }
+                try transaction.insert(stored.state, of: position, change: stored.change)
+                count()
+            }
             var revocations = archive.revocations[...]
             while !revocations.isEmpty {
                 let batch = revocations.prefix(1_000)
@@ -77,6 +84,7 @@ extension PostgreSQLKeyStore {
 
     private static let allKeys = PreparedStatement(
         "archive_keys", "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position")
+    private static let allKeyStates = PreparedStatement("archive_key_states", StoredKeyState.selection)
     private static let allRevocations = PreparedStatement(
         "archive_revocations", "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position")
     private static let allCredentials = PreparedStatement(

@@ -29,7 +29,8 @@ extension PostgreSQLKeyStore {
             }
             return KeySnapshot(
                 number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked,
-                revocations: try Self.revocationSets(connection, by: deadline))
+                revocations: try Self.revocationSets(connection, by: deadline),
+                states: try Self.keyStates(connection, by: deadline))
         }
     }
 

@@ -61,6 +61,7 @@ extension PostgreSQLKeyStore {
                     .integer(position), .time(time), .integer(number.rawValue),
                     .text(ChangeKind.keyRevoked.rawValue),
                 ])
+            try transaction.removeState(of: position, at: time)
             try transaction.append(audit)
             return number
         }

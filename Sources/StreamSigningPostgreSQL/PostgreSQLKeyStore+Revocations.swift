@@ -27,7 +27,7 @@ extension PostgreSQLKeyStore {
         try await read { connection, deadline in
             try connection.run(
                 Self.one, [.account(account), .time(time), .text(id.rawValue)], by: deadline
-            ).first { row throws(StoreError) in try Revocation(&row, readingReason: true) }
+            ).first { row throws(StoreError) in try row.revocation(readingReason: true) }
         }
     }
 
@@ -47,7 +47,7 @@ extension PostgreSQLKeyStore {
                 subject == nil ? Self.page : Self.pageOfSubject,
                 RevocationQuestions.pageValues(of: account, subject, before: position, limit: limit, at: time),
                 by: deadline
-            ).map { row throws(StoreError) in try Revocation(&row, readingReason: true) }
+            ).map { row throws(StoreError) in try row.revocation(readingReason: true) }
         }
     }
 
@@ -98,7 +98,7 @@ extension PostgreSQLKeyStore {
         while true {
             let positions = try connection.run(inForce, [.integer(last)], by: deadline).map { row throws(StoreError) in
                 let (position, account) = (try row.integer(), try row.account())
-                sets.add(try Revocation(&row), of: account)
+                sets.add(try row.revocation(), of: account)
                 return position
             }
             guard let end = positions.last else { return sets.finish() }

@@ -19,6 +19,7 @@ enum PostgreSQLSchema {
             sql: state + keys + credentials + audit + nodes),
         Migration(number: 2, name: "changes of any kind", sql: changes),
         Migration(number: 3, name: "revocations", sql: revocations),
+        Migration(number: 5, name: "states of keys", sql: keyStates),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

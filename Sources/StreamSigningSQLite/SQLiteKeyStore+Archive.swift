@@ -18,7 +18,9 @@ extension SQLiteKeyStore {
             ) { row throws(StoreError) in try StoredRevocation(&row) }
             return StoreArchive(
                 keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
-                revocations: revocations, masterKeyID: masterKeyID, credentials: credentials,
+                revocations: revocations,
+                keyStates: try db.rows(StoredKeyState.selection) { row throws(StoreError) in try StoredKeyState(&row) },
+                masterKeyID: masterKeyID, credentials: credentials,
                 credentialRevision: try db.credentialRevision(), events: try db.events(after: 0, limit: .max))
         }
     }
@@ -46,6 +48,11 @@ extension SQLiteKeyStore {
                 try db.run(
                     "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                     change.values { positions[$0] })
+                count()
+            }
+            for stored in archive.keyStates {
+                guard let position = positions[stored.id.rawValue] else { continue }
+                try db.insert(stored.state, of: position, change: stored.change)
                 count()
             }
             for revocation in archive.revocations {

@@ -21,7 +21,8 @@ extension SQLiteKeyStore {
             }
             var revocations = try db.revocationSets()
             return KeySnapshot(
-                number: try db.lastChange(), keys: keys, revoked: revoked, revocations: revocations.finish())
+                number: try db.lastChange(), keys: keys, revoked: revoked, revocations: revocations.finish(),
+                states: try db.keyStates())
         }
     }
 

@@ -62,6 +62,7 @@ extension SQLiteKeyStore {
             ) { row throws(StoreError) in try row.integer() }
             guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
             let number = try db.recordChange(.keyRevoked, key: position)
+            try db.removeState(of: position, at: time)
             try db.append(audit)
             return number
         }

@@ -29,7 +29,7 @@ extension SQLiteKeyStore {
         try await read { db in
             try db.row(
                 RevocationQuestions.one, [.account(account), .time(time), .text(id.rawValue)]
-            ) { row throws(StoreError) in try Revocation(&row, readingReason: true) }
+            ) { row throws(StoreError) in try row.revocation(readingReason: true) }
         }
     }
 
@@ -48,7 +48,7 @@ extension SQLiteKeyStore {
             return try db.rows(
                 subject == nil ? RevocationQuestions.page : RevocationQuestions.pageOfSubject,
                 RevocationQuestions.pageValues(of: account, subject, before: position, limit: limit, at: time)
-            ) { row throws(StoreError) in try Revocation(&row, readingReason: true) }
+            ) { row throws(StoreError) in try row.revocation(readingReason: true) }
         }
     }
 
@@ -108,7 +108,7 @@ extension Database {
         var sets = RevocationSets()
         _ = try rows(RevocationQuestions.all) { row throws(StoreError) in
             let account = try row.account()
-            sets.add(try Revocation(&row), of: account)
+            sets.add(try row.revocation(), of: account)
         }
         return sets
     }
@@ -120,7 +120,7 @@ extension Database {
     }
 
     /// Leaves one change in the place of each run of them.
-    fileprivate func forget(_ changes: EndedChanges, at time: NumericDate) throws {
+    func forget(_ changes: EndedChanges, at time: NumericDate) throws {
         var changes = changes
         changes.join(try changes.runs.flatMap(neighbours))
         for run in changes.runs {

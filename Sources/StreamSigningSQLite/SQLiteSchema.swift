@@ -22,6 +22,9 @@ enum SQLiteSchema {
         migrator.registerMigration("revocations") { db in
             try db.execute(sql: revocations)
         }
+        migrator.registerMigration("states of keys") { db in
+            try db.execute(sql: keyStates)
+        }
         return migrator
     }()
 

@@ -86,7 +86,7 @@ public struct StreamSigningService: Service {
         endpoints = APIEndpoints(
             keys: KeyOperations(
                 store: store, ready: ready, work: AccountWork(), signers: signers, ring: ring,
-                published: PublishedKeySets(store: store, ring: ring),
+                published: PublishedKeySets(store: store, ring: ring, now: now),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 keysPerAccount: limits.keysPerAccount, importedKeys: limits.importedKeys, now: now),
             revocations: RevocationOperations(

@@ -23,6 +23,16 @@ extension StoreArchive {
                 throw StoreError(.corrupt, "the changes do not lead to the key \(key.key.id)")
             }
         }
+        let inUse = keyStates.filter { $0.change != nil && $0.state.differsInUse(from: KeyState()) }
+        let expected = history.states.mapValues { KeyState(isEnabled: $0.isEnabled, expires: $0.expires) }
+        let stored = Dictionary(
+            inUse.map { ($0.id, KeyState(isEnabled: $0.state.isEnabled, expires: $0.state.expires)) }
+        ) {
+            $1
+        }
+        guard stored == expected else {
+            throw StoreError(.corrupt, "the changes do not lead to the states of the keys")
+        }
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
     }
 

@@ -59,6 +59,8 @@ public struct StoreArchive: Sendable, Equatable {
     public let changes: [StoreChange]
     /// All revocations that are not removed after their end, in the order they were added.
     public let revocations: [StoredRevocation]
+    /// What was changed of keys that are not deleted, in the order the keys were added.
+    public let keyStates: [StoredKeyState]
     /// The master key that sealed halves are under; nil if there is none yet.
     public let masterKeyID: String?
     /// All credentials, in the order they were added.
@@ -69,12 +71,13 @@ public struct StoreArchive: Sendable, Equatable {
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [StoreChange], revocations: [StoredRevocation], masterKeyID: String?,
-        credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
+        keys: [Key], changes: [StoreChange], revocations: [StoredRevocation], keyStates: [StoredKeyState],
+        masterKeyID: String?, credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
     ) {
         self.keys = keys
         self.changes = changes
         self.revocations = revocations
+        self.keyStates = keyStates
         self.masterKeyID = masterKeyID
         self.credentials = credentials
         self.credentialRevision = credentialRevision
@@ -83,6 +86,6 @@ public struct StoreArchive: Sendable, Equatable {
 
     /// How many rows it takes in a database.
     package var rowCount: Int {
-        keys.count + changes.count + revocations.count + credentials.count + events.count
+        keys.count + changes.count + revocations.count + keyStates.count + credentials.count + events.count
     }
 }

@@ -118,6 +118,25 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
+    public func details(of id: KeyID, in account: AccountID) async throws(StoreError) -> KeyDetails? {
+        try await call { () throws(StoreError) in try await store.details(of: id, in: account) }
+    }
+
+    /// See `KeyStore`.
+    public func details(in account: AccountID) async throws(StoreError) -> [KeyDetails] {
+        try await call { () throws(StoreError) in try await store.details(in: account) }
+    }
+
+    /// See `KeyStore`.
+    public func update(
+        _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
+        try await call { () throws(StoreError) in
+            try await store.update(id, of: account, by: update, at: time, audit: audit)
+        }
+    }
+
+    /// See `KeyStore`.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await call { () throws(StoreError) in try await store.snapshot() }
     }

@@ -74,12 +74,14 @@ extension KeyStoreContract {
         private var keys: [KeyID: StoredPublicKey]
         private var revoked: Set<KeyID>
         private var revocations: [AccountID: Set<Revocation>]
+        private var states: [KeyID: KeyState]
 
         init(_ snapshot: KeySnapshot) {
             number = snapshot.number.rawValue
             keys = Dictionary(uniqueKeysWithValues: snapshot.keys.map { ($0.key.id, $0.key) })
             revoked = Set(snapshot.revoked.map(\.id))
             revocations = snapshot.revocations.mapValues { Set($0.revocations) }
+            states = snapshot.states
         }
 
         mutating func apply(_ change: StoreChange) throws(StoreError) {
@@ -93,7 +95,12 @@ extension KeyStoreContract {
 
         mutating func revoke(_ id: KeyID, of account: AccountID) {
             keys[id] = nil
+            states[id] = nil
             revoked.insert(id)
+        }
+
+        mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {
+            states[id] = state == KeyState() ? nil : state
         }
 
         mutating func add(_ revocation: Revocation, of account: AccountID) {

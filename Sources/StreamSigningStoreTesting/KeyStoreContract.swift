@@ -49,7 +49,8 @@ public enum KeyStoreContract {
 
     /// Every promise.
     public static let allCases: [Case] =
-        keys + limits + tombstones + revocations + endings + changes + concurrency + sealedKeys + credentials + audit
+        keys + limits + tombstones + keyStates + revocations + endings + changes + concurrency + sealedKeys
+        + credentials + audit
         + durability
         + archives + nodes
 

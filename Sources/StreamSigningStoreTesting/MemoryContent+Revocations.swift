@@ -56,7 +56,7 @@ extension MemoryContent {
         return ended.count
     }
 
-    private mutating func forget(_ ended: EndedChanges, at time: NumericDate) {
+    mutating func forget(_ ended: EndedChanges, at time: NumericDate) {
         var ended = ended
         ended.join(
             changes.compactMap { change in

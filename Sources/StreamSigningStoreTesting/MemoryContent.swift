@@ -10,6 +10,9 @@ struct MemoryContent: Sendable {
         let origin: StoredKey.Origin
         var sealed: SealedKey?
         var revoked: NumericDate?
+        var state = KeyState()
+        /// The change that says the state; nil if none does.
+        var stateChange: ChangeNumber?
         var isRevoked: Bool { revoked != nil }
     }
 
@@ -31,7 +34,11 @@ struct MemoryContent: Sendable {
             keys: keys.filter { !$0.isRevoked }.map { ($0.account, $0.key) },
             revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) },
             revocations: Dictionary(grouping: revocations.filter { $0.lifted == nil }, by: \.account)
-                .mapValues { RevocationSet($0.map(\.revocation.withoutReason)) })
+                .mapValues { RevocationSet($0.map(\.revocation.withoutReason)) },
+            states: Dictionary(
+                keys.filter { !$0.isRevoked && $0.state.differsInUse(from: KeyState()) }
+                    .map { ($0.key.id, KeyState(isEnabled: $0.state.isEnabled, expires: $0.state.expires)) }
+            ) { $1 })
     }
 
     mutating func insert(_ new: StoredKey, limit: Int) throws(StoreError) -> ChangeNumber {
@@ -65,7 +72,10 @@ struct MemoryContent: Sendable {
         let revoked = NumericDate(microseconds: time.microseconds)
         keys[index].revoked = revoked
         keys[index].sealed = nil
-        return change(account, .revoked(id), at: revoked)
+        let number = change(account, .revoked(id), at: revoked)
+        if let former = keys[index].stateChange { forget(EndedChanges([former]), at: revoked) }
+        (keys[index].state, keys[index].stateChange) = (KeyState(), nil)
+        return number
     }
 
     mutating func replace(_ sealed: [SealedKey], from old: String?, to new: String) throws(StoreError) {

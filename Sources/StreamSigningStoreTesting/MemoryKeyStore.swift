@@ -90,6 +90,28 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
+    public func details(of id: KeyID, in account: AccountID) async throws(StoreError) -> KeyDetails? {
+        try read { $0.details(account).first { $0.id == id } }
+    }
+
+    /// See `KeyStore`.
+    public func details(in account: AccountID) async throws(StoreError) -> [KeyDetails] {
+        try read { $0.details(account) }
+    }
+
+    /// See `KeyStore`.
+    public func update(
+        _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
+        try write([]) { content throws(StoreError) in
+            let before = content.details(account).first { $0.id == id }
+            let after = try content.update(id, of: account, by: update, at: time)
+            if before != after.key { try content.record(audit) }
+            return after
+        }
+    }
+
+    /// See `KeyStore`.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try read { $0.snapshot }
     }

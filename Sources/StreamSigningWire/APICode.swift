@@ -40,4 +40,6 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let unavailable = APICode(rawValue: 20008)
     /// 403: the account has as many revocations as it may have.
     public static let revocationLimitReached = APICode(rawValue: 20010)
+    /// 409: the key that the service signs with for the account is disabled.
+    public static let keyDisabled = APICode(rawValue: 20011)
 }

@@ -47,6 +47,8 @@ extension Denial {
         public static let keyUnknown = Code("key_unknown", 401, "This link has been withdrawn")
         /// The token's key was deleted.
         public static let keyRevoked = Code("key_revoked", 401, "This link has been withdrawn")
+        /// The token's key is disabled or has expired, and may be enabled again.
+        public static let keyDisabled = Code("key_disabled", 401, "This link has been withdrawn", isPassing: true)
         /// The signature is not the key's over this text.
         public static let signatureInvalid = Code("signature_invalid", 401)
         /// The payload is not a strict JSON object, or a claim has the wrong type.
@@ -85,7 +87,8 @@ extension Denial {
         /// Every code, in the order of the checks.
         public static let allCases: [Code] = [
             tokenMissing, tokenTooLarge, tokenMalformed, algorithmNotAllowed, criticalHeaderUnsupported, keyIDMissing,
-            keyIDMismatch, keyUnknown, keyRevoked, signatureInvalid, claimsMalformed, tokenRevoked, sessionRevoked,
+            keyIDMismatch, keyUnknown, keyRevoked, keyDisabled, signatureInvalid, claimsMalformed, tokenRevoked,
+            sessionRevoked,
             viewerRevoked, videoRevoked, expiryMissing, expired, notYetValid, lifetimeTooLong, videoMismatch,
             rulesMalformed, blockedByRule, countryUnknown, addressUnknown, downloadNotAllowed, keysStale,
         ]

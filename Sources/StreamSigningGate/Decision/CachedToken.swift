@@ -27,6 +27,6 @@ final class CachedToken {
     var cost: Int { 2 * text.count + 512 }
 
     func isDead(at now: NumericDate) -> Bool {
-        key.isRevoked || token.expires.map { $0 <= now } ?? false
+        !key.isUsable(at: now) || token.expires.map { $0 <= now } ?? false
     }
 }

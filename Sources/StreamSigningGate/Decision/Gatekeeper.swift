@@ -44,8 +44,10 @@ final class Gatekeeper {
             guard !freshness.isStale(at: .now) else { throw .keysStale }
             return admission
         } catch {
-            // The key may have been added since, or the revocation lifted. A deleted key stays deleted.
-            guard error.code == .keyUnknown || error.revocation != nil, freshness.isStale(at: .now) else { throw error }
+            // The key may have been added or enabled since, or the revocation lifted. A deleted key stays deleted.
+            guard [.keyUnknown, .keyDisabled].contains(error.code) || error.revocation != nil,
+                freshness.isStale(at: .now)
+            else { throw error }
             throw .keysStale
         }
     }
@@ -54,8 +56,10 @@ final class Gatekeeper {
     var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
 
     /// What a refused token says, if it is genuine all the same.
-    func authenticate(_ text: UnsafeRawBufferPointer) -> AuthenticatedToken? {
-        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { ring[$0]?.standing ?? .unknown }
+    func authenticate(_ text: UnsafeRawBufferPointer, at now: NumericDate) -> AuthenticatedToken? {
+        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) {
+            ring[$0]?.standing(at: now) ?? .unknown
+        }
     }
 
     private func verdict(
@@ -75,7 +79,7 @@ final class Gatekeeper {
         var key: LiveKey?
         let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
             key = ring[id]
-            return key?.standing ?? .unknown
+            return key?.standing(at: now) ?? .unknown
         }
         guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
         // Read before the set: what is added in between makes the verdict old.

@@ -17,6 +17,7 @@ extension ChangeKind {
     /// All kinds that this version knows.
     package static let rules: [any ChangeRule.Type] = [
         KeyAdded.self, KeyRevoked.self, RevocationAdded.self, RevocationLifted.self, ChangesEnded.self,
+        KeyStateChanged.self,
     ]
 
     /// What the kind means; nil for one that this version does not know.

@@ -8,6 +8,9 @@ package protocol ChangeReceiver {
     /// Trusts a key no longer.
     mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError)
 
+    /// Lets a key's tokens in as a state says.
+    mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) throws(StoreError)
+
     /// Refuses tokens of a good key from now on.
     mutating func add(_ revocation: Revocation, of account: AccountID) throws(StoreError)
 

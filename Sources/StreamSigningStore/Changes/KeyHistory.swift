@@ -6,6 +6,7 @@ package struct KeyHistory {
     package private(set) var number = ChangeNumber(rawValue: 0)
     package private(set) var live: [KeyID: KeySnapshot.Entry] = [:]
     package private(set) var revoked: [KeyID: AccountID] = [:]
+    package private(set) var states: [KeyID: KeyState] = [:]
     private var revocations = RevocationSets()
 
     /// Before the first change.
@@ -26,7 +27,7 @@ package struct KeyHistory {
     package mutating func snapshot() -> KeySnapshot {
         KeySnapshot(
             number: number, keys: live.values.map { $0 }, revoked: revoked.map { ($0.value, $0.key) },
-            revocations: revocations.finish())
+            revocations: revocations.finish(), states: states)
     }
 }
 
@@ -42,6 +43,14 @@ extension KeyHistory: ChangeReceiver {
             throw StoreError(.corrupt, "change \(number.rawValue) deletes the key \(id), which was not there")
         }
         revoked[id] = account
+        states[id] = nil
+    }
+
+    package mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) throws(StoreError) {
+        guard live[id]?.account == account else {
+            throw StoreError(.corrupt, "change \(number.rawValue) is about the key \(id), which was not there")
+        }
+        states[id] = state == KeyState() ? nil : state
     }
 
     package mutating func add(_ revocation: Revocation, of account: AccountID) {

@@ -13,15 +13,18 @@ public struct KeySnapshot: Sendable {
     public let revoked: [(account: AccountID, id: KeyID)]
     /// The revocations that were neither lifted nor removed after their end, without their reasons.
     public let revocations: [AccountID: RevocationSet]
+    /// The states of those trusted keys whose tokens are not let in for ever.
+    public let states: [KeyID: KeyState]
 
     /// A snapshot.
     public init(
         number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)],
-        revocations: [AccountID: RevocationSet] = [:]
+        revocations: [AccountID: RevocationSet] = [:], states: [KeyID: KeyState] = [:]
     ) {
         self.number = number
         self.keys = keys
         self.revoked = revoked
         self.revocations = revocations
+        self.states = states
     }
 }

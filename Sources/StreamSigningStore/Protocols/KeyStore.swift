@@ -19,8 +19,8 @@
 ///   ``AuditChain`` says.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, RevocationStore, ChangeLog, NodeRegistry, CredentialStore,
-    AuditLog, ArchivedStore
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
+    CredentialStore, AuditLog, ArchivedStore
 {
     /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
     /// asks it. It ends with the store.

@@ -1,18 +1,20 @@
 package import StreamSigning
 
 extension Revocation {
-    /// The columns of ``init(_:readingReason:)``; a reason is in the column after them.
+    /// The columns of ``RowReader/revocation(readingReason:)``; a reason is in the column after them.
     package static let columns = "id, kind, subject, issued_before, until, created"
+}
 
-    /// Inlinable for the same reason as ``RowReader``.
+extension RowReader {
+    /// A revocation, in ``Revocation/columns`` and perhaps one more.
     @inlinable
-    package init(_ row: inout RowReader<some StoredRow>, readingReason: Bool = false) throws(StoreError) {
-        guard let id = RevocationID(try row.text()) else { throw .unreadable }
-        let (kind, subject): (RevocationSubject.Kind, String) = (try row.word(), try row.text())
-        let (issuedBefore, until, created) = (try row.optionalTime(), try row.time(), try row.time())
-        let reason = try readingReason ? row.optionalText() : nil
+    package mutating func revocation(readingReason: Bool = false) throws(StoreError) -> Revocation {
+        guard let id = RevocationID(try text()) else { throw .unreadable }
+        let (kind, subject): (RevocationSubject.Kind, String) = (try word(), try text())
+        let (issuedBefore, until, created) = (try optionalTime(), try time(), try time())
+        let reason = try readingReason ? optionalText() : nil
         do throws(InvalidRevocation) {
-            try self.init(
+            return try Revocation(
                 id: id, subject: RevocationSubject(kind, subject), issuedBefore: issuedBefore, until: until,
                 created: created, reason: reason)
         } catch {
@@ -29,7 +31,7 @@ extension StoredRevocation {
         let (number, account) = (try row.changeNumber(), try row.account())
         let lifted = try row.optional { row throws(StoreError) in try row.changeNumber() }
         self.init(
-            number: number, account: account, revocation: try Revocation(&row, readingReason: true), lifted: lifted)
+            number: number, account: account, revocation: try row.revocation(readingReason: true), lifted: lifted)
     }
 
     package var values: [StoredValue] {

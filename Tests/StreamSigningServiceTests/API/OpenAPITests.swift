@@ -15,7 +15,8 @@ struct OpenAPITests {
     func operations() throws {
         let account = try #require(AccountID("a"))
         let routes: [APIRoute] = [
-            .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
+            .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
+            .deleteKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
             .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health,
             .readiness, .metrics,
@@ -28,10 +29,12 @@ struct OpenAPITests {
     /// A new case does not compile here: it belongs into the list above, and into the document.
     private func method(of route: APIRoute) -> HTTPMethod {
         switch route {
-        case .listKeys, .listRevocations, .showRevocation, .jwks, .feed, .inspector, .asset, .health, .readiness,
+        case .listKeys, .showKey, .listRevocations, .showRevocation, .jwks, .feed, .inspector, .asset, .health,
+            .readiness,
             .metrics:
             .GET
         case .createKey, .createToken, .addRevocations, .explain: .POST
+        case .updateKey: .PATCH
         case .deleteKey, .liftRevocation: .DELETE
         }
     }

@@ -12,7 +12,8 @@ struct RefusalTableTests {
     /// The store's codes with what operations make of them; nil where the client learns only that the store failed.
     private static let storeErrors: [(StoreError.Code, ServiceError.Code?)] = [
         (.keyExists, .keyExists), (.limitReached, .keyLimitReached), (.notFound, .keyNotFound),
-        (.masterKeyChanged, nil), (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil), (.refused, nil),
+        (.keyExpired, nil), (.masterKeyChanged, nil), (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil),
+        (.refused, nil),
     ]
 
     @Test("say what a store's error means to a client, or leave it as it is", arguments: storeErrors)
@@ -36,6 +37,7 @@ struct RefusalTableTests {
         Row(code: .keyNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .keyExists, status: .conflict, number: 20001, fields: ["X-Should-Retry: false"]),
         Row(code: .keyLimitReached, status: .forbidden, number: 20002),
+        Row(code: .keyDisabled, status: .conflict, number: 20011, fields: ["X-Should-Retry: false"]),
         Row(code: .revocationNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .revocationLimitReached, status: .forbidden, number: 20010),
         Row(code: .tooManyCreates, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 5"]),

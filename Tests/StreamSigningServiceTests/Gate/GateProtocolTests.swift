@@ -1,5 +1,6 @@
 import Foundation
 import StreamSigning
+import StreamSigningStore
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing

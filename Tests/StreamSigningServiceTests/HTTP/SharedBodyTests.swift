@@ -61,8 +61,7 @@ private final class SharingServer: HTTPResponder {
         let logger = Logger(label: "shared") { _ in SwiftLogNoOpLogHandler() }
         let listener = try await Listener(
             host: "127.0.0.1", port: 0, tls: nil, limits: ServiceLimits(), times: times,
-            metrics: ConnectionMetrics(.api),
-            logger: logger, on: .singleton
+            metrics: ConnectionMetrics(.api), logger: logger, on: .singleton
         ) { _ in SharingServer(shared) }.bind()
         let group = ServiceGroup(services: [listener], logger: logger)
         let task = Task { try await group.run() }

@@ -43,7 +43,7 @@ struct OperationsFixture: Sendable {
         ) { clock.now }
         operations = KeyOperations(
             store: store, ready: ready, work: work, signers: signers, ring: ring,
-            published: PublishedKeySets(store: store, ring: ring),
+            published: PublishedKeySets(store: store, ring: ring) { clock.now },
             agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit,
             importedKeys: importedKeys
         ) { clock.now }

@@ -1,6 +1,7 @@
 import NIOCore
 import StreamSigning
 import StreamSigningStoreTesting
+import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningKeyRing
@@ -23,14 +24,14 @@ struct PublishedKeySetsTests {
 
     @Test("are empty for an account without keys")
     func empty() async throws {
-        let published = PublishedKeySets(store: store, ring: try await KeyRing(store.snapshot()))
+        let published = PublishedKeySets(store: store, ring: try await KeyRing(store.snapshot())) { Sample.time }
         #expect(try await published.keySet(of: Sample.account()).text == ByteBuffer(string: #"{"keys":[]}"#))
     }
 
     @Test("hold the account's keys that are not deleted, under a tag that changes with them")
     func changes() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = PublishedKeySets(store: store, ring: ring)
+        let published = PublishedKeySets(store: store, ring: ring) { Sample.time }
         let (first, second) = (try Sample.key(), try Sample.key())
         try await add(first, to: ring)
         try await add(try Sample.key(of: Sample.account("b")), to: ring)
@@ -48,7 +49,7 @@ struct PublishedKeySetsTests {
     @Test("are read from the store once for each change of the account's own keys")
     func cached() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = PublishedKeySets(store: store, ring: ring)
+        let published = PublishedKeySets(store: store, ring: ring) { Sample.time }
         let key = try Sample.key()
         try await add(key, to: ring)
         let before = store.calls
@@ -67,7 +68,7 @@ struct PublishedKeySetsTests {
     @Test("are made once, however many ask at once, and are the same bytes for all")
     func herd() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = PublishedKeySets(store: store, ring: ring)
+        let published = PublishedKeySets(store: store, ring: ring) { Sample.time }
         for _ in 0..<20 { try await add(try Sample.key(), to: ring) }
         let before = store.calls
         let publications = try await withThrowingTaskGroup(of: PublishedKeySets.Publication.self) { group in
@@ -82,7 +83,7 @@ struct PublishedKeySetsTests {
     @Test("of accounts that nobody has heard of are read each time, and take no room")
     func strangers() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = try PublishedKeySets(store: store, ring: ring, limit: 2 * cost)
+        let published = try PublishedKeySets(store: store, ring: ring, limit: 2 * cost) { Sample.time }
         try await add(try Sample.key(), to: ring)
         _ = try await published.keySet(of: Sample.account())
         let before = store.calls
@@ -104,7 +105,7 @@ struct PublishedKeySetsTests {
     @Test("are kept up to the limit, and one byte more is read each time", arguments: [(0, 1), (1, 2)])
     func limit(excess: Int, reads: Int) async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = try PublishedKeySets(store: store, ring: ring, limit: cost - excess)
+        let published = try PublishedKeySets(store: store, ring: ring, limit: cost - excess) { Sample.time }
         try await add(try Sample.key(), to: ring)
         let before = store.calls
         for _ in 0..<2 { _ = try await published.keySet(of: Sample.account()) }
@@ -114,7 +115,7 @@ struct PublishedKeySetsTests {
     @Test("make room for one account by dropping another")
     func room() async throws {
         let ring = try await KeyRing(store.snapshot())
-        let published = try PublishedKeySets(store: store, ring: ring, limit: 2 * cost - 1)
+        let published = try PublishedKeySets(store: store, ring: ring, limit: 2 * cost - 1) { Sample.time }
         for name in ["a", "b"] { try await add(try Sample.key(of: Sample.account(name)), to: ring) }
         _ = try await published.keySet(of: Sample.account("a"))
         _ = try await published.keySet(of: Sample.account("b"))
@@ -123,5 +124,30 @@ struct PublishedKeySetsTests {
         #expect(store.calls == before)
         _ = try await published.keySet(of: Sample.account("a"))
         #expect(store.calls == before + 1)
+    }
+
+    @Test("drop a key in the second in which it is disabled or expires, and take it back")
+    func states() async throws {
+        let ring = try await KeyRing(store.snapshot())
+        let clock = ManualClock(now: Sample.time)
+        let published = PublishedKeySets(store: store, ring: ring) { clock.now }
+        let (good, other) = (try Sample.key(), try Sample.key())
+        for key in [good, other] { try await add(key, to: ring) }
+        func shown() async throws -> Set<KeyID> { try ids(try await published.keySet(of: Sample.account())) }
+        #expect(try await shown() == [good.key.id, other.key.id])
+        var number = ChangeNumber(rawValue: 3)
+        func set(_ state: KeyState) {
+            ring.set(state, of: other.key.id, in: Sample.account(), at: number)
+            number = ChangeNumber(rawValue: number.rawValue + 1)
+        }
+        set(KeyState(isEnabled: false))
+        #expect(try await shown() == [good.key.id])
+        set(KeyState(expires: Sample.time + .seconds(60)))
+        clock.advance(by: .seconds(59))
+        #expect(try await shown() == [good.key.id, other.key.id])
+        clock.advance(by: .seconds(1))
+        #expect(try await shown() == [good.key.id])
+        set(KeyState())
+        #expect(try await shown() == [good.key.id, other.key.id])
     }
 }

@@ -38,7 +38,7 @@ struct SQLiteMigrationTests {
         #expect(try await again.archive() == archive)
         #expect(try await again.add(Sample.key()).rawValue == 13, "numbers go on where they stopped")
         let migrations = try raw(folder) { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
-        #expect(migrations == ["1 keys, credentials, audit", "2 changes of any kind", "revocations"])
+        #expect(migrations == ["1 keys, credentials, audit", "2 changes of any kind", "revocations", "states of keys"])
     }
 
     @Test("leaves nothing to read for a process of version 1 that still runs")

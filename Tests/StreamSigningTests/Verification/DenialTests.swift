@@ -91,9 +91,10 @@ struct DenialTests {
     func completeness() {
         var order: [Denial.Code] = []
         for row in Self.rows where order.last != row.code { order.append(row.code) }
-        // `keys_stale` is for who holds the keys: a verifier is an immutable value and does not age. And no token of another
-        // signer has a session yet.
-        #expect(order == Denial.Code.allCases.filter { $0 != .keysStale && $0 != .sessionRevoked })
+        // `keys_stale` and `key_disabled` are for who holds the keys: a verifier is an immutable value that does not age and
+        // trusts each of its keys. And no token of another signer has a session yet.
+        let ofOthers: Set<Denial.Code> = [.keysStale, .keyDisabled, .sessionRevoked]
+        #expect(order == Denial.Code.allCases.filter { !ofOthers.contains($0) })
     }
 
     @Test("answer 401 for the token itself and 403 for a good token whose rules deny", arguments: rows)

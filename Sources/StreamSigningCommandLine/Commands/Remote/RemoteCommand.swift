@@ -12,6 +12,7 @@
                 """,
             subcommands: [
                 RemoteCreateCommand.self, RemoteImportCommand.self, RemoteListCommand.self, RemoteDeleteCommand.self,
+                RemoteDisableCommand.self, RemoteEnableCommand.self, RemoteRenameCommand.self,
                 RemoteTokenCommand.self, RemoteRevokeCommand.self, RemoteRevocationsCommand.self,
                 RemoteRestoreCommand.self,
             ])

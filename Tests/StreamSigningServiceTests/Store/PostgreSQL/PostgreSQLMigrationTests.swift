@@ -34,7 +34,7 @@ struct PostgreSQLMigrationTests {
             let again = try await database.open()
             let same = try await again.archive()
             #expect(same == archive)
-            #expect(try await database.sql("SELECT count(*) FROM migration") == "3")
+            #expect(try await database.sql("SELECT count(*) FROM migration") == "4")
             #expect(try await again.add(Sample.key()).rawValue == 19, "numbers go on where they stopped")
         }
     }
