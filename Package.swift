@@ -161,6 +161,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningKeyRing", "StreamSigningPlatform", "StreamSigningStore",
                 "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOPosix", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]

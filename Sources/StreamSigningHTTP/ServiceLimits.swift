@@ -2,6 +2,8 @@
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
+    /// Keys that an account may have deleted. Each takes some 100 bytes on disk and 20 in the memory of every node, for good.
+    public var deletedKeysPerAccount = 1_000_000
     /// Bytes of a request's body.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.
@@ -13,7 +15,7 @@ public struct ServiceLimits: Sendable, Hashable {
     /// Time without a request after which a connection is closed.
     public var idleTimeout: Duration = .seconds(60)
     /// Requests per second and credential, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
-    public var requestsPerSecond = 0
+    public var requestsPerSecond = 1000
     /// Keys made in advance.
     public var readyKeys = 16
 

@@ -13,11 +13,13 @@ package struct KeyOperations: Sendable {
     package let agreement: NodeAgreement
     package let now: @Sendable () -> NumericDate
     let signers: AccountSigners
-    private let keysPerAccount: Int
+    let importProof: ImportProof
+    private let limits: KeyLimits
 
     package init(
         store: any KeyStore, ready: ReadyKeys, signers: AccountSigners, ring: KeyRing, published: PublishedKeySets,
-        agreement: NodeAgreement, keysPerAccount: Int, now: @escaping @Sendable () -> NumericDate
+        agreement: NodeAgreement, limits: KeyLimits, importProof: ImportProof = .off,
+        now: @escaping @Sendable () -> NumericDate
     ) {
         self.store = store
         self.ready = ready
@@ -25,7 +27,8 @@ package struct KeyOperations: Sendable {
         self.ring = ring
         self.published = published
         self.agreement = agreement
-        self.keysPerAccount = keysPerAccount
+        self.limits = limits
+        self.importProof = importProof
         self.now = now
     }
 
@@ -58,11 +61,18 @@ package struct KeyOperations: Sendable {
     }
 
     /// Registers a customer's own key. A private half serves to derive the public one, and is wiped with `material`.
-    /// - Parameter pointer: where in the request `material` is.
+    /// - Parameters:
+    ///   - proof: that whoever brings the key has the private half, if only the public one is in `material`.
+    ///   - pointer: where in the request `material` is.
     package func importKey(
-        _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
+        _ material: SecretBytes, id: String?, proof: KeyProof? = nil, at pointer: String, into account: AccountID,
+        by caller: Caller
     ) async throws -> KeyListItem {
-        let key = try await offEventLoop { try read(material, id: id, at: pointer) }
+        let key = try await offEventLoop {
+            let (key, isNamed) = try read(material, id: id, at: pointer)
+            try requireProof(proof, of: key, isNamed: isNamed, from: material, in: account)
+            return key
+        }
         // Nobody could delete such a key: clients take the first two for steps along the path, even if they are encoded, and
         // the third is the path of the key set.
         guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {
@@ -85,28 +95,33 @@ package struct KeyOperations: Sendable {
     ) async throws -> ChangeNumber {
         guard let id = try? KeyID(identifier) else { throw ServiceError.keyNotFound }
         let time = now()
+        let wasRevoked = ring[id]?.isRevoked == true
         let number: ChangeNumber
         do {
             number = try await store.revoke(
                 id, of: account, at: time,
                 audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
         } catch {
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(limits)
         }
         ring.revoke(id, of: account)
         signers.forget(id, of: account)
+        if wasRevoked { await followRelease(before: number) }
         return number
     }
 
-    private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {
+    /// The key, and whether whoever brings it has chosen its id.
+    private func read(
+        _ material: SecretBytes, id: String?, at pointer: String
+    ) throws -> (key: VerificationKey, isNamed: Bool) {
         do throws(KeyError) {
             let name: KeyID? = if let id { try KeyID(id) } else { nil }
             return try material.withUnsafeBytes { text throws(KeyError) in
                 let key = try VerificationKey(importing: text, id: name)
                 guard !key.hasDerivedID || name != nil else {
-                    return try VerificationKey(importing: text, id: KeyID.random())
+                    return (try VerificationKey(importing: text, id: KeyID.random()), false)
                 }
-                return key
+                return (key, true)
             }
         } catch {
             throw ServiceError.invalidRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)
@@ -115,12 +130,21 @@ package struct KeyOperations: Sendable {
 
     private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
         let event = event(action, at: key.created, account: key.account, subject: key.key.id, by: caller)
+        let number: ChangeNumber
         do {
-            _ = try await store.insert(key, limit: keysPerAccount, audit: event)
+            number = try await store.insert(key, limits: limits, audit: event)
         } catch {
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(limits)
         }
         ring.add(key.key, of: key.account)
+        if ring[key.key.id]?.isRevoked == true { await followRelease(before: number) }
+    }
+
+    /// The store has taken a key under an id that this node knows as that of a deleted key: the operator has freed it, and
+    /// the change that says so is on its way here. It and those after it must come in their order, or the deletion of one key
+    /// would be taken for that of the other.
+    private func followRelease(before number: ChangeNumber) async {
+        await ring.bell.wait(atMost: .seconds(2)) { [ring] in ring.number >= number }
     }
 
     private func event(

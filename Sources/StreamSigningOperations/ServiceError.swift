@@ -10,6 +10,8 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyExists
         /// The account has as many keys as it may have.
         case keyLimitReached
+        /// The account has deleted as many keys as it may have deleted.
+        case deletedKeyLimitReached
         /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
     }

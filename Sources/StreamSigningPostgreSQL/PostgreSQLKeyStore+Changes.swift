@@ -27,7 +27,10 @@ extension PostgreSQLKeyStore {
                 guard let end = positions.last else { break }
                 last = end
             }
-            return KeySnapshot(number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked)
+            let compacted = try CompactedKeys(connection.run(.selectCompacted, by: deadline))
+            return KeySnapshot(
+                number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked,
+                compacted: compacted.accounts)
         }
     }
 
@@ -54,6 +57,8 @@ extension PostgreSQLKeyStore {
 }
 
 extension PreparedStatement {
+    static let insertChange = PreparedStatement(
+        "insert_change", "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
     static let selectChanges = PreparedStatement(
         "changes", StoreChange.selection + " WHERE number > $1 ORDER BY number LIMIT $2")
 }

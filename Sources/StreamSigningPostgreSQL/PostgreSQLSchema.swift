@@ -16,6 +16,7 @@ enum PostgreSQLSchema {
             number: 1, name: "keys, credentials, audit, nodes",
             sql: state + keys + credentials + audit + nodes),
         Migration(number: 2, name: "changes of any kind", sql: changes),
+        Migration(number: 4, name: "deleted keys and old events in little room", sql: compaction),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

@@ -47,6 +47,9 @@ final class WriteTransaction {
         return try connection.run(statement, parameters, by: deadline)
     }
 
+    /// The number of the last change; 0 if there is none.
+    var lastChange: ChangeNumber { ChangeNumber(rawValue: state.changeNumber) }
+
     func nextChange() -> ChangeNumber {
         state.changeNumber += 1
         return ChangeNumber(rawValue: state.changeNumber)

@@ -19,7 +19,8 @@ extension SQLiteKeyStore {
                     revoked.append((account, try row.keyID()))
                 }
             }
-            return KeySnapshot(number: try db.lastChange(), keys: keys, revoked: revoked)
+            return KeySnapshot(
+                number: try db.lastChange(), keys: keys, revoked: revoked, compacted: try db.compactedKeys().accounts)
         }
     }
 
@@ -43,6 +44,27 @@ extension Database {
             try row.changeNumber()
         }
         return last ?? ChangeNumber(rawValue: 0)
+    }
+
+    /// Writes a change under the number that it has.
+    /// - Parameter position: finds the row of a key.
+    func insert(_ change: StoreChange, position: (_ key: String) -> Int64?) throws {
+        try run(
+            "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            change.values(position: position))
+    }
+
+    /// Gives a change its number that is not about a key.
+    func recordChange(
+        _ content: StoreChange.Content, of account: AccountID, at time: NumericDate
+    ) throws -> ChangeNumber {
+        try run(
+            "INSERT INTO change (kind, account, subject, payload, time) VALUES ($1, $2, $3, $4, $5)",
+            [
+                .text(content.kind.rawValue), .account(account), .text(content.subject), .text(content.payload),
+                .time(time),
+            ])
+        return ChangeNumber(rawValue: lastInsertedRowID)
     }
 
     /// Gives a change of a key its number. SQLite has one writer at a time, so numbers become visible in their order.

@@ -19,6 +19,9 @@ enum SQLiteSchema {
         migrator.registerMigration("2 changes of any kind") { db in
             try db.execute(sql: changes)
         }
+        migrator.registerMigration("deleted keys and old events in little room") { db in
+            try db.execute(sql: compaction)
+        }
         return migrator
     }()
 
@@ -31,7 +34,8 @@ enum SQLiteSchema {
         }
     }
 
-    /// `position` is the order of creation. A deleted key keeps its row: it is the tombstone.
+    /// `position` is the order of creation. A deleted key keeps its row until it is compacted: it is the
+    /// tombstone.
     private static let keys = """
         CREATE TABLE signing_key (
             position INTEGER PRIMARY KEY AUTOINCREMENT,

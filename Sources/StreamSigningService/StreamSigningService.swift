@@ -22,6 +22,7 @@ public struct StreamSigningService: Service {
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
+    private let compactor: StoreCompactor
     private let countries: CountryFollower?
     private let gate: GateServer?
     private let logger: Logger
@@ -66,15 +67,16 @@ public struct StreamSigningService: Service {
                 tls: tls, ring: ring, countries: countries,
                 metrics: gateMetrics, now: now)
         }
+        let keyLimits = KeyLimits(keys: limits.keysPerAccount, deletedKeys: limits.deletedKeysPerAccount)
+        compactor = StoreCompactor(store: store, ring: ring, logger: logger)
         let signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount,
-            now: now)
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: keyLimits, now: now)
         endpoints = APIEndpoints(
             keys: KeyOperations(
                 store: store, ready: ready, signers: signers, ring: ring,
                 published: PublishedKeySets(store: store, ring: ring),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
-                keysPerAccount: limits.keysPerAccount, now: now),
+                limits: keyLimits, importProof: configuration.importProof, now: now),
             credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
             status: NodeStatus(ring: ring, propagation: propagation, store: store, node: node),
@@ -85,7 +87,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, countries], logger: logger, onListening: listening
+            gate: gate, beside: [ready, credentials, follower, compactor, countries], logger: logger,
+            onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }
 

@@ -13,6 +13,8 @@ extension StoreArchive {
     private func checkChanges() throws(StoreError) {
         var history = KeyHistory()
         try history.apply(changes)
+        try history.requireComplete()
+        try checkCompacted(history)
         var live = history.live.mapValues(\.account)
         var revoked = history.revoked
         for key in keys {
@@ -23,6 +25,18 @@ extension StoreArchive {
             }
         }
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
+    }
+
+    /// Each compaction has removed the two changes of each of its keys, and taken the number of one of them.
+    private func checkCompacted(_ history: KeyHistory) throws(StoreError) {
+        let compactions = changes.count { $0.content.kind == .keysCompacted }
+        guard history.sequence.missing == 2 * history.compacted.total - Int64(compactions) else {
+            throw StoreError(.corrupt, "other changes are missing than those of compacted keys")
+        }
+        let taken = Set(compacted)
+        guard history.compacted.accounts.keys.allSatisfy(taken.contains) else {
+            throw StoreError(.corrupt, "the id of a deleted key is not taken any more")
+        }
     }
 
     private func checkKeys() throws(StoreError) {

@@ -49,6 +49,8 @@ public struct StoreArchive: Sendable, Equatable {
     public let keys: [Key]
     /// All changes, in order.
     public let changes: [StoreChange]
+    /// What is left of deleted keys whose rows are gone: the fingerprints of ids and of keys, by number.
+    public let compacted: [KeyFingerprint]
     /// The master key that sealed halves are under; nil if there is none yet.
     public let masterKeyID: String?
     /// All credentials, in the order they were added.
@@ -59,17 +61,21 @@ public struct StoreArchive: Sendable, Equatable {
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [StoreChange], masterKeyID: String?, credentials: [Credential],
-        credentialRevision: Int64, events: [RecordedEvent]
+        keys: [Key], changes: [StoreChange], compacted: [KeyFingerprint] = [], masterKeyID: String?,
+        credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
     ) {
         self.keys = keys
         self.changes = changes
+        self.compacted = compacted
         self.masterKeyID = masterKeyID
         self.credentials = credentials
         self.credentialRevision = credentialRevision
         self.events = events
     }
 
+    /// Deleted keys of which only fingerprints are left.
+    public var compactedKeyCount: Int { (try? CompactedKeys(changes))?.accounts.count ?? 0 }
+
     /// How many rows it takes in a database.
-    package var rowCount: Int { keys.count + changes.count + credentials.count + events.count }
+    package var rowCount: Int { keys.count + changes.count + compacted.count + credentials.count + events.count }
 }

@@ -16,6 +16,8 @@ public struct StoreError: Error, Sendable {
         public static let keyExists = Code(rawValue: "key_exists")
         /// The account has as many keys as it may have.
         public static let limitReached = Code(rawValue: "limit_reached")
+        /// The account has deleted as many keys as it may have deleted.
+        public static let deletedLimitReached = Code(rawValue: "deleted_limit_reached")
         /// There is nothing of that id.
         public static let notFound = Code(rawValue: "not_found")
         /// A private half is sealed under another master key than the store's: load the master key again, and repeat.

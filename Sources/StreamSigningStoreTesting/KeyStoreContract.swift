@@ -50,7 +50,7 @@ public enum KeyStoreContract {
     /// Every promise.
     public static let allCases: [Case] =
         keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
-        + archives + nodes
+        + archives + nodes + compaction + keyIDs
 
     /// The promises that a store makes.
     /// - Parameters:

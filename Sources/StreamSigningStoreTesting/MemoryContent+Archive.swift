@@ -12,14 +12,17 @@ extension MemoryContent {
                 StoreArchive.Key(
                     account: key.account, key: key.key, created: key.created, origin: key.origin,
                     revoked: key.revoked, sealed: key.sealed)
-            }, changes: changes, masterKeyID: masterKeyID,
+            }, changes: changes,
+            compacted: compactedFingerprints.sorted { $0.rawValue < $1.rawValue }, masterKeyID: masterKeyID,
             credentials: credentials.map {
                 StoreArchive.Credential(credential: $0, revoked: revokedCredentials[$0.id])
             }, credentialRevision: Int64(credentials.count + revokedCredentials.count), events: events)
     }
 
-    init(_ archive: StoreArchive) {
+    init(_ archive: StoreArchive) throws(StoreError) {
         self.init()
+        compactedFingerprints = Set(archive.compacted)
+        compacted = try CompactedKeys(archive.changes)
         keys = archive.keys.map { key in
             Key(
                 account: key.account, key: key.key, created: key.created, origin: key.origin, sealed: key.sealed,

@@ -15,6 +15,11 @@ struct MemoryContent: Sendable {
 
     var keys: [Key] = []
     var changes: [StoreChange] = []
+    /// Every change up to this one was looked at.
+    var compactedChange: Int64 = 0
+    /// The fingerprints of compacted ids and keys.
+    var compactedFingerprints: Set<KeyFingerprint> = []
+    var compacted = CompactedKeys()
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
     var revokedCredentials: [CredentialID: NumericDate] = [:]
@@ -28,10 +33,11 @@ struct MemoryContent: Sendable {
         KeySnapshot(
             number: changes.last?.number ?? ChangeNumber(rawValue: 0),
             keys: keys.filter { !$0.isRevoked }.map { ($0.account, $0.key) },
-            revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) })
+            revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) },
+            compacted: compacted.accounts)
     }
 
-    mutating func insert(_ new: StoredKey, limit: Int) throws(StoreError) -> ChangeNumber {
+    mutating func insert(_ new: StoredKey, _ limits: KeyLimits) throws(StoreError) -> ChangeNumber {
         let key: StoredPublicKey
         do throws(KeyError) {
             key = try StoredPublicKey(new.key)
@@ -42,9 +48,15 @@ struct MemoryContent: Sendable {
             old.key.id == key.id || old.account == new.account && old.key.isSameKey(as: key)
         }
         let hasOwn = new.origin == .service && live(new.account).contains { $0.origin == .service }
-        guard !isTaken, !hasOwn else { throw StoreError(.keyExists, "the id or the key is or was in use") }
-        guard live(new.account).count < limit else {
-            throw StoreError(.limitReached, "the account has \(limit) keys")
+        let isCompacted = try !compactedFingerprints.isDisjoint(with: fingerprints(new.account, key))
+        guard !isTaken, !isCompacted, !hasOwn else {
+            throw StoreError(.keyExists, "the id or the key is or was in use")
+        }
+        guard live(new.account).count < limits.keys else {
+            throw StoreError(.limitReached, "the account has \(limits.keys) keys")
+        }
+        guard deletedCount(new.account) < limits.deletedKeys else {
+            throw StoreError(.deletedLimitReached, "the account has deleted \(limits.deletedKeys) keys")
         }
         guard new.sealed == nil || new.sealed?.masterKeyID == masterKeyID else {
             throw StoreError(.masterKeyChanged, "the store is under another master key")
@@ -104,10 +116,10 @@ struct MemoryContent: Sendable {
         }
     }
 
-    private mutating func change(
+    mutating func change(
         _ account: AccountID, _ content: StoreChange.Content, at time: NumericDate
     ) -> ChangeNumber {
-        let number = ChangeNumber(rawValue: Int64(changes.count) + 1)
+        let number = ChangeNumber(rawValue: (changes.last?.number.rawValue ?? 0) + 1)
         changes.append(StoreChange(number: number, account: account, content: content, time: time))
         return number
     }

@@ -5,9 +5,9 @@ package import StreamSigning
 package enum KeyRequest: Sendable {
     /// No body, `{}`, or other members alone.
     case create
-    /// A key in `pem` or `jwk`, plain or base64; the public half is enough. `id` names a key that carries no id, and `pointer`
-    /// says where in the body the key is.
-    case importing(SecretBytes, id: String?, pointer: String)
+    /// A key in `pem` or `jwk`, plain or base64; the public half is enough. `id` names a key that carries no id, `proof` shows
+    /// that the sender has the private half, and `pointer` says where in the body the key is.
+    case importing(SecretBytes, id: String?, proof: KeyProof?, pointer: String)
 
     /// - Throws: ``WireProblem`` naming the member.
     package init(reading value: JSONValue) throws(WireProblem) {
@@ -21,13 +21,18 @@ package enum KeyRequest: Sendable {
         guard pem == nil || jwk == nil else {
             throw WireProblem("`pem` and `jwk` are both given: one is enough", at: "/jwk")
         }
-        self = .importing(material, id: try value.optionalString("id"), pointer: pem == nil ? "/jwk" : "/pem")
+        self = .importing(
+            material, id: try value.optionalString("id"),
+            proof: try value.optionalString("proof").map { KeyProof(rawValue: $0) },
+            pointer: pem == nil ? "/jwk" : "/pem"
+        )
     }
 
     /// Writes the body of an import.
-    package static func write(jwk: String, into writer: inout JSONWriter) {
+    package static func write(jwk: String, proof: KeyProof?, into writer: inout JSONWriter) {
         writer.object {
             $0.member("jwk", jwk)
+            $0.member("proof", proof?.rawValue)
         }
     }
 }

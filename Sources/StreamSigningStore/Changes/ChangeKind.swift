@@ -15,7 +15,9 @@ public struct ChangeKind: RawRepresentable, Sendable, Hashable {
 
 extension ChangeKind {
     /// All kinds that this version knows.
-    package static let rules: [any ChangeRule.Type] = [KeyAdded.self, KeyRevoked.self]
+    package static let rules: [any ChangeRule.Type] = [
+        KeyAdded.self, KeyRevoked.self, KeysCompacted.self, KeyIDReleased.self,
+    ]
 
     /// What the kind means; nil for one that this version does not know.
     package var rule: (any ChangeRule.Type)? {

@@ -11,11 +11,17 @@ public struct KeySnapshot: Sendable {
     public let keys: [Entry]
     /// The ids of deleted keys.
     public let revoked: [(account: AccountID, id: KeyID)]
+    /// The accounts of deleted keys of which only the fingerprints of their ids are left.
+    public let compacted: [KeyFingerprint: AccountID]
 
     /// A snapshot.
-    public init(number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)]) {
+    public init(
+        number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)],
+        compacted: [KeyFingerprint: AccountID] = [:]
+    ) {
         self.number = number
         self.keys = keys
         self.revoked = revoked
+        self.compacted = compacted
     }
 }

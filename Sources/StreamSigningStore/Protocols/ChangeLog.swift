@@ -5,7 +5,8 @@ public protocol ChangeLog: Sendable {
     ///   be more to know than a snapshot of this version holds.
     func snapshot() async throws(StoreError) -> KeySnapshot
 
-    /// The changes after a number, in order, whatever their kind.
+    /// The changes after a number, in order, whatever their kind. Numbers that are missing are those of deleted keys, whose
+    /// changes a later one of the kind ``ChangeKind/keysCompacted`` has replaced.
     /// - Parameter limit: at most this many.
     func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange]
 

@@ -40,6 +40,13 @@ extension Setting {
         Setting(
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
+        Setting(
+            "deleted-keys-per-account", "number", "Keys that an account may have deleted.",
+            .number(\.service.limits.deletedKeysPerAccount, 1...1_000_000_000)),
+        Setting(
+            "import-proof", "off|named|always",
+            "Which imports of public keys must prove that the sender has the private half.",
+            .choice(\.service.importProof, expecting: "off, named or always")),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

@@ -31,6 +31,12 @@ struct FeedPageTests {
                 StoreChange(
                     number: ChangeNumber(rawValue: 9), account: Sample.account("b"), content: .revoked(key.id),
                     time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 12), account: .all,
+                    content: .compacted([Sample.account(): [KeyFingerprint(rawValue: -7)]]), time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 13), account: Sample.account(), content: .released(key.id),
+                    time: time),
             ])
         let bytes = Envelope.success { page.write(into: &$0) }
         #expect(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) } == page)

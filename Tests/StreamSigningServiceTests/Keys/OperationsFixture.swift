@@ -21,9 +21,10 @@ struct OperationsFixture: Sendable {
 
     /// - Parameter stock: the keys that are ready; each further one takes 120 ms to make.
     static func run(
-        limit: Int = 10, stock: [SigningKey] = [], _ body: (OperationsFixture) async throws -> Void
+        limit: Int = 10, stock: [SigningKey] = [], importProof: ImportProof = .off,
+        _ body: (OperationsFixture) async throws -> Void
     ) async throws {
-        let fixture = try await OperationsFixture(limit: limit)
+        let fixture = try await OperationsFixture(limit: limit, importProof)
         for key in stock { fixture.ready.giveBack(key) }
         let outcome = await Result { () async throws in try await body(fixture) }
         // Ends the thread that makes keys.
@@ -33,19 +34,20 @@ struct OperationsFixture: Sendable {
         try outcome.get()
     }
 
-    private init(limit: Int) async throws {
+    private init(limit: Int, _ importProof: ImportProof) async throws {
         let clock = self.clock
         let ring = try await KeyRing(store.snapshot())
         self.ring = ring
         let masterKey = SecretBytes(copying: Array(MasterKeyTests.hex.utf8))
         vault = try await Vault.open(.text(masterKey), for: store, at: Sample.time)
         signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limit
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: KeyLimits(keys: limit)
         ) { clock.now }
         operations = KeyOperations(
             store: store, ready: ready, signers: signers, ring: ring,
             published: PublishedKeySets(store: store, ring: ring),
-            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit
+            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), limits: KeyLimits(keys: limit),
+            importProof: importProof
         ) { clock.now }
     }
 
@@ -53,7 +55,7 @@ struct OperationsFixture: Sendable {
     func otherSigners(limit: Int = 10) -> AccountSigners {
         let clock = clock
         return AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limit
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: KeyLimits(keys: limit)
         ) { clock.now }
     }
 

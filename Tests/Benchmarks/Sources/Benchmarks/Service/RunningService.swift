@@ -21,7 +21,10 @@ final class RunningService {
         let start = clock.now
         process = try ServerProcess(
             try ChildProcess.streamsign(),
-            ["serve", "--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning"] + options,
+            [
+                "serve", "--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning",
+                "--rate-limit", "0",
+            ] + options,
             log: folder.path("serve.log"))
         port = try process.port(after: "listening on")
         try HTTPConnection(to: port, as: nil).send("GET", "/readyz")
