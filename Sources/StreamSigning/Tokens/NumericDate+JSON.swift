@@ -45,7 +45,9 @@ extension NumericDate {
             }
         }
         if !rest.isEmpty {
-            exponent = Int(String(decoding: rest.dropFirst(), as: UTF8.self)) ?? .max / 2
+            let text = rest.dropFirst()
+            let isSmall = text.first == UInt8(ascii: "-")
+            exponent = Int(String(decoding: text, as: UTF8.self)) ?? (isSmall ? .min : .max) / 2
         }
         // An exponent beyond these bounds moves every digit of an 8 KiB token out of range, one way or the other.
         let integerDigits = (pointPosition ?? digits.count) + min(max(exponent, -20_000), 20_000)

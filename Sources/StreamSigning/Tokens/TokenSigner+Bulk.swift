@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 extension TokenSigner {
     /// Signs on all cores and returns the tokens in the order of their claims.
     ///
@@ -35,68 +33,11 @@ extension TokenSigner {
         next: @escaping @Sendable () async throws -> [PlaybackClaims]?,
         emit: ([PlaybackToken]) async throws -> Void
     ) async throws {
-        // Enough batches to keep every core busy while one is read and one is written.
-        let capacity = 4 * ProcessInfo.processInfo.activeProcessorCount
-        var batches = BatchesInFlight()
-        try await withThrowingTaskGroup(of: BulkEvent.self) { group in
-            group.addTask { .read(await Result(catching: next)) }
-            while let event = try await group.next() {
-                switch event {
-                case .read(.success(let claims?)):
-                    let index = batches.start()
-                    group.addTask { .signed(index, try claims.map { try sign($0) }) }
-                case .read(.success(nil)):
-                    batches.hasEnded = true
-                case .read(.failure(let error)):
-                    batches.failure = error
-                    batches.hasEnded = true
-                case .signed(let index, let tokens):
-                    for tokens in batches.finish(index, tokens) { try await emit(tokens) }
-                }
-                if batches.mayRead(capacity) {
-                    batches.isReading = true
-                    group.addTask { .read(await Result(catching: next)) }
-                }
-            }
+        try await OrderedBatches.run(next: next) { claims in
+            try claims.map { try sign($0) }
+        } emit: {
+            try await emit($0)
         }
-        if let failure = batches.failure { throw failure }
-    }
-}
-
-private enum BulkEvent: Sendable {
-    case read(Result<[PlaybackClaims]?, any Error>)
-    case signed(Int, [PlaybackToken])
-}
-
-/// Which batches are begun, and which are signed but wait for an earlier one.
-private struct BatchesInFlight {
-    var hasEnded = false
-    var isReading = true
-    /// Why reading stopped; thrown once all that was read before is emitted.
-    var failure: (any Error)?
-    private var started = 0
-    private var emitted = 0
-    private var waiting: [Int: [PlaybackToken]] = [:]
-
-    mutating func start() -> Int {
-        isReading = false
-        defer { started += 1 }
-        return started
-    }
-
-    /// The batches whose turn it is now.
-    mutating func finish(_ index: Int, _ tokens: [PlaybackToken]) -> [[PlaybackToken]] {
-        waiting[index] = tokens
-        var ready: [[PlaybackToken]] = []
-        while let tokens = waiting.removeValue(forKey: emitted) {
-            ready.append(tokens)
-            emitted += 1
-        }
-        return ready
-    }
-
-    func mayRead(_ capacity: Int) -> Bool {
-        !hasEnded && !isReading && started - emitted < capacity
     }
 }
 

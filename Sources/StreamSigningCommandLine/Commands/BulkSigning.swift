@@ -10,7 +10,7 @@ struct BulkSigning {
     func run(_ render: (PlaybackToken, inout [UInt8]) -> Void) async throws {
         let videos = VideoIDLines()
         let (terms, now) = (terms, now)
-        var progress = Progress()
+        var progress = Progress("signed")
         defer { progress.clear() }
         do {
             try await signer.signBatches {
@@ -27,25 +27,5 @@ struct BulkSigning {
             throw CommandFailure.unusable("these tokens", error.reason)
         }
         if progress.count == 0 { StandardError.note("there was no video id on standard input") }
-    }
-}
-
-/// How many are signed and how fast, for a person at a terminal.
-private struct Progress {
-    private let isShown = Terminal.showsErrors
-    private let start = ContinuousClock.now
-    private var shown = ContinuousClock.now
-    private(set) var count = 0
-
-    mutating func advance(by step: Int) {
-        count += step
-        guard isShown, ContinuousClock.now - shown > .milliseconds(200) else { return }
-        shown = .now
-        let rate = Double(count) / ((shown - start) / .seconds(1))
-        StandardError.status("\(count) signed, \(Int(rate)) per second")
-    }
-
-    func clear() {
-        if isShown { StandardError.status("") }
     }
 }

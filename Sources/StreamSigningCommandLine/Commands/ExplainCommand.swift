@@ -13,17 +13,20 @@ struct ExplainCommand: ParsableCommand {
     var options: VerificationOptions
 
     func run() throws {
+        let judge = try options.judge()
+        let presented: PresentedToken
         do {
-            let question = try options.question()
-            let explanation = question.verifier.explain(question.token, for: question.request, at: question.now)
-            let report = options.json ? explanation.json() : explanation.text
-            guard let denial = explanation.verdict else { return try StandardOutput.print(report) }
-            try StandardOutput.printBeforeFailing(report)
-            throw question.refusal(denial)
+            presented = try PresentedToken(options.token)
         } catch let denial as Denial {
             if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
-            throw CommandFailure.refused(denial)
+            throw judge.failure(denial)
         }
+        let explanation = judge.verifier.explain(
+            presented.text, for: judge.asked.request(urlPath: presented.path), at: judge.time ?? Clock.now)
+        let report = options.json ? explanation.json() : explanation.text
+        guard let denial = explanation.verdict else { return try StandardOutput.print(report) }
+        try StandardOutput.printBeforeFailing(report)
+        throw judge.failure(denial)
     }
 }
 

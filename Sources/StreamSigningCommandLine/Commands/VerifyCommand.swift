@@ -4,36 +4,31 @@ internal import StreamSigning
 /// Says whether a token may play a video, and why not.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Verify a token or a playback URL.",
+        commandName: "verify", abstract: "Verify a token or a playback URL, or each line of stdin.",
         discussion: """
             Exits with 0 if it is accepted, and with 1 if it is refused; the line on stderr begins with the reason's code.
+
+            '-' reads a token or URL from each line of stdin and verifies them on all cores. Each line's verdict goes to \
+            stdout, in order, as soon as it is known; the exit status is 1 if any is refused.
             """)
 
     @OptionGroup
     var options: VerificationOptions
 
     func run() throws {
-        let accepted: Acceptance
-        do {
-            let question = try options.question()
-            do throws(Denial) {
-                let token = try question.verifier.verify(question.token, for: question.request, at: question.now)
-                accepted = Acceptance(token: token, now: question.now)
-            } catch {
-                throw try refusal(error, question.refusal(error))
-            }
-        } catch let denial as Denial {
-            throw try refusal(denial, .refused(denial))
+        let judge = try options.judge()
+        let json = options.json
+        guard options.token != "-" else {
+            return try Blocking.run { try await BulkVerification(judge: judge, isJSON: json).run() }
         }
-        try StandardOutput.print(options.json ? accepted.json : accepted.text.printable)
-        if options.request.video == nil {
-            StandardError.note("any video was accepted: say with --video which one the token must be for")
+        switch judge.verdict(on: options.token, at: judge.time ?? Clock.now) {
+        case .accepted(let acceptance):
+            try StandardOutput.print(json ? acceptance.json : acceptance.text.printable)
+            judge.noteUncheckedVideo()
+        case .refused(let denial):
+            if json { try StandardOutput.printBeforeFailing(denial.json()) }
+            throw judge.failure(denial)
         }
-    }
-
-    private func refusal(_ denial: Denial, _ failure: CommandFailure) throws -> CommandFailure {
-        if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
-        return failure
     }
 }
 
@@ -43,5 +38,6 @@ extension VerifyCommand: IllustratedCommand {
         streamsign verify URL --keys jwks.json --ip 192.0.2.7 --country GB --json
         streamsign verify TOKEN --keys key.json --path downloads/default.mp4 --at 2030-01-01T00:00:00Z
         pbpaste | streamsign verify - --keys key.json
+        streamsign verify - --keys jwks.json --json <urls.txt >verdicts.jsonl
         """
 }

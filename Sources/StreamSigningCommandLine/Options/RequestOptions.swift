@@ -26,18 +26,32 @@ struct RequestOptions: ParsableArguments {
         help: ArgumentHelp("The time to decide for, in RFC 3339 or unix seconds; by default now.", valueName: "time"))
     var at: String?
 
-    func time() throws -> NumericDate {
-        try OptionValue("--at", at)?.time() ?? Clock.now
+    /// nil stands for now.
+    func time() throws -> NumericDate? {
+        try OptionValue("--at", at)?.time()
     }
 
-    /// - Parameter urlPath: the path that came with the token.
-    func request(urlPath: String?) throws -> PlaybackRequest {
-        let address = try OptionValue("--ip", ip)?.converted(expecting: "an IP address") { IPAddress($0) }
-        let country = try OptionValue("--country", country)?.converted(CountryCode.init)
-        let path = try OptionValue("--path", path)?.text ?? urlPath
-        guard let video = try OptionValue("--video", video)?.converted(VideoID.init) else {
-            return .insecureForAnyVideo(path: path, address: address, country: country)
+    /// The request that the options describe.
+    func asked() throws -> Asked {
+        Asked(
+            video: try OptionValue("--video", video)?.converted(VideoID.init),
+            path: try OptionValue("--path", path)?.text,
+            address: try OptionValue("--ip", ip)?.converted(expecting: "an IP address") { IPAddress($0) },
+            country: try OptionValue("--country", country)?.converted(CountryCode.init))
+    }
+
+    /// A request whose path may still come with the token.
+    struct Asked: Sendable {
+        let video: VideoID?
+        let path: String?
+        let address: IPAddress?
+        let country: CountryCode?
+
+        /// - Parameter urlPath: the path that came with the token.
+        func request(urlPath: String?) -> PlaybackRequest {
+            let path = path ?? urlPath
+            guard let video else { return .insecureForAnyVideo(path: path, address: address, country: country) }
+            return PlaybackRequest(video: video, path: path, address: address, country: country)
         }
-        return PlaybackRequest(video: video, path: path, address: address, country: country)
     }
 }

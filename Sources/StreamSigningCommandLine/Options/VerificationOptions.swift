@@ -3,7 +3,7 @@ internal import StreamSigning
 
 /// What `verify` and `explain` have in common: a token, the keys to trust, and the request.
 struct VerificationOptions: ParsableArguments {
-    @Argument(help: "The token, a playback URL with it, or '-' to read either from stdin.")
+    @Argument(help: "The token, a playback URL with it, or '-' for stdin.")
     var token: String
 
     @OptionGroup
@@ -24,32 +24,12 @@ struct VerificationOptions: ParsableArguments {
         }
     }
 
-    /// Everything a verification takes, read and converted.
-    struct Question {
-        let verifier: TokenVerifier
-        let token: String
-        let request: PlaybackRequest
-        let now: NumericDate
-
-        /// What is worth knowing besides the refusal itself.
-        func refusal(_ denial: Denial) -> CommandFailure {
-            var failure = CommandFailure.refused(denial)
-            if denial.code == .keyUnknown {
-                failure.notes = verifier.keys.ignored.map { "a key was passed over: \($0.reason)" }
-            }
-            return failure
-        }
-    }
-
-    /// - Throws: ``Denial`` if there is a URL without a token, ``CommandFailure`` for what cannot be used.
-    func question() throws -> Question {
+    /// - Throws: ``CommandFailure`` for what cannot be used.
+    func judge() throws -> TokenJudge {
         // What is wrong with the command line comes before what is wrong with a file, and both before the token.
         let policy = try policy.policy()
-        let now = try request.time()
-        _ = try request.request(urlPath: nil)
-        let verifier = TokenVerifier(keys: try trusted.load(), policy: policy)
-        let token = try PresentedToken(token)
-        return Question(
-            verifier: verifier, token: token.text, request: try request.request(urlPath: token.path), now: now)
+        let time = try request.time()
+        let asked = try request.asked()
+        return TokenJudge(verifier: TokenVerifier(keys: try trusted.load(), policy: policy), asked: asked, time: time)
     }
 }

@@ -20,11 +20,12 @@ struct ConnectionParameters {
     }
 
     /// Connects. The caller must finish the handle, whatever its state.
-    func connect() -> OpaquePointer {
+    /// - Throws: ``PostgreSQLFailure`` if there is no memory for a handle.
+    func connect() throws(PostgreSQLFailure) -> OpaquePointer {
         let handle = withCStrings(keywords) { keywords in
             withCStrings(values) { values in PQconnectdbParams(keywords, values, 1) }
         }
-        guard let handle else { preconditionFailure("no memory for a connection") }
+        guard let handle else { throw PostgreSQLFailure(.connection, "no memory for a connection") }
         return handle
     }
 

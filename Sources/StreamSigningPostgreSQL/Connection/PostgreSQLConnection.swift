@@ -17,7 +17,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     /// Connects and sets the session up. Blocks for as long as `connect_timeout` says, for each of the URL's hosts.
     init(_ address: PostgreSQLAddress, by deadline: Deadline) throws(PostgreSQLFailure) {
         self.address = address
-        handle = ConnectionParameters(address).connect()
+        handle = try ConnectionParameters(address).connect()
         // All properties are set, so `deinit` runs if this throws, and ends the connection.
         guard PQstatus(handle) == CONNECTION_OK, PQsetnonblocking(handle, 1) == 0 else {
             throw Self.failure(.connection, handle, address)

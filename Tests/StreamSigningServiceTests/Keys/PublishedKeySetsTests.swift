@@ -52,7 +52,7 @@ struct PublishedKeySetsTests {
         let before = store.calls
         for _ in 0..<3 { _ = try await published.keySet(of: Sample.account()) }
         #expect(store.calls == before + 1)
-        ring.revoke(Sample.unknownID, of: Sample.account("b"))
+        ring.revoke(try Sample.unknownID, of: Sample.account("b"))
         _ = try await published.keySet(of: Sample.account())
         #expect(store.calls == before + 2)
     }

@@ -42,7 +42,7 @@ struct VaultTests {
         let forgeries = [
             SealedKey(account: Sample.account("b"), id: key.id, masterKeyID: sealed.masterKeyID, box: sealed.box),
             SealedKey(
-                account: sealed.account, id: Sample.unknownID, masterKeyID: sealed.masterKeyID, box: sealed.box),
+                account: sealed.account, id: try Sample.unknownID, masterKeyID: sealed.masterKeyID, box: sealed.box),
             SealedKey(account: sealed.account, id: key.id, masterKeyID: sealed.masterKeyID, box: flipped),
             SealedKey(account: sealed.account, id: key.id, masterKeyID: sealed.masterKeyID, box: []),
         ]

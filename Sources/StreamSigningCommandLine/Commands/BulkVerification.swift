@@ -1,0 +1,79 @@
+internal import StreamSigning
+
+/// Verifies each line of standard input, and writes the verdicts in the same order.
+///
+/// If there is only one line, the outcome is the same as for an argument: a refusal goes to stderr alone.
+struct BulkVerification {
+    let judge: TokenJudge
+    let isJSON: Bool
+
+    /// - Throws: ``CommandFailure`` if any token is refused.
+    func run() async throws {
+        let (judge, isJSON) = (judge, isJSON)
+        let lines = PresentedTokenLines()
+        var progress = Progress("verified")
+        var tally = Tally()
+        do {
+            defer { progress.clear() }
+            try await OrderedBatches.run {
+                try await lines.next()
+            } transform: { batch in
+                let now = judge.time ?? Clock.now
+                return batch.map { judge.verdict(on: $0, at: now) }
+            } emit: { verdicts in
+                var output = ""
+                for verdict in verdicts {
+                    tally.add(verdict)
+                    output += tally.takeHeldBack(isJSON)
+                    output += tally.holdsBack(verdict, isJSON) ? "" : verdict.line(isJSON)
+                }
+                if !output.isEmpty { try StandardOutput.write(Array(output.utf8)) }
+                progress.advance(by: verdicts.count)
+            }
+        } catch let failure as CommandFailure where failure.status == .readerGone && tally.first != nil {
+            // A reader who has gone must not turn a refusal into success.
+        }
+        if tally.accepted > 0 { judge.noteUncheckedVideo() }
+        guard let (line, denial) = tally.first else { return }
+        throw judge.failure(denial, tally.count == 1 ? nil : tally.summary(line, denial))
+    }
+}
+
+/// What has been decided so far.
+private struct Tally {
+    private(set) var count = 0
+    private(set) var accepted = 0
+    /// The first refusal and its line.
+    private(set) var first: (line: Int, denial: Denial)?
+    private var heldBack: Verdict?
+
+    mutating func add(_ verdict: Verdict) {
+        count += 1
+        switch verdict {
+        case .accepted: accepted += 1
+        case .refused(let denial): first = first ?? (count, denial)
+        }
+    }
+
+    /// Whether a refusal waits to see if another line follows.
+    mutating func holdsBack(_ verdict: Verdict, _ isJSON: Bool) -> Bool {
+        guard count == 1, !isJSON, case .refused = verdict else { return false }
+        heldBack = verdict
+        return true
+    }
+
+    mutating func takeHeldBack(_ isJSON: Bool) -> String {
+        defer { heldBack = nil }
+        return heldBack?.line(isJSON) ?? ""
+    }
+
+    func summary(_ line: Int, _ denial: Denial) -> String {
+        "\(denial.code.rawValue): \(count - accepted) of \(count) lines refused; the first is line \(line): \(denial.message)"
+    }
+}
+
+extension Verdict {
+    fileprivate func line(_ isJSON: Bool) -> String {
+        (isJSON ? json : text) + "\n"
+    }
+}

@@ -1,0 +1,56 @@
+internal import StreamSigning
+
+/// Everything a verification takes besides the token, read and converted.
+struct TokenJudge: Sendable {
+    let verifier: TokenVerifier
+    let asked: RequestOptions.Asked
+    /// The time to decide for; nil stands for the time of each decision.
+    let time: NumericDate?
+
+    /// - Parameter text: a token, or a playback URL with one.
+    func verdict(on text: String, at now: NumericDate) -> Verdict {
+        do throws(Denial) {
+            let presented = try PresentedToken(reading: text)
+            let token = try verifier.verify(presented.text, for: asked.request(urlPath: presented.path), at: now)
+            return .accepted(Acceptance(token: token, now: now))
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    /// The failure of a command that ends with this refusal, with what is worth knowing besides.
+    func failure(_ denial: Denial, _ message: String? = nil) -> CommandFailure {
+        var failure = CommandFailure(.refused, message ?? denial.description)
+        if denial.code == .keyUnknown {
+            failure.notes = verifier.keys.ignored.map { "a key was passed over: \($0.reason)" }
+        }
+        return failure
+    }
+
+    func noteUncheckedVideo() {
+        guard asked.video == nil else { return }
+        StandardError.note("any video was accepted: say with --video which one the token must be for")
+    }
+}
+
+/// Whether one token may play, and why not.
+enum Verdict: Sendable {
+    case accepted(Acceptance)
+    case refused(Denial)
+
+    /// One line for a person.
+    var text: String {
+        switch self {
+        case .accepted(let acceptance): acceptance.text.printable
+        case .refused(let denial): "refused: \(denial.description.printable)"
+        }
+    }
+
+    /// One line for a program.
+    var json: String {
+        switch self {
+        case .accepted(let acceptance): acceptance.json
+        case .refused(let denial): denial.json()
+        }
+    }
+}

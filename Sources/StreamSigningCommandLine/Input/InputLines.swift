@@ -1,0 +1,109 @@
+internal import Dispatch
+internal import StreamSigning
+internal import StreamSigningPlatform
+
+/// The lines of standard input, read as they come.
+///
+/// An actor with its own queue: a read that waits must not block one of the few threads that sign and verify.
+actor InputLines {
+    /// One line without its end.
+    struct Line: Sendable {
+        /// Counted from 1.
+        let number: Int
+        let bytes: ArraySlice<UInt8>
+        /// Whether the line goes on beyond the limit. The rest of it is skipped.
+        let isCut: Bool
+
+        /// Bytes that are not UTF-8 become a character that no id and no token has.
+        var text: String { String(decoding: bytes, as: UTF8.self) }
+    }
+
+    private static let batchCount = 64
+
+    /// In bytes.
+    private let longestLine: Int
+    private let queue = ReadingQueue()
+    private var buffer: ArraySlice<UInt8> = []
+    private var isSkipping = false
+    private var hasEnded = false
+    private var count = 0
+    private var failure: CommandFailure?
+
+    init(longestLine: Int) {
+        self.longestLine = longestLine
+    }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    /// The next few lines. It waits for the first, and not for more.
+    /// - Returns: nil at the end.
+    /// - Throws: ``CommandFailure`` if standard input cannot be read, after all lines before have been returned.
+    func next() throws(CommandFailure) -> [Line]? {
+        var batch: [Line] = []
+        while failure == nil, batch.count < Self.batchCount {
+            do throws(CommandFailure) {
+                guard let line = try nextLine(mayWait: batch.isEmpty) else { break }
+                batch.append(line)
+            } catch {
+                failure = error
+            }
+        }
+        if batch.isEmpty, let failure { throw failure }
+        return batch.isEmpty ? nil : batch
+    }
+
+    /// - Returns: nil at the end of the input, or if it may not wait and would have to.
+    private func nextLine(mayWait: Bool) throws(CommandFailure) -> Line? {
+        var searched = buffer.startIndex
+        while true {
+            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                let bytes = buffer[..<end]
+                buffer = buffer[(end + 1)...]
+                searched = buffer.startIndex
+                guard !isSkipping else {
+                    isSkipping = false
+                    continue
+                }
+                return line(bytes)
+            }
+            if isSkipping {
+                buffer = []
+            } else if buffer.count > longestLine {
+                defer { buffer = [] }
+                isSkipping = true
+                return line(buffer)
+            }
+            if hasEnded {
+                defer { buffer = [] }
+                return buffer.isEmpty ? nil : line(buffer)
+            }
+            guard mayWait else { return nil }
+            // Once a result could not be written, the rest of standard input is not needed, and may never come.
+            while !StandardStreams.isReadable(STDIN_FILENO, within: .milliseconds(100)) {
+                if Task.isCancelled { return nil }
+            }
+            let rest = buffer.count
+            let chunk = try FileContents.readChunk(STDIN_FILENO, name: "standard input", capacity: 64 * 1024)
+            hasEnded = chunk.isEmpty
+            buffer = rest == 0 ? chunk[...] : (buffer + chunk)[...]
+            searched = buffer.startIndex + rest
+        }
+    }
+
+    private func line(_ bytes: ArraySlice<UInt8>) -> Line {
+        count += 1
+        let bytes = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+        let isCut = bytes.count > longestLine
+        return Line(number: count, bytes: isCut ? bytes.prefix(longestLine) : bytes, isCut: isCut)
+    }
+}
+
+/// Runs an actor's work on one thread that may wait.
+private final class ReadingQueue: SerialExecutor {
+    private let queue = DispatchQueue(label: "streamsign.standard-input")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}
