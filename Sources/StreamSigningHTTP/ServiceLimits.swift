@@ -2,7 +2,7 @@
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
-    /// Keys that an account may have deleted. Each takes some 100 bytes on disk and 20 in the memory of every node, for good.
+    /// Keys that an account may have deleted. Each takes some 100 bytes on disk and up to 32 in every node's memory, for good.
     public var deletedKeysPerAccount = 1_000_000
     /// Bytes of a request's body.
     public var bodyBytes = 64 * 1024

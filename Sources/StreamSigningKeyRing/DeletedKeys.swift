@@ -1,7 +1,7 @@
 import StreamSigning
 import StreamSigningStore
 
-/// The deleted keys in a node's memory, some 20 bytes each: the fingerprint of the id, and the account by number.
+/// The deleted keys in a node's memory, 16 to 32 bytes each: the fingerprint of the id, and the account by number.
 struct DeletedKeys: Sendable {
     private var numbers: [KeyFingerprint: UInt32]
     private var accounts: [AccountID] = []
