@@ -16,7 +16,7 @@ struct ChangeSequenceTests {
         return sequence
     }
 
-    private let revoked = StoreChange.Content.revoked(Sample.unknownID)
+    private let revoked = StoreChange.Content(kind: .keyRevoked, subject: "key")
     private let compacted = StoreChange.Content.compacted([:])
 
     @Test("is complete without gaps, from any number on")

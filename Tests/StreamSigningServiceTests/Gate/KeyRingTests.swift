@@ -84,7 +84,7 @@ struct KeyRingTests {
         #expect(ring[mine.id]?.isRevoked == true && ring[mine.id]?.account == account)
         #expect(ring[other.id]?.account == Sample.account("b"))
         #expect(ring[live.id]?.isRevoked == false)
-        #expect(ring[Sample.unknownID] == nil)
+        #expect(try ring[KeyID("unknown")] == nil)
         ring.add(mine, of: account)
         #expect(ring[mine.id]?.isRevoked == true && ring.liveCount == 1)
         ring.revoke(mine.id, of: account)
