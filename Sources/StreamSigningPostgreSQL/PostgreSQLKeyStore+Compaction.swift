@@ -74,11 +74,12 @@ extension WriteTransaction {
     func compactKeys(after start: Int64, through end: Int64) throws {
         let range: [StoredValue] = [.integer(start), .integer(end)]
         let deleted = try read(.compactableKeys, range).map { row throws(StoreError) in try KeyCompaction.Row(&row) }
-        if let change = try KeyCompaction(deleted).change {
+        let compaction = try KeyCompaction(deleted)
+        if !compaction.isEmpty {
             try write(.insertCompactedKeys, range)
             try write(.countCompactedKeys, range)
-            try write(.deleteCompactedKeys, range)
-            try write(.insertChange, change.values { _ in nil })
+            let count = try write(.deleteCompactedKeys, range).changed
+            if let change = compaction.change(for: count) { try write(.insertChange, change.values { _ in nil }) }
         }
         try write(.setCompactedChange, [.integer(end)])
     }

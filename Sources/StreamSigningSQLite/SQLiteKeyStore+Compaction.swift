@@ -64,13 +64,15 @@ extension Database {
             try KeyCompaction.Row(&row)
         }
         let compaction = try KeyCompaction(deleted)
+        var count = 0
         for key in deleted {
             try run("DELETE FROM change WHERE key = $1", [.integer(key.position)])
+            count += changesCount
             try run("DELETE FROM signing_key WHERE position = $1", [.integer(key.position)])
         }
         for fingerprint in compaction.fingerprints { try insert(fingerprint) }
         for count in compaction.counts { try addCompacted(count.keys, of: count.account) }
-        if let change = compaction.change { try insert(change) { _ in nil } }
+        if let change = compaction.change(for: count) { try insert(change) { _ in nil } }
         try run("UPDATE compaction SET change_number = $1", [.integer(end)])
     }
 

@@ -27,10 +27,14 @@ extension StoreArchive {
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
     }
 
-    /// Each compaction has removed the two changes of each of its keys, and taken the number of one of them.
+    /// Each compaction has removed as many changes as it says, and taken the number of one of them.
     private func checkCompacted(_ history: KeyHistory) throws(StoreError) {
-        let compactions = changes.count { $0.content.kind == .keysCompacted }
-        guard history.sequence.missing == 2 * history.compacted.total - Int64(compactions) else {
+        var removed: Int64 = 0
+        for change in changes where change.content.kind == .keysCompacted {
+            let (sum, overflow) = removed.addingReportingOverflow(try KeysCompacted.count(change.content) - 1)
+            removed = overflow ? .max : sum
+        }
+        guard history.sequence.missing == removed else {
             throw StoreError(.corrupt, "other changes are missing than those of compacted keys")
         }
         let taken = Set(compacted)

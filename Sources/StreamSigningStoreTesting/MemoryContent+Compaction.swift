@@ -35,15 +35,16 @@ extension MemoryContent {
         }
         let compaction = try KeyCompaction(rows)
         compactedChange = end
-        guard let new = compaction.change else { return }
         let ids = Set(rows.map(\.id))
         keys.removeAll { ids.contains($0.key.id) }
+        let before = changes.count
         changes.removeAll { change in
             guard change.content.kind.rule?.isAboutKey == true, let id = try? KeyID(change.content.subject) else {
                 return false
             }
             return ids.contains(id)
         }
+        guard let new = compaction.change(for: before - changes.count) else { return }
         changes.append(new)
         changes.sort { $0.number < $1.number }
         compactedFingerprints.formUnion(compaction.fingerprints)

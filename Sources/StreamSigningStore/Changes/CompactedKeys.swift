@@ -4,8 +4,6 @@ package import StreamSigning
 package struct CompactedKeys: Sendable, Equatable {
     /// By the fingerprint of the id, whose key it was.
     package private(set) var accounts: [KeyFingerprint: AccountID] = [:]
-    /// How many keys were ever compacted, those released since included.
-    package private(set) var total: Int64 = 0
 
     /// None.
     package init() {}
@@ -30,7 +28,6 @@ extension CompactedKeys: ChangeReceiver {
 
     package mutating func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) {
         for fingerprint in fingerprints { accounts[fingerprint] = account }
-        total += Int64(fingerprints.count)
     }
 
     package mutating func release(_ id: KeyID, of account: AccountID) throws(StoreError) {

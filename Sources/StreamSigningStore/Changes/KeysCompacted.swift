@@ -7,8 +7,10 @@ extension ChangeKind {
 
 extension StoreChange.Content {
     /// What takes the place of the changes of deleted keys. Whatever change is missing before it was one of theirs.
-    /// - Parameter keys: by account, the fingerprints of the ids.
-    package static func compacted(_ keys: [AccountID: [KeyFingerprint]]) -> Self {
+    /// - Parameters:
+    ///   - keys: by account, the fingerprints of the ids.
+    ///   - count: how many changes it stands for.
+    package static func compacted(_ keys: [AccountID: [KeyFingerprint]], count: Int) -> Self {
         var writer = JSONWriter()
         writer.object { object in
             for (account, fingerprints) in keys.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -16,11 +18,11 @@ extension StoreChange.Content {
                 object.string(KeyFingerprint.encode(fingerprints))
             }
         }
-        return Self(kind: .keysCompacted, subject: "", payload: String(decoding: writer.bytes, as: UTF8.self))
+        return Self(kind: .keysCompacted, subject: "\(count)", payload: String(decoding: writer.bytes, as: UTF8.self))
     }
 }
 
-/// The payload: `{"ACCOUNT":"FINGERPRINTS",…}`.
+/// The subject is how many changes it stands for, and the payload `{"ACCOUNT":"FINGERPRINTS",…}`.
 enum KeysCompacted: ChangeRule {
     static let kind = ChangeKind.keysCompacted
     static let isAboutKey = false
@@ -28,7 +30,16 @@ enum KeysCompacted: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
+        _ = try count(content)
         for (account, fingerprints) in try keys(content) { try receiver.revoke(fingerprints, of: account) }
+    }
+
+    /// How many changes it stands for.
+    static func count(_ content: StoreChange.Content) throws(StoreError) -> Int64 {
+        guard let count = Int64(content.subject), count > 0 else {
+            throw StoreError(.corrupt, "a change does not say how many others it stands for")
+        }
+        return count
     }
 
     private static func keys(

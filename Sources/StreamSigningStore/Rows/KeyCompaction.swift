@@ -6,8 +6,8 @@ package struct KeyCompaction: Sendable {
     package private(set) var fingerprints: [KeyFingerprint] = []
     /// How many keys of each account, by its name.
     package private(set) var counts: [(account: AccountID, keys: Int64)] = []
-    /// The change that takes the place of theirs; nil if there are no deleted keys.
-    package private(set) var change: StoreChange?
+    private let ids: [AccountID: [KeyFingerprint]]
+    private let last: Row?
 
     /// The deleted keys' rows, in the order of the changes that deleted them.
     ///
@@ -58,8 +58,18 @@ package struct KeyCompaction: Sendable {
             ids[row.account, default: []].append(id)
         }
         counts = ids.map { ($0.key, Int64($0.value.count)) }.sorted { $0.account.rawValue < $1.account.rawValue }
-        change = rows.last.map { last in
-            StoreChange(number: last.number, account: .all, content: .compacted(ids), time: last.revoked)
+        self.ids = ids
+        last = rows.last
+    }
+
+    /// Whether there are no deleted keys, and nothing to do.
+    package var isEmpty: Bool { last == nil }
+
+    /// The change that takes the place of theirs, at the number of the last of them; nil if there are no deleted keys.
+    /// - Parameter count: how many changes it stands for.
+    package func change(for count: Int) -> StoreChange? {
+        last.map { last in
+            StoreChange(number: last.number, account: .all, content: .compacted(ids, count: count), time: last.revoked)
         }
     }
 }

@@ -17,7 +17,7 @@ struct ChangeSequenceTests {
     }
 
     private let revoked = StoreChange.Content(kind: .keyRevoked, subject: "key")
-    private let compacted = StoreChange.Content.compacted([:])
+    private let compacted = StoreChange.Content.compacted([:], count: 2)
 
     @Test("is complete without gaps, from any number on")
     func complete() throws {

@@ -13,10 +13,10 @@ struct KeysCompactedTests {
             Sample.account("b"): [KeyFingerprint(rawValue: .max)],
         ]
         let change = StoreChange(
-            number: ChangeNumber(rawValue: 9), account: .all, content: .compacted(keys), time: Sample.time)
+            number: ChangeNumber(rawValue: 9), account: .all, content: .compacted(keys, count: 8), time: Sample.time)
         try change.check()
         let compacted = try CompactedKeys([change])
-        #expect(compacted.total == 4 && compacted.counts == [Sample.account(): 3, Sample.account("b"): 1])
+        #expect(compacted.counts == [Sample.account(): 3, Sample.account("b"): 1])
         for (account, fingerprints) in keys {
             for fingerprint in fingerprints { #expect(compacted.accounts[fingerprint] == account) }
         }
@@ -31,7 +31,17 @@ struct KeysCompactedTests {
     func malformed(payload: String?) {
         let change = StoreChange(
             number: ChangeNumber(rawValue: 9), account: .all,
-            content: StoreChange.Content(kind: .keysCompacted, subject: "", payload: payload), time: Sample.time)
+            content: StoreChange.Content(kind: .keysCompacted, subject: "2", payload: payload), time: Sample.time)
+        #expect(throws: StoreError(.corrupt, "")) { try change.check() }
+    }
+
+    @Test(
+        "that do not say how many changes they stand for are refused",
+        arguments: ["", "0", "-2", "x", "99999999999999999999"])
+    func counts(subject: String) {
+        let change = StoreChange(
+            number: ChangeNumber(rawValue: 9), account: .all,
+            content: StoreChange.Content(kind: .keysCompacted, subject: subject, payload: "{}"), time: Sample.time)
         #expect(throws: StoreError(.corrupt, "")) { try change.check() }
     }
 

@@ -33,7 +33,7 @@ struct FeedPageTests {
                     time: time),
                 StoreChange(
                     number: ChangeNumber(rawValue: 12), account: .all,
-                    content: .compacted([Sample.account(): [KeyFingerprint(rawValue: -7)]]), time: time),
+                    content: .compacted([Sample.account(): [KeyFingerprint(rawValue: -7)]], count: 2), time: time),
                 StoreChange(
                     number: ChangeNumber(rawValue: 13), account: Sample.account(), content: .released(key.id),
                     time: time),

@@ -82,7 +82,7 @@ struct KeyFollowerTests {
             // The third change was another key's, which came and went; with the fourth the first key was deleted.
             source.set(changes: [
                 change(5, .added(keys[2])),
-                change(6, .compacted([Sample.account(): [try KeyFingerprint(of: behind), other]])),
+                change(6, .compacted([Sample.account(): [try KeyFingerprint(of: behind), other]], count: 4)),
                 change(7, .added(keys[3])),
             ])
             try await source.wake()

@@ -85,6 +85,24 @@ struct SQLiteSizeTests {
         await store.close()
     }
 
+    @Test("is not sound if another change is missing than those of compacted keys, or an id is not taken any more")
+    func soundness() async throws {
+        _ = try await KeyStoreContract.Churn(in: store)
+        try await store.compactAll()
+        try await store.archive().check()
+        let first = "number = (SELECT min(number) FROM change WHERE kind = 'compacted')"
+        try raw(folder) { try $0.execute(sql: "UPDATE change SET subject = subject - 1 WHERE \(first)") }
+        var archive = try await store.archive()
+        #expect(throws: StoreError(.corrupt, "")) { try archive.check() }
+        try raw(folder) { try $0.execute(sql: "UPDATE change SET subject = subject + 1 WHERE \(first)") }
+        archive = try await store.archive()
+        try archive.check()
+        try raw(folder) { try $0.execute(sql: "DELETE FROM compacted_key") }
+        archive = try await store.archive()
+        #expect(throws: StoreError(.corrupt, "")) { try archive.check() }
+        await store.close()
+    }
+
     @Test("does not pack a log that was tampered with, so that the place still shows")
     func tampered() async throws {
         for index in 0..<10 { try await store.append(Sample.event(subject: "\(index)")) }
