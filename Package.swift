@@ -58,6 +58,11 @@ let package = Package(
             pkgConfig: "libmaxminddb",
             providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim", "StreamSigningPlatform"]),
         .target(name: "StreamSigningFiles", dependencies: ["StreamSigning", "StreamSigningPlatform"]),
@@ -81,9 +86,17 @@ let package = Package(
             ]
         ),
         .target(
+            name: "StreamSigningThreads",
+            dependencies: [
+                "StreamSigningPlatform",
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
+                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+            ]
+        ),
+        .target(
             name: "StreamSigningStore",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform", "StreamSigningThreads",
                 .product(name: "Logging", package: "swift-log", condition: service),
             ]
         ),
@@ -97,16 +110,15 @@ let package = Package(
         .target(
             name: "StreamSigningPostgreSQL",
             dependencies: [
-                "CPostgreSQL", "StreamSigning", "StreamSigningPlatform", "StreamSigningStore",
+                "CPostgreSQL", "StreamSigning", "StreamSigningPlatform", "StreamSigningStore", "StreamSigningThreads",
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio", condition: postgreSQL),
-                .product(name: "NIOCore", package: "swift-nio", condition: postgreSQL),
                 .product(name: "NIOPosix", package: "swift-nio", condition: postgreSQL),
             ]
         ),
         .target(
             name: "StreamSigningKeyRing",
             dependencies: [
-                "StreamSigning", "StreamSigningStore", "StreamSigningWire",
+                "StreamSigning", "StreamSigningStore", "StreamSigningThreads", "StreamSigningWire",
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
@@ -114,7 +126,8 @@ let package = Package(
         .target(
             name: "StreamSigningHTTP",
             dependencies: [
-                "StreamSigning", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningPlatform", "StreamSigningThreads",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOExtras", package: "swift-nio-extras", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
@@ -135,7 +148,8 @@ let package = Package(
             name: "StreamSigningGate",
             dependencies: [
                 "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
-                "StreamSigningPlatform", "StreamSigningStore",
+                "StreamSigningPlatform", "StreamSigningStore", "StreamSigningThreads",
+                .target(name: "CZlib", condition: service),
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
@@ -149,6 +163,7 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
+                "StreamSigningThreads",
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
@@ -159,10 +174,10 @@ let package = Package(
         .target(
             name: "StreamSigningOperations",
             dependencies: [
-                "StreamSigning", "StreamSigningKeyRing", "StreamSigningPlatform", "StreamSigningStore",
+                "StreamSigning", "StreamSigningKeyRing", "StreamSigningStore", "StreamSigningThreads",
                 "StreamSigningWire",
                 .product(name: "Logging", package: "swift-log", condition: service),
-                .product(name: "NIOPosix", package: "swift-nio", condition: service),
+                .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]
         ),
@@ -170,7 +185,8 @@ let package = Package(
             name: "StreamSigningAPI",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing",
-                "StreamSigningOperations", "StreamSigningPages", "StreamSigningStore", "StreamSigningWire",
+                "StreamSigningOperations", "StreamSigningPages", "StreamSigningStore", "StreamSigningThreads",
+                "StreamSigningWire",
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: service),
@@ -204,7 +220,7 @@ let package = Package(
         .target(
             name: "StreamSigningCommandLine",
             dependencies: [
-                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform",
+                "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform", "StreamSigningWire",
                 .target(name: "StreamSigningClient", condition: client),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -237,7 +253,7 @@ let package = Package(
                 "StreamSigning", "StreamSigningAPI", "StreamSigningFedGate", "StreamSigningFiles", "StreamSigningGate",
                 "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningOperations", "StreamSigningPages",
                 "StreamSigningPostgreSQL", "StreamSigningSQLite", "StreamSigningService", "StreamSigningStore",
-                "StreamSigningStoreTesting", "StreamSigningTesting", "StreamSigningWire",
+                "StreamSigningStoreTesting", "StreamSigningTesting", "StreamSigningThreads", "StreamSigningWire",
                 .product(name: "GRDB", package: "GRDB.swift", condition: service),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),

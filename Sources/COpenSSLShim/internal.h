@@ -9,10 +9,9 @@
 #include "COpenSSLShim.h"
 
 enum {
-    SS_BITS_MIN = 2048,
-    SS_BITS_MAX = 8192,
     SS_EXPONENT_BITS_MAX = 64, /* a wider e only makes every verification slow */
     SS_DER_MAX = 16 * 1024,    /* an 8192-bit PKCS#8 key has under 5 KiB */
+    SS_CERTIFICATE_MAX = 1024 * 1024,
     SS_IDLE_CONTEXTS = 16,
 };
 
@@ -47,15 +46,19 @@ ss_status ss_fail(ss_status status, ss_reason *reason, const char *text);
 ss_status ss_fail_openssl(ss_status status, ss_reason *reason, const char *text);
 
 /* Takes ownership of `pkey` in every case; refuses what our key policy refuses (rsa_policy.c). */
-ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, ss_rsa_key **key, ss_reason *reason);
+ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
+                           ss_reason *reason);
+
+/* Refuses a modulus beyond the limits by its size in bits; says which limit it was. */
+ss_status ss_check_size(unsigned bits, const ss_key_limits *limits, ss_reason *reason);
 
 /* The sizes and the form of n and e that we accept. */
-ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, ss_reason *reason);
+ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, const ss_key_limits *limits, ss_reason *reason);
 
 /* That the eight numbers belong together, by arithmetic. */
 ss_status ss_check_private_numbers(BIGNUM *const numbers[SS_COMPONENT_COUNT], ss_reason *reason);
 
-/* Factors n with the help of d (NIST SP 800-56B Rev. 2, appendix C.1) and fills in p, q, dp, dq and qi. */
+/* Factors n with the help of d (NIST SP 800-56B Rev. 2, appendix C.2) and fills in p, q, dp, dq and qi. */
 ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reason);
 
 /* The OpenSSL parameter name of a number. */

@@ -4,6 +4,7 @@
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
 #include <openssl/x509.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "internal.h"
@@ -17,17 +18,21 @@ static bool reencodes(int written, uint8_t *again, ss_bytes der) {
     return same;
 }
 
-/* Version 1 of RSAPrivateKey means more than two primes (RFC 8017 A.1.2); OpenSSL only fails on some of them. */
-static bool has_more_primes(ss_bytes der) {
+/* The number that a SEQUENCE begins with, if it is a version of one byte; -1 for anything else. */
+static int version_of(ss_bytes der) {
     const uint8_t *cursor = der.start;
     long length;
     int tag, class;
-    return (ASN1_get_object(&cursor, &length, &tag, &class, (long)der.count) & 0x80) == 0 && tag == V_ASN1_SEQUENCE &&
-           der.start + der.count - cursor >= 3 && memcmp(cursor, "\x02\x01\x01", 3) == 0;
+    if ((ASN1_get_object(&cursor, &length, &tag, &class, (long)der.count) & 0x80) != 0 || tag != V_ASN1_SEQUENCE ||
+        der.start + der.count - cursor < 3 || memcmp(cursor, "\x02\x01", 2) != 0) {
+        return -1;
+    }
+    return cursor[2];
 }
 
-static ss_status import_pkcs1_private(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
-    if (has_more_primes(der)) {
+static ss_status import_pkcs1_private(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
+    /* Version 1 means more than two primes (RFC 8017 A.1.2); OpenSSL fails only on some of them. */
+    if (version_of(der) == 1) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than two primes");
     }
     const uint8_t *cursor = der.start;
@@ -40,10 +45,10 @@ static ss_status import_pkcs1_private(ss_bytes der, ss_rsa_key **key, ss_reason 
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA private key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
-    return ss_rsa_key_adopt(pkey, true, key, reason);
+    return ss_rsa_key_adopt(pkey, true, limits, key, reason);
 }
 
-static ss_status import_pkcs1_public(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_pkcs1_public(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     EVP_PKEY *pkey = d2i_PublicKey(EVP_PKEY_RSA, NULL, &cursor, (long)der.count);
     if (pkey == NULL) {
@@ -54,7 +59,20 @@ static ss_status import_pkcs1_public(ss_bytes der, ss_rsa_key **key, ss_reason *
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA public key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
-    return ss_rsa_key_adopt(pkey, false, key, reason);
+    return ss_rsa_key_adopt(pkey, false, limits, key, reason);
+}
+
+static const char *algorithm_name(int nid) {
+    switch (nid) {
+    case NID_X9_62_id_ecPublicKey: return "an elliptic-curve key";
+    case NID_ED25519:
+    case NID_ED448: return "an Ed25519 or Ed448 key";
+    case NID_X25519:
+    case NID_X448: return "a key for key agreement";
+    case NID_dsa: return "a DSA key";
+    case NID_rsaesOaep: return "an RSA key for encryption only";
+    default: return "a key of another algorithm";
+    }
 }
 
 /* RSASSA-PSS and RSAES-OAEP have identifiers of their own (RFC 4055), and a key under one may not sign RS256. */
@@ -72,10 +90,13 @@ static ss_status require_rsa(const X509_ALGOR *identifier, ss_reason *reason) {
     if (nid == NID_rsassaPss) {
         return ss_fail(SS_UNSUPPORTED, reason, "the key is for RSASSA-PSS only, and RS256 is PKCS#1 v1.5");
     }
-    return ss_fail(SS_UNSUPPORTED, reason, "not an RSA key");
+    char text[SS_REASON_CAPACITY];
+    snprintf(text, sizeof text, "not an RSA key but %s: RS256 needs RSA, so make a key with `streamsign key generate`",
+             algorithm_name(nid));
+    return ss_fail(SS_UNSUPPORTED, reason, text);
 }
 
-static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_pkcs8(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
@@ -89,18 +110,21 @@ static ss_status import_pkcs8(ss_bytes der, ss_rsa_key **key, ss_reason *reason)
         status = ss_fail(SS_INVALID, reason, "there are bytes after the PKCS#8 private key");
     } else if (!reencodes(i2d_PKCS8_PRIV_KEY_INFO(info, &again), again, der)) {
         status = ss_fail(SS_INVALID, reason, "not a private key in PKCS#8 DER: it does not re-encode to the same bytes");
+    } else if (version_of(der) != 0 && version_of(der) != 1) {
+        /* RFC 5208 has version 0 and RFC 5958 adds 1. OpenSSL reads any number, and what another one means nobody knows. */
+        status = ss_fail(SS_UNSUPPORTED, reason, "the PKCS#8 private key's version is neither 0 nor 1");
     } else {
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
         if (status == SS_OK) {
-            status = import_pkcs1_private(inner, key, reason);
+            status = import_pkcs1_private(inner, limits, key, reason);
         }
     }
     PKCS8_PRIV_KEY_INFO_free(info);
     return status;
 }
 
-static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_spki(ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key, ss_reason *reason) {
     const uint8_t *cursor = der.start;
     X509_PUBKEY *info = d2i_X509_PUBKEY(NULL, &cursor, (long)der.count);
     uint8_t *again = NULL;
@@ -118,23 +142,24 @@ static ss_status import_spki(ss_bytes der, ss_rsa_key **key, ss_reason *reason) 
         inner.count = (size_t)inner_count;
         status = require_rsa(algorithm, reason);
         if (status == SS_OK) {
-            status = import_pkcs1_public(inner, key, reason);
+            status = import_pkcs1_public(inner, limits, key, reason);
         }
     }
     X509_PUBKEY_free(info);
     return status;
 }
 
-ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key,
+                                ss_reason *reason) {
     *key = NULL;
     if (der.count > SS_DER_MAX) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
     }
     switch (encoding) {
-    case SS_PKCS1_PRIVATE: return import_pkcs1_private(der, key, reason);
-    case SS_PKCS8_PRIVATE: return import_pkcs8(der, key, reason);
-    case SS_PKCS1_PUBLIC: return import_pkcs1_public(der, key, reason);
-    case SS_SPKI_PUBLIC: return import_spki(der, key, reason);
+    case SS_PKCS1_PRIVATE: return import_pkcs1_private(der, limits, key, reason);
+    case SS_PKCS8_PRIVATE: return import_pkcs8(der, limits, key, reason);
+    case SS_PKCS1_PUBLIC: return import_pkcs1_public(der, limits, key, reason);
+    case SS_SPKI_PUBLIC: return import_spki(der, limits, key, reason);
     }
     return ss_fail(SS_FAILED, reason, "no such encoding");
 }
@@ -155,7 +180,8 @@ static ss_status make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_pr
     return built ? SS_OK : ss_fail_openssl(SS_INVALID, reason, "the numbers make no RSA key");
 }
 
-static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key **key, ss_reason *reason) {
+static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], const ss_key_limits *limits, ss_rsa_key **key,
+                                ss_reason *reason) {
     bool is_private = numbers[SS_D] != NULL;
     int crt = 0;
     for (int i = SS_P; i < SS_COMPONENT_COUNT; i++) {
@@ -165,7 +191,7 @@ static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key 
         return ss_fail(SS_INVALID, reason, "d, p, q, dp, dq and qi come together: one of them is missing");
     }
     /* Checked before OpenSSL computes with them, so that an absurd size costs nothing. */
-    ss_status status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], reason);
+    ss_status status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], limits, reason);
     if (status == SS_OK && is_private && crt == 0) {
         status = ss_recover_primes(numbers, reason);
     }
@@ -176,10 +202,11 @@ static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_rsa_key 
     if (status == SS_OK) {
         status = make_pkey(numbers, is_private, &pkey, reason);
     }
-    return status == SS_OK ? ss_rsa_key_adopt(pkey, is_private, key, reason) : status;
+    return status == SS_OK ? ss_rsa_key_adopt(pkey, is_private, limits, key, reason) : status;
 }
 
-ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], const ss_key_limits *limits,
+                                       ss_rsa_key **key, ss_reason *reason) {
     BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
     ss_status status = SS_OK;
     *key = NULL;
@@ -189,14 +216,14 @@ ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_CO
                 status = ss_fail(SS_INVALID, reason, "an RSA key needs n and e");
             }
         } else if (components[i].count > SS_BITS_MAX / 8) {
-            status = ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
+            status = ss_check_size(SS_BITS_MAX + 1, limits, reason);
         } else if ((numbers[i] = BN_secure_new()) == NULL ||
                    BN_bin2bn(components[i].start, (int)components[i].count, numbers[i]) == NULL) {
             status = ss_fail_openssl(SS_FAILED, reason, "out of memory");
         }
     }
     if (status == SS_OK) {
-        status = import_numbers(numbers, key, reason);
+        status = import_numbers(numbers, limits, key, reason);
     }
     for (int i = 0; i < SS_COMPONENT_COUNT; i++) {
         BN_clear_free(numbers[i]);

@@ -31,7 +31,7 @@ static bool signs_what_it_verifies(const ss_rsa_key *key) {
     return ss_rs256_sign(key, message, signature, sizeof signature, NULL) == SS_OK && ss_rs256_verify(key, message, signed_bytes) == SS_OK;
 }
 
-static ss_status check(const ss_rsa_key *key, ss_reason *reason) {
+static ss_status check(const ss_rsa_key *key, const ss_key_limits *limits, ss_reason *reason) {
     BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
     int count = key->is_private ? SS_COMPONENT_COUNT : SS_D;
     ss_status status = SS_OK;
@@ -41,7 +41,7 @@ static ss_status check(const ss_rsa_key *key, ss_reason *reason) {
         }
     }
     if (status == SS_OK) {
-        status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], reason);
+        status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], limits, reason);
     }
     if (status == SS_OK && key->is_private) {
         BIGNUM *third = NULL;
@@ -72,14 +72,15 @@ static ss_status adopt_unchecked(EVP_PKEY *pkey, bool is_private, ss_rsa_key **k
     return SS_OK;
 }
 
-ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
+                           ss_reason *reason) {
     *key = NULL;
     ss_rsa_key *made = NULL;
     ss_status status = adopt_unchecked(pkey, is_private, &made, reason);
     if (status != SS_OK) {
         return status;
     }
-    status = check(made, reason);
+    status = check(made, limits, reason);
     if (status != SS_OK) {
         ss_rsa_key_free(made);
         return status;
@@ -97,7 +98,12 @@ ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason
     if (pkey == NULL) {
         return ss_fail_openssl(SS_FAILED, reason, "the key could not be generated");
     }
-    return ss_rsa_key_adopt(pkey, true, key, reason);
+    /* OpenSSL gives both primes half of the bits, and so makes 2048 bits of 2049. */
+    if ((unsigned)EVP_PKEY_get_bits(pkey) != bits) {
+        EVP_PKEY_free(pkey);
+        return ss_fail(SS_UNSUPPORTED, reason, "OpenSSL makes no RSA key of exactly that size");
+    }
+    return ss_rsa_key_adopt(pkey, true, NULL, key, reason);
 }
 
 ss_status ss_rsa_key_public_half(const ss_rsa_key *key, ss_rsa_key **half, ss_reason *reason) {
@@ -105,7 +111,7 @@ ss_status ss_rsa_key_public_half(const ss_rsa_key *key, ss_rsa_key **half, ss_re
     *half = NULL;
     ss_status status = ss_rsa_key_export_der(key, SS_PKCS1_PUBLIC, &der, reason);
     if (status == SS_OK) {
-        status = ss_rsa_key_import_der(SS_PKCS1_PUBLIC, (ss_bytes){der.start, der.count}, half, reason);
+        status = ss_rsa_key_import_der(SS_PKCS1_PUBLIC, (ss_bytes){der.start, der.count}, NULL, half, reason);
     }
     ss_buffer_free(&der);
     return status;

@@ -1,14 +1,29 @@
 #include <openssl/bn.h>
+#include <stdio.h>
 
 #include "internal.h"
 
-ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, ss_reason *reason) {
+static unsigned at_most(unsigned wanted, unsigned widest) { return wanted < widest ? wanted : widest; }
+
+static ss_status beyond(const char *what, unsigned limit, ss_reason *reason) {
+    char text[SS_REASON_CAPACITY];
+    snprintf(text, sizeof text, "the RSA %s has more than %u bits", what, limit);
+    return ss_fail(SS_UNSUPPORTED, reason, text);
+}
+
+ss_status ss_check_size(unsigned bits, const ss_key_limits *limits, ss_reason *reason) {
+    unsigned most = limits == NULL ? SS_BITS_MAX : at_most(limits->bits, SS_BITS_MAX);
+    return bits > most ? beyond("key", most, reason) : SS_OK;
+}
+
+ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, const ss_key_limits *limits, ss_reason *reason) {
     int bits = BN_num_bits(n);
     if (bits < SS_BITS_MIN) {
         return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has fewer than 2048 bits");
     }
-    if (bits > SS_BITS_MAX) {
-        return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
+    ss_status status = ss_check_size((unsigned)bits, limits, reason);
+    if (status != SS_OK) {
+        return status;
     }
     if (!BN_is_odd(n)) {
         return ss_fail(SS_INVALID, reason, "the RSA modulus n is even");
@@ -16,10 +31,8 @@ ss_status ss_check_public_numbers(const BIGNUM *n, const BIGNUM *e, ss_reason *r
     if (!BN_is_odd(e) || BN_is_one(e)) {
         return ss_fail(SS_INVALID, reason, "the RSA exponent e must be odd and at least 3");
     }
-    if (BN_num_bits(e) > SS_EXPONENT_BITS_MAX) {
-        return ss_fail(SS_UNSUPPORTED, reason, "the RSA exponent e has more than 64 bits");
-    }
-    return SS_OK;
+    unsigned most = limits == NULL ? SS_EXPONENT_BITS_MAX : at_most(limits->exponent_bits, SS_EXPONENT_BITS_MAX);
+    return (unsigned)BN_num_bits(e) > most ? beyond("exponent e", most, reason) : SS_OK;
 }
 
 /* d is right for a prime p if d * e = 1 (mod p - 1), and its CRT half is d mod (p - 1). */

@@ -6,13 +6,16 @@ import StreamSigningHTTP
 import StreamSigningKeyRing
 package import StreamSigningOperations
 import StreamSigningPages
-import StreamSigningStore
+package import StreamSigningStore
 import StreamSigningWire
 
 /// Answers every request to the API: finds its route, checks its credential, carries it out, and puts the outcome into Stream's
 /// envelope.
 package struct APIEndpoints: Sendable {
     let keys: KeyOperations
+    /// The changes, read over connections that no other request uses: gates wait for them.
+    let followed: any ChangeLog
+    let revocations: RevocationOperations
     let credentials: CredentialIndex
     let rate: RateLimiter
     let metrics: ServiceMetrics
@@ -20,15 +23,19 @@ package struct APIEndpoints: Sendable {
     let status: NodeStatus
     /// The gate's policy, so that explanations agree with it.
     let policy: VerificationPolicy
-    /// The most bytes that a request's body may have.
-    let bodyBytes: Int
+    /// The most bytes that a request's body may have, if its route does not say more.
+    private let bodyBytes: Int
     let logger: Logger
 
     package init(
-        keys: KeyOperations, credentials: CredentialIndex, rate: RateLimiter, metrics: ServiceMetrics,
-        gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy, bodyBytes: Int, logger: Logger
+        keys: KeyOperations, revocations: RevocationOperations, followed: any ChangeLog, credentials: CredentialIndex,
+        rate: RateLimiter,
+        metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy,
+        bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
+        self.followed = followed
+        self.revocations = revocations
         self.credentials = credentials
         self.rate = rate
         self.metrics = metrics
@@ -55,8 +62,11 @@ package struct APIEndpoints: Sendable {
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
         case .feed: try admit(&call, to: .all, for: .feed)
-        case .explain(let account), .listKeys(let account): try admit(&call, to: account, for: .read)
-        case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _):
+        case .explain(let account), .listKeys(let account), .showKey(let account, _), .listRevocations(let account),
+            .showRevocation(let account, _):
+            try admit(&call, to: account, for: .read)
+        case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _),
+            .updateKey(let account, _), .addRevocations(let account), .liftRevocation(let account, _):
             try admit(&call, to: account, for: .write)
         }
         return route
@@ -71,6 +81,27 @@ package struct APIEndpoints: Sendable {
         // A hundred gates may share one credential, and viewers wait for what they hear.
         if role != .feed { try rate.admit(principal.credential) }
     }
+
+    /// The answer to a load balancer's probe, which waits for nothing that another request does.
+    /// - Returns: nil for any other route.
+    func probe(_ route: APIRoute) -> HTTPAnswer? {
+        switch route {
+        case .health: .plain("ok\n")
+        case .readiness: status.readiness()
+        default: nil
+        }
+    }
+
+    /// Reads a body; a large one on a thread that answers nobody, when it is the account's turn.
+    func read<Value: Sendable>(
+        _ body: RequestBodyText, of account: AccountID, _ read: @Sendable (JSONValue) throws(WireProblem) -> Value
+    ) async throws -> Value {
+        guard body.count > Self.smallBody else { return try body.value(read) }
+        return try await keys.work.run(for: account) { try body.value(read) }
+    }
+
+    /// Bytes of the largest body that is read on an event loop. Official clients send less.
+    private static let smallBody = 8192
 
     /// - Parameter body: the request's, if the route takes one.
     func answer(
@@ -94,16 +125,15 @@ package struct APIEndpoints: Sendable {
         _ route: APIRoute, _ call: APICall, _ body: Result<SecretBytes, HTTPProblem>
     ) async throws -> HTTPAnswer {
         func text() throws(APIError) -> RequestBodyText {
-            try RequestBodyText(body, of: call.head, limit: bodyBytes)
+            try RequestBodyText(body, of: call.head, limit: bodyLimit(of: route))
         }
         switch route {
-        case .health: return .plain("ok\n")
-        case .readiness: return await status.readiness()
+        case .health, .readiness: return probe(route) ?? .plain("ok\n")
         case .metrics:
             var text = MetricsText()
-            metrics.write(to: &text, readyKeys: keys.ready.count)
-            gateMetrics.write(to: &text, liveKeys: keys.ring.liveCount)
-            await status.write(to: &text)
+            metrics.write(to: &text, readyKeys: keys.ready.count, work: keys.work)
+            gateMetrics.write(to: &text, ring: keys.ring)
+            status.write(to: &text)
             return .plain(text.text)
         case .inspector: return .page(InspectorPage.page, caching: "no-cache")
         case .asset(let name):
@@ -111,13 +141,28 @@ package struct APIEndpoints: Sendable {
             return .page(asset, caching: "no-cache")
         case .jwks(let account): return try await jwks(account, call.head)
         case .feed: return try await feed(call.query, call.head)
-        case .explain(let account): return try explain(account, text())
+        case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())
         case .createToken(let account, let video): return try await token(video, account, text())
+        case .showKey(let account, let identifier): return try await key(identifier, account)
+        case .updateKey(let account, let identifier):
+            return try await update(
+                identifier, account, text(), call.caller(), waits: call.query.waitsForNodes())
         case .deleteKey(let account, let identifier):
             return try await delete(identifier, account, call.caller(), waits: call.query.waitsForNodes())
         case .listKeys(let account): return try await list(account)
+        case .addRevocations(let account):
+            return try await revoke(account, text(), call.caller(), waits: call.query.waitsForNodes())
+        case .listRevocations(let account): return try await listRevocations(account, call.query)
+        case .showRevocation(let account, let identifier): return try await revocation(identifier, account)
+        case .liftRevocation(let account, let identifier):
+            return try await lift(identifier, account, call.caller(), waits: call.query.waitsForNodes())
         }
+    }
+
+    /// The most bytes that the body of a request may have.
+    func bodyLimit(of route: APIRoute? = nil) -> Int {
+        if case .addRevocations = route { max(bodyBytes, RevocationBatch.maximumBodyCount) } else { bodyBytes }
     }
 
     /// Gives the answer its id, counts it, and writes it into the access log.

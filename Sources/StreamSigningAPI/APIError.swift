@@ -33,7 +33,7 @@ struct APIError: Error, Sendable {
     static let notAuthorized = APIError(
         .forbidden, APIMessage(.notAuthorized, "Unauthorized to access requested resource"))
 
-    static let keyNotFound = APIError(.notFound, APIMessage(.notFound, "Not Found"))
+    static let notFound = APIError(.notFound, APIMessage(.notFound, "Not Found"))
 
     static func badRequest(_ reason: String, at pointer: String? = nil) -> APIError {
         APIError(.badRequest, APIMessage(.badRequest, reason, pointer: pointer))
@@ -57,15 +57,23 @@ extension APIError {
         self =
             switch error.code {
             case .invalidRequest: .badRequest(error.reason, at: error.pointer)
-            case .keyNotFound: .keyNotFound
+            case .keyNotFound, .revocationNotFound: .notFound
             // SDKs take 409 for a race and try again, which cannot help here. `X-Should-Retry` stops those that Stainless
             // generates.
             case .keyExists:
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
             case .keyLimitReached, .deletedKeyLimitReached:
                 APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
+            // As above: trying again does not enable the key.
+            case .keyDisabled:
+                APIError(.conflict, APIMessage(.keyDisabled, error.reason), fields: [("X-Should-Retry", "false")])
+            case .revocationLimitReached: APIError(.forbidden, APIMessage(.revocationLimitReached, error.reason))
             case .tooManyCreates:
                 APIError(.serviceUnavailable, APIMessage(.unavailable, error.reason), fields: [("Retry-After", "5")])
+            case .tooMuchAtOnce:
+                APIError(.tooManyRequests, APIMessage(.rateLimited, error.reason), fields: [("Retry-After", "1")])
+            case .overloaded:
+                APIError(.serviceUnavailable, APIMessage(.unavailable, error.reason), fields: [("Retry-After", "1")])
             }
     }
 }

@@ -5,7 +5,7 @@ import StreamSigningOperations
 import StreamSigningWire
 
 /// The API on one event loop, where most answers are made too: a signature takes a quarter of a millisecond, and handing it to
-/// another thread would add a tenth of that. Slower work goes ``offEventLoop(_:)``.
+/// another thread would add a tenth of that. Slower work waits for its account's turn on other threads: see ``AccountWork``.
 package final class APIResponder: HTTPResponder {
     private let endpoints: APIEndpoints
     private let executor: EventLoopExecutor
@@ -28,32 +28,39 @@ package final class APIResponder: HTTPResponder {
         } catch {
             return .now(endpoints.finish(.refusal(error), call))
         }
+        if let probe = endpoints.probe(route) { return .now(endpoints.finish(probe, call)) }
         guard route.takesBody else {
             return executor.reply { [endpoints, call] in await endpoints.answer(route, call) }
         }
-        return .body(limit: endpoints.bodyBytes) { [endpoints, executor, call] body in
+        return .body(limit: endpoints.bodyLimit(of: route)) { [endpoints, executor, call] body in
             executor.reply { await endpoints.answer(route, call, body: body) }
         }
     }
 
     package func answer(to problem: HTTPProblem, from address: String?) -> HTTPAnswer {
-        let error = APIError(problem, bodyLimit: endpoints.bodyBytes)
+        let error = APIError(problem, bodyLimit: endpoints.bodyLimit())
         return endpoints.finish(.refusal(error), APICall(from: address))
     }
 }
 
 extension APIError {
     init(_ problem: HTTPProblem, bodyLimit: Int) {
-        guard problem != .failed else {
+        switch problem {
+        case .failed:
             self = .unavailable
             return
+        case .noPlace:
+            let message = APIMessage(.unavailable, problem.reason(bodyLimit: bodyLimit))
+            self.init(problem.status, message, fields: [("Retry-After", "1")])
+            return
+        default: break
         }
         let code: APICode =
             switch problem {
             case .headTooLarge: .headersTooLarge
             case .bodyTooLarge: .bodyTooLarge
             case .bodyTooSlow: .requestTimeout
-            case .notHTTP, .noHost, .bodyBroken, .failed: .badRequest
+            case .notHTTP, .noHost, .bodyBroken, .failed, .noPlace: .badRequest
             }
         self.init(problem.status, APIMessage(code, problem.reason(bodyLimit: bodyLimit)))
     }

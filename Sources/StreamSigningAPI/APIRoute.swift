@@ -7,8 +7,14 @@ import StreamSigningStore
 enum APIRoute: Sendable, Hashable {
     case createKey(AccountID)
     case listKeys(AccountID)
+    case showKey(AccountID, String)
+    case updateKey(AccountID, String)
     case deleteKey(AccountID, String)
     case createToken(AccountID, String)
+    case addRevocations(AccountID)
+    case listRevocations(AccountID)
+    case showRevocation(AccountID, String)
+    case liftRevocation(AccountID, String)
     case jwks(AccountID)
     case explain(AccountID)
     case feed
@@ -19,8 +25,11 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .createToken, .explain: true
-        case .listKeys, .deleteKey, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: false
+        case .createKey, .updateKey, .createToken, .addRevocations, .explain: true
+        case .listKeys, .showKey, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed,
+            .inspector,
+            .asset, .health, .readiness, .metrics:
+            false
         }
     }
 
@@ -31,8 +40,11 @@ enum APIRoute: Sendable, Hashable {
     var template: String {
         switch self {
         case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
-        case .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
+        case .showKey, .updateKey, .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
         case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
+        case .addRevocations, .listRevocations: "\(Self.basePath)/accounts/{account_id}/stream/revocations"
+        case .showRevocation, .liftRevocation:
+            "\(Self.basePath)/accounts/{account_id}/stream/revocations/{identifier}"
         case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
         case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
         case .feed: "\(Self.basePath)/feed"
@@ -50,8 +62,8 @@ enum APIRoute: Sendable, Hashable {
         case notFound
     }
 
-    /// - Parameter path: as it is in the request, without the query. Percent-encoding is decoded only in the id of a key to
-    ///   delete, because an imported key keeps the id it came with; no other part of our paths needs it.
+    /// - Parameter path: as it is in the request, without the query. Percent-encoding is decoded only in the id of a key,
+    ///   because an imported key keeps the id it came with; no other part of our paths needs it.
     static func match(_ method: HTTPMethod, path: Substring) -> Match {
         switch path {
         case "/healthz": return only(.health, method)
@@ -74,14 +86,32 @@ enum APIRoute: Sendable, Hashable {
             case .POST: return .route(.createKey(account))
             default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
             }
+        case (3, "revocations"):
+            switch method {
+            case .GET, .HEAD: return .route(.listRevocations(account))
+            case .POST: return .route(.addRevocations(account))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, POST")
+            }
+        // No revocation has that id, and a video may be called `revocations`.
+        case (4, "revocations") where !parts[3].isEmpty && parts[3] != "token":
+            switch method {
+            case .GET, .HEAD: return .route(.showRevocation(account, String(parts[3])))
+            case .DELETE: return .route(.liftRevocation(account, String(parts[3])))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, DELETE")
+            }
         case (3, "explain"):
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
             return .route(.explain(account))
         case (4, "keys") where parts[3] == "jwks.json":
             return only(.jwks(account), method)
         case (4, "keys") where !parts[3].isEmpty:
-            guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
-            return .route(.deleteKey(account, PercentEncoding.text(parts[3]) ?? String(parts[3])))
+            let identifier = PercentEncoding.text(parts[3]) ?? String(parts[3])
+            switch method {
+            case .GET, .HEAD: return .route(.showKey(account, identifier))
+            case .PATCH: return .route(.updateKey(account, identifier))
+            case .DELETE: return .route(.deleteKey(account, identifier))
+            default: return .methodNotAllowed(allowed: "GET, HEAD, PATCH, DELETE")
+            }
         case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
             return .route(.createToken(account, String(identifier)))

@@ -7,13 +7,13 @@ import StreamSigningWire
 
 extension APIEndpoints {
     /// `POST …/stream/explain`: what `streamsign explain --json` prints, for the keys of one account.
-    func explain(_ account: AccountID, _ body: RequestBodyText) throws(APIError) -> HTTPAnswer {
-        let question = try body.value(ExplainRequest.init(reading:))
-        let answer = explanation(of: question, in: account)
+    func explain(_ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
+        let question = try await read(body, of: account, ExplainRequest.init(reading:))
+        let answer = await explanation(of: question, in: account)
         return .envelope(Envelope.success { $0.raw(answer) })
     }
 
-    private func explanation(of question: ExplainRequest, in account: AccountID) -> String {
+    private func explanation(of question: ExplainRequest, in account: AccountID) async -> String {
         let presented: PresentedToken
         do {
             presented = try PresentedToken(reading: question.presented)
@@ -27,10 +27,31 @@ extension APIEndpoints {
             } else {
                 .insecureForAnyVideo(path: path, address: question.address, country: question.country)
             }
-        return policy.explain(presented.text, for: request, at: question.time ?? keys.now()) { id in
-            // Another account's key counts as unknown.
-            guard let key = keys.ring[id], key.account == account else { return .unknown }
-            return key.standing
-        }.json()
+        let time = question.time ?? keys.now()
+        func explain(_ revocations: RevocationSet) -> Explanation {
+            policy.explain(
+                presented.text, for: request, at: time,
+                standing: { id in
+                    // Another account's key counts as unknown.
+                    guard let key = keys.ring[id], key.account == account else { return .unknown }
+                    return key.standing(at: keys.now())
+                }, revocations: { _ in revocations })
+        }
+        let explanation = explain(keys.ring.revocations(of: account))
+        // The store alone knows the reason.
+        guard let named = explanation.revocation,
+            let revocation = try? await revocations.revocation(named.id.rawValue, of: account)
+        else { return explanation.json() }
+        return explain(RevocationSet([revocation])).json()
+    }
+}
+
+extension Explanation {
+    /// The revocation that refuses the token, whatever else does.
+    fileprivate var revocation: Revocation? {
+        for case .refused(let denial) in steps.map(\.outcome) {
+            if let revocation = denial.revocation { return revocation }
+        }
+        return nil
     }
 }

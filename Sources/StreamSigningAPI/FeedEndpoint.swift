@@ -23,7 +23,7 @@ extension APIEndpoints {
         if number < question.after { try await requireKnown(question.after) }
         let changes =
             number > question.after
-            ? try await keys.store.changes(after: question.after, limit: FeedPage.limit) : []
+            ? try await followed.changes(after: question.after, limit: FeedPage.limit) : []
         // Rounded up, and with the time that reading took: the age must not be less than it is when the answer leaves.
         let age = ContinuousClock.now - freshness.confirmed + .milliseconds(1)
         let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)
@@ -40,7 +40,7 @@ extension APIEndpoints {
     /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.
     private func requireKnown(_ number: ChangeNumber) async throws {
         let before = ChangeNumber(rawValue: number.rawValue - 1)
-        guard try await keys.store.changes(after: before, limit: 1).isEmpty else { return }
+        guard try await followed.changes(after: before, limit: 1).isEmpty else { return }
         throw APIError.badRequest("there is no such change: the store has lost it")
     }
 }

@@ -10,7 +10,7 @@ extension APIEndpoints {
     func create(_ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller) async throws
         -> HTTPAnswer
     {
-        switch try body.value(KeyRequest.init(reading:)) {
+        switch try await read(body, of: account, KeyRequest.init(reading:)) {
         case .create:
             let created = try await keys.create(in: account, by: caller)
             return .envelope(Envelope.success { created.write(into: &$0) })
@@ -24,7 +24,31 @@ extension APIEndpoints {
     /// `GET …/stream/keys`
     func list(_ account: AccountID) async throws -> HTTPAnswer {
         let items = try await keys.list(account)
-        return .envelope(Envelope.success { KeyListItem.writeAll(items, into: &$0) })
+        guard items.count > Self.shortList else { return .envelope(Self.listed(items)) }
+        return .envelope(try await keys.work.run(for: account) { Self.listed(items) })
+    }
+
+    /// The most keys that are listed on an event loop.
+    private static let shortList = 1000
+
+    private static func listed(_ items: [KeyListItem]) -> [UInt8] {
+        Envelope.success { KeyListItem.writeAll(items, into: &$0) }
+    }
+
+    /// `GET …/stream/keys/{identifier}`
+    func key(_ identifier: String, _ account: AccountID) async throws -> HTTPAnswer {
+        let item = try await keys.key(identifier, of: account)
+        return .envelope(Envelope.success { item.writeDetails(into: &$0) })
+    }
+
+    /// `PATCH …/stream/keys/{identifier}`. With `?wait=nodes` the answer comes when the change is in force on every node.
+    func update(
+        _ identifier: String, _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
+    ) async throws -> HTTPAnswer {
+        let request = try await read(body, of: account, KeyUpdateRequest.init(reading:))
+        let (item, number) = try await keys.update(identifier, of: account, by: request, by: caller)
+        if waits, let number { await keys.agreement.wait(for: number) }
+        return .envelope(Envelope.success { item.writeDetails(into: &$0) })
     }
 
     /// `DELETE …/stream/keys/{identifier}`. With `?wait=nodes` the answer comes when no node trusts the key any more.
@@ -38,7 +62,7 @@ extension APIEndpoints {
 
     /// `POST …/stream/{identifier}/token`
     func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
-        let request = try body.value(TokenRequest.init(reading:))
+        let request = try await read(body, of: account, TokenRequest.init(reading:))
         let token = try await keys.token(for: video, request, in: account)
         metrics.countSignature()
         return .envelope(Envelope.success { TokenResult(token: token).write(into: &$0) })
@@ -54,6 +78,6 @@ extension APIEndpoints {
         let isKnown = head.headers["if-none-match"].contains { $0 == "*" || $0.contains(publication.tag) }
         return isKnown
             ? HTTPAnswer(.notModified, .none, fields)
-            : HTTPAnswer(.ok, .bytes(Array(publication.text.utf8)), fields)
+            : HTTPAnswer(.ok, .shared(publication.text), fields)
     }
 }

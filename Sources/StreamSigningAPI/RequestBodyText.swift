@@ -7,7 +7,7 @@ import StreamSigningWire
 ///
 /// An empty body is an empty object, whatever its content type: official SDKs send `Content-Type: application/json` without a
 /// body.
-struct RequestBodyText {
+struct RequestBodyText: Sendable {
     private let bytes: SecretBytes
 
     init(_ body: Result<SecretBytes, HTTPProblem>, of head: HTTPRequestHead, limit: Int) throws(APIError) {
@@ -23,6 +23,8 @@ struct RequestBodyText {
         }
     }
 
+    var count: Int { bytes.count }
+
     /// Reads the body by `read`; an empty one as an object without members.
     func value<Value>(_ read: (JSONValue) throws(WireProblem) -> Value) throws(APIError) -> Value {
         let isBlank = bytes.withUnsafeBytes { $0.allSatisfy(\.isASCIIWhitespace) }
@@ -33,7 +35,12 @@ struct RequestBodyText {
             do throws(StrictJSON.Failure) {
                 document = try StrictJSON(parsing: bytes)
             } catch {
-                throw .badRequest("the body is not strict JSON: \(error.reason) (at byte \(error.offset))")
+                // A PEM begins so, and no JSON does.
+                let isPEM = bytes.starts(with: "-----BEGIN".utf8)
+                throw .badRequest(
+                    isPEM
+                        ? "the body is a PEM, and not JSON: send it as the member `pem` of an object"
+                        : "the body is not strict JSON: \(error.reason) (at byte \(error.offset))")
             }
             do throws(WireProblem) {
                 return try read(document.root)

@@ -1,4 +1,5 @@
 import StreamSigningHTTP
+import StreamSigningOperations
 import Synchronization
 
 /// Counts what the API does.
@@ -34,7 +35,7 @@ package final class ServiceMetrics: Sendable {
         state.withLock { $0.signatures += 1 }
     }
 
-    func write(to text: inout MetricsText, readyKeys: Int) {
+    func write(to text: inout MetricsText, readyKeys: Int, work: AccountWork) {
         let state = state.withLock { $0 }
         text.begin(.counter, "http_requests_total", "Requests answered, by route and status.")
         for (series, count) in state.requests.sorted(by: {
@@ -50,5 +51,9 @@ package final class ServiceMetrics: Sendable {
         text.add(state.signatures)
         text.begin(.gauge, "ready_keys", "Keys made in advance and not yet given out.")
         text.add(readyKeys)
+        text.begin(.gauge, "work_waiting", "Keys to check and large bodies to read that wait for their account's turn.")
+        text.add(work.waiting)
+        text.begin(.counter, "work_refused_total", "Of those, how many were refused because too many waited.")
+        text.add(work.refused)
     }
 }

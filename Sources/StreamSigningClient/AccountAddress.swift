@@ -29,8 +29,10 @@ struct AccountAddress: Sendable {
         guard id.rawValue != ".", id.rawValue != ".." else {
             throw ClientError(.invalidArgument, "a key id of dots cannot be part of a URL")
         }
-        return "\(keys)/\(id.rawValue.escapedForPath)"
+        return "\(keys)/\(PercentEncoding.encode(id.rawValue))"
     }
+
+    var revocations: String { "\(stream)/revocations" }
 
     func token(_ video: VideoID) -> String { "\(stream)/\(video.rawValue)/token" }
 }
@@ -60,22 +62,5 @@ struct HTTPAddress {
         }
         self.text = text
         self.host = host.lowercased()
-    }
-}
-
-extension String {
-    fileprivate var escapedForPath: String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = utf8.flatMap { byte in
-            byte.isUnreserved ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}
-
-extension UInt8 {
-    /// Whether a URL may have it without an escape, anywhere (RFC 3986 2.3).
-    fileprivate var isUnreserved: Bool {
-        isASCIIIdentifier || self == UInt8(ascii: ".") || self == UInt8(ascii: "~")
     }
 }

@@ -60,7 +60,12 @@ extension StreamClient {
     /// asked, and this returns. Without such an attempt before it, "not found" is an error: the id is wrong.
     /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if there is no such key.
     public func deleteKey(_ id: KeyID) async throws(ClientError) {
-        let outcome = try await send(APIRequest(method: .DELETE, url: try address.key(id)))
+        try readDeletion(try await send(APIRequest(method: .DELETE, url: try address.key(id))))
+    }
+
+    /// Reads the answer to a deletion. If an attempt whose answer was lost came before it, "not found" says that this one
+    /// worked.
+    func readDeletion(_ outcome: Exchange.Outcome) throws(ClientError) {
         do throws(ClientError) {
             try read(outcome) { _ throws(WireProblem) in }
         } catch {

@@ -52,7 +52,7 @@
             else { return nil }
             // It does not end in a zero.
             let bytes = UnsafeRawBufferPointer(start: text, count: 2)
-            return try? CountryCode(String(decoding: bytes, as: UTF8.self))
+            return CountryCode(anyLetters: bytes)
         }
 
         private nonisolated(unsafe) static let codePath: [UnsafePointer<CChar>?] =

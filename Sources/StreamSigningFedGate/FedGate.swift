@@ -11,7 +11,11 @@ import StreamSigningKeyRing
 public struct FedGate: Service {
     private let configuration: ServiceConfiguration
     private let follower: KeyFollower
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
+    private let media: MediaFollower?
+    private let tls: CertificateFollower?
+    private let connections = (status: ConnectionMetrics(.api), gate: ConnectionMetrics(.gate))
     private let gate: GateServer
     private let status: NodeStatus
     private let metrics = GateMetrics()
@@ -41,20 +45,33 @@ public struct FedGate: Service {
         follower = try await KeyFollower(
             following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
-        let tls = try configuration.tls?.context()
+        expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)
+        let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
+        self.tls = tls
         countries = try gate.countryDatabase.map { path in try CountryFollower(path, logger: logger) }
+        let folder = try gate.media.map { try MediaFolder($0) }
+        media = folder.map { MediaFollower($0, logger: logger) }
         self.gate = GateServer(
-            gate, folder: try gate.media.map { try MediaFolder($0) }, limits: configuration.limits,
+            gate, folder: folder, limits: configuration.limits,
             tls: tls, ring: follower.ring, countries: countries,
-            metrics: metrics, now: now)
-        status = NodeStatus(ring: follower.ring, propagation: propagation, store: nil, node: nil)
+            metrics: metrics, connections: connections.gate, logger: logger, now: now)
+        status = NodeStatus(
+            ring: follower.ring, propagation: propagation, store: nil, node: nil, media: folder,
+            connections: [connections.status, connections.gate])
     }
 
     /// Serves until a graceful shutdown.
     public func run() async throws {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
-            gate: gate, beside: [follower, countries], logger: logger, onListening: onListening
-        ) { StatusResponder(status: status, metrics: metrics, on: $0, now: now) }
+            gate: gate, beside: [follower, expiry, countries, media], tls: tls, metrics: connections.status,
+            logger: logger, onListening: onListening
+        ) { _ in StatusResponder(status: status, metrics: metrics, now: now) }
+    }
+
+    /// Reads the files again that may have been replaced: the certificate with its key, and the countries.
+    public func reload() async {
+        await tls?.reload()
+        await countries?.refresh()
     }
 }

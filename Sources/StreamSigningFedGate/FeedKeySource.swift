@@ -5,6 +5,7 @@ internal import StreamSigning
 import StreamSigningGate
 import StreamSigningKeyRing
 import StreamSigningStore
+internal import StreamSigningThreads
 internal import Synchronization
 
 /// The feed of other nodes as what a gate follows that must not reach the store.
@@ -27,7 +28,9 @@ final class FeedKeySource: KeySource {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: .milliseconds(500)))
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        // Not the gate's event loops: what viewers ask of those must not delay the keys.
+        client = HTTPClient(
+            eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: configuration)
     }
 
     deinit {
@@ -42,7 +45,7 @@ final class FeedKeySource: KeySource {
             try history.apply(page.value.changes)
             guard page.value.changes.count < FeedPage.limit else { continue }
             try history.requireComplete()
-            return Observed(value: history.snapshot, instant: page.instant)
+            return Observed(value: history.snapshot(), instant: page.instant)
         }
     }
 
@@ -53,7 +56,7 @@ final class FeedKeySource: KeySource {
 
     /// Always again: the answer itself is what is waited for. Between failures there is a pause.
     func signals(every interval: Duration) -> AsyncStream<Void> {
-        .clock(every: min(interval, .milliseconds(100)))
+        NodeThread.following.clock(every: min(interval, .milliseconds(100)))
     }
 
     /// A feed does not keep account of those who read it.

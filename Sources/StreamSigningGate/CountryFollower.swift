@@ -1,8 +1,8 @@
 package import Logging
-import NIOPosix
 import ServiceLifecycle
 import StreamSigning
 package import StreamSigningHTTP
+import StreamSigningThreads
 
 #if MaxMindDB
     import StreamSigningCountries
@@ -31,14 +31,17 @@ package import StreamSigningHTTP
 
         /// Follows until the task is cancelled or the service shuts down. A file that cannot be used changes nothing.
         func run() async throws {
-            await cancelWhenGracefulShutdown { [self] in
-                while (try? await Task.sleep(for: interval)) != nil { await refresh() }
+            await withTaskExecutorPreference(NodeThread.following) {
+                await cancelWhenGracefulShutdown { [self] in
+                    for await _ in NodeThread.following.clock(every: interval) { await refresh() }
+                }
             }
         }
 
-        private func refresh() async {
+        /// Reads the file again if it has been replaced.
+        package func refresh() async {
             do {
-                let isNew = try await NIOThreadPool.singleton.runIfActive { [file] in try file.refresh() }
+                let isNew = try await withTaskExecutorPreference(WorkThreads.files) { [file] in try file.refresh() }
                 if isNew { logger.info("countries are read", metadata: Self.description(of: file.database)) }
             } catch {
                 logger.error(
@@ -60,6 +63,8 @@ package import StreamSigningHTTP
         }
 
         func country(of address: IPAddress) -> CountryCode? { nil }
+
+        package func refresh() async {}
 
         func run() async throws {}
     }

@@ -1,5 +1,6 @@
 import StreamSigning
 package import StreamSigningHTTP
+package import StreamSigningKeyRing
 import Synchronization
 
 /// Counts what the gate does, on all event loops.
@@ -44,7 +45,7 @@ package final class GateMetrics: Sendable {
         self.entries.wrappingAdd(entries, ordering: .relaxed)
     }
 
-    package func write(to text: inout MetricsText, liveKeys: Int) {
+    package func write(to text: inout MetricsText, ring: KeyRing) {
         text.begin(.counter, "gate_requests_total", "Requests decided by the gate, by outcome.")
         let outcomes =
             [("allowed", allowed), ("other", other)]
@@ -58,6 +59,8 @@ package final class GateMetrics: Sendable {
         text.begin(.gauge, "gate_cached_tokens", "Tokens known to be genuine.")
         text.add(entries.load(ordering: .relaxed))
         text.begin(.gauge, "live_keys", "Keys that are trusted.")
-        text.add(liveKeys)
+        text.add(ring.liveCount)
+        text.begin(.gauge, "live_revocations", "Revocations of tokens, sessions, viewers and videos that are obeyed.")
+        text.add(ring.revocationCount)
     }
 }

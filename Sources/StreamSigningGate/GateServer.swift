@@ -1,6 +1,6 @@
+package import Logging
 import NIOCore
 import NIOPosix
-package import NIOSSL
 package import StreamSigning
 package import StreamSigningHTTP
 package import StreamSigningKeyRing
@@ -9,20 +9,26 @@ package import StreamSigningKeyRing
 package struct GateServer: Sendable {
     private let configuration: GateConfiguration
     private let limits: ServiceLimits
-    private let tls: NIOSSLContext?
+    private let tls: CertificateFollower?
+    private let connections: ConnectionMetrics
+    private let logger: Logger
     private let folder: MediaFolder?
     private let viewers: ViewerSource
     private let ring: KeyRing
     private let metrics: GateMetrics
     private let now: @Sendable () -> NumericDate
 
+    /// How many bytes of manifests and subtitles the threads keep at hand, all together.
+    private static let textMemory = 64 << 20
+
     /// - Parameters:
     ///   - folder: the media; nil for a gate that only answers proxies.
+    ///   - tls: the certificate, which the caller keeps up to date; nil for plain HTTP.
     ///   - countries: a database of countries, which the caller keeps up to date; nil for none.
     package init(
-        _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: NIOSSLContext?,
-        ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics,
-        now: @escaping @Sendable () -> NumericDate
+        _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: CertificateFollower?,
+        ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics, connections: ConnectionMetrics,
+        logger: Logger, now: @escaping @Sendable () -> NumericDate
     ) {
         self.configuration = configuration
         self.folder = folder
@@ -30,6 +36,8 @@ package struct GateServer: Sendable {
         self.tls = tls
         self.ring = ring
         self.metrics = metrics
+        self.connections = connections
+        self.logger = logger
         self.now = now
         var viewers = ViewerSource(
             trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
@@ -44,17 +52,22 @@ package struct GateServer: Sendable {
         let loops = group.makeIterator().reduce(into: 0) { count, _ in count += 1 }
         let share = VerifiedTokenCache.Bounds(
             entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
+        let reader = folder.map { MediaReader($0) }
+        let memoryLimit = max(MediaReader.longestText, Self.textMemory / loops)
         let idle = TimeAmount(limits.idleTimeout)
         // A viewer has much more to take than a client of the API.
         let times = ConnectionTimes(
             idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
-            host: configuration.host, port: configuration.port, tls: tls, limits: limits, times: times, on: group
+            host: configuration.host, port: configuration.port, tls: tls?.contexts,
+            limits: limits, times: times, metrics: connections, logger: logger, on: group
         ) { [self] eventLoop in
             GateResponder(
                 configuration, viewers: viewers,
                 keeper: Gatekeeper(ring: ring, policy: configuration.policy, cache: share),
-                files: folder.map { OpenFiles($0, threads: .singleton, eventLoop: eventLoop) },
+                files: reader.map {
+                    OpenFiles($0, threads: .singleton, eventLoop: eventLoop, memoryLimit: memoryLimit)
+                },
                 metrics: metrics, eventLoop: eventLoop, now: now)
         }
         return try await listener.bind()

@@ -58,7 +58,7 @@ struct ViewerSource: Sendable {
         // Cloudflare writes XX for unknown and T1 for Tor. Neither is a country.
         let words = values.count == 1 ? values[0].split { $0 == " " || $0 == "\t" } : []
         guard words.count == 1, words[0].uppercased() != "XX" else { return nil }
-        return try? CountryCode(String(words[0]))
+        return CountryCode(anyLetters: Array(words[0].utf8))
     }
 
     /// `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::7` or `[2001:db8::7]:4711`.

@@ -1,3 +1,4 @@
+package import Logging
 package import NIOCore
 import NIOExtras
 package import NIOPosix
@@ -7,26 +8,33 @@ package import NIOSSL
 package struct Listener<Responder: HTTPResponder>: Sendable {
     private let host: String
     private let port: Int
-    private let tls: NIOSSLContext?
+    private let tls: (@Sendable () -> NIOSSLContext)?
     private let limits: ServiceLimits
     private let times: ConnectionTimes
+    private let metrics: ConnectionMetrics
+    private let logger: Logger
     private let group: MultiThreadedEventLoopGroup
     private let responder: @Sendable (any EventLoop) -> Responder
 
     /// - Parameters:
     ///   - port: 0 takes a free one.
-    ///   - tls: nil for plain HTTP.
+    ///   - tls: what a new connection uses; nil for plain HTTP.
+    ///   - metrics: counts the connections.
+    ///   - logger: hears when there are too many.
     ///   - group: the threads that answer.
     ///   - responder: makes the responder of an event loop.
     package init(
-        host: String, port: Int, tls: NIOSSLContext?, limits: ServiceLimits, times: ConnectionTimes,
-        on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> Responder
+        host: String, port: Int, tls: (@Sendable () -> NIOSSLContext)?, limits: ServiceLimits, times: ConnectionTimes,
+        metrics: ConnectionMetrics, logger: Logger, on group: MultiThreadedEventLoopGroup,
+        _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) {
         self.host = host
         self.port = port
         self.tls = tls
         self.limits = limits
         self.times = times
+        self.metrics = metrics
+        self.logger = logger
         self.group = group
         self.responder = responder
     }
@@ -49,26 +57,41 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     private func channel(
         _ pipeline: HTTPPipeline<Responder>, _ quiescing: ServerQuiescingHelper
     ) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
+        let arrived = ArrivedPlaces()
+        return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [limits] channel in
+            .serverChannelInitializer { [limits, metrics, logger] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
-                    try pipeline.addHandler(ConnectionLimit(limits.connections))
+                    try pipeline.addHandler(
+                        ConnectionLimit(
+                            limits.places, sharedAddresses: limits.sharedAddresses, arrived: arrived, metrics: metrics,
+                            logger: logger, close: Self.close))
                     try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { [tls] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
-                    try pipeline.addHandlers(to: channel)
+                    guard let place = arrived.take(for: channel) else { throw ChannelError.ioOnClosedChannel }
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls())) }
+                    try pipeline.addHandlers(to: channel, place)
                 }
             }
             .bind(host: host, port: port).get()
+    }
+
+    /// Closes a connection that others need the place of: without TLS's goodbye, for which a silent client would be waited for.
+    @Sendable private static func close(_ channel: any Channel) {
+        let pipeline = channel.pipeline.syncOperations
+        if let tls = try? pipeline.context(handlerType: NIOSSLServerHandler.self) {
+            tls.close(promise: nil)
+        } else {
+            channel.close(promise: nil)
+        }
     }
 }

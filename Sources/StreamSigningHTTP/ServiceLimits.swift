@@ -1,15 +1,28 @@
+public import StreamSigning
+
 /// How much one request, one connection and one account may take.
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
     /// Keys that an account may have deleted. Each takes some 100 bytes on disk and up to 32 in every node's memory, for good.
     public var deletedKeysPerAccount = 1_000_000
-    /// Bytes of a request's body.
+    /// What a key may be that a client sends. Every token that a viewer brings may name such a key, and checking a forged one
+    /// with 8,192 bits and an exponent of 64 costs 25 times what it costs with 2,048 and the usual exponent.
+    public var importedKeys = KeyLimits(bits: 4096, exponentBits: 32)
+    /// Revocations of an account that have not ended, lifted ones included: a million take about 80 MiB on each node.
+    public var revocationsPerAccount = 1_000_000
+    /// Bytes of a request's body. A batch of revocations may have 1 MiB.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.
     public var headerBytes = 16 * 1024
-    /// Connections that are open at a time, per listener. One too many waits for a moment, and is closed if none ends.
+    /// Connections that are open at a time, per listener. For one too many, one that has sent no request is closed, or else one that
+    /// waits for its next request.
     public var connections = 4096
+    /// Connections that one address may have at a time, per listener: an IPv4 address, or the first 64 bits of an IPv6 address.
+    /// 0 is a quarter of ``connections``, and at least 16.
+    public var connectionsPerAddress = 0
+    /// Addresses that many clients have, such as those of proxies: ``connectionsPerAddress`` does not hold for them.
+    public var sharedAddresses: [IPNetwork] = []
     /// Time for a request's body to arrive, and for a client to take the API's answer.
     public var requestTimeout: Duration = .seconds(10)
     /// Time without a request after which a connection is closed.
@@ -21,4 +34,16 @@ public struct ServiceLimits: Sendable, Hashable {
 
     /// The defaults.
     public init() {}
+}
+
+extension ServiceLimits {
+    /// Places beyond ``connections``, which are good for probes alone. A probe needs one for milliseconds.
+    package static let reservedConnections = 16
+
+    var places: ConnectionPlaces.Limits {
+        ConnectionPlaces.Limits(
+            all: connections,
+            perAddress: connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16),
+            reserved: Self.reservedConnections)
+    }
 }

@@ -1,3 +1,4 @@
+import StreamSigningThreads
 import Synchronization
 
 /// Wakes those who wait for the next change.
@@ -21,10 +22,7 @@ package final class ChangeBell: Sendable {
             state.waiting[state.next] = continuation
             return state.next
         }
-        let alarm = Task {
-            try? await Task.sleep(for: time)
-            continuation.finish()
-        }
+        let alarm = NodeThread.deadlines.schedule(in: time) { continuation.finish() }
         defer {
             alarm.cancel()
             state.withLock { $0.waiting[id] = nil }

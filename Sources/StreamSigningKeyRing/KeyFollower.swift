@@ -2,9 +2,10 @@ package import Logging
 import ServiceLifecycle
 import StreamSigning
 package import StreamSigningStore
+import StreamSigningThreads
 
 /// Keeps a ``KeyRing`` at what its source holds: changes that other processes make come in, in their order and without a
-/// gap, and the ring is confirmed each time that there are no more.
+/// gap, and the ring is confirmed each time that there are no more. It runs on a thread of its own: see ``NodeThread``.
 package struct KeyFollower: Service {
     package let ring: KeyRing
     private let source: any KeySource
@@ -37,14 +38,16 @@ package struct KeyFollower: Service {
     /// answer, for as long as the ring says.
     package func run() async throws {
         let confirmer = KeyConfirmer(source: source, ring: ring, logger: logger)
-        await cancelWhenGracefulShutdown { [self] in
-            await withTaskGroup { group in
-                group.addTask { await confirmer.run() }
-                await follow(confirmer)
-                group.cancelAll()
+        await withTaskExecutorPreference(NodeThread.following) {
+            await cancelWhenGracefulShutdown { [self] in
+                await withTaskGroup { group in
+                    group.addTask { await confirmer.run() }
+                    await follow(confirmer)
+                    group.cancelAll()
+                }
             }
+            await source.retire()
         }
-        await source.retire()
     }
 
     private func follow(_ confirmer: KeyConfirmer) async {

@@ -2,15 +2,16 @@ package import StreamSigning
 package import StreamSigningStore
 import Synchronization
 
-/// The live keys of all accounts: what the gate verifies with.
+/// The live keys and the revocations of all accounts: what the gate verifies with.
 ///
 /// A change counts from the moment a call returns: a new key verifies, and no decision that begins afterwards trusts
-/// a deleted one, nor a verdict that was kept with it.
+/// a deleted one, nor a verdict that was kept with it. The same holds for a revocation.
 package final class KeyRing: Sendable {
     private let table: Mutex<KeyTable>
     /// Held by who makes the next table, so that readers wait for a swap only.
     private let writing = Mutex<Void>(())
-    private let changes = Atomic<Int>(0)
+    /// By account; none for one of which no key was ever heard.
+    private let versions: Mutex<[AccountID: Int]>
     private let applied: Atomic<Int64>
     /// Rings when ``number`` has grown.
     package let bell = ChangeBell()
@@ -22,6 +23,10 @@ package final class KeyRing: Sendable {
     /// - Parameter maximumAge: how long the keys may go without confirmation by the store; nil for any time.
     package init(_ snapshot: KeySnapshot, maximumAge: Duration? = nil) {
         table = Mutex(KeyTable(snapshot))
+        var versions: [AccountID: Int] = [:]
+        for entry in snapshot.keys { versions[entry.account] = 1 }
+        for entry in snapshot.revoked { versions[entry.account] = 1 }
+        self.versions = Mutex(versions)
         applied = Atomic(snapshot.number.rawValue)
         self.maximumAge = maximumAge
     }
@@ -32,8 +37,9 @@ package final class KeyRing: Sendable {
         return table[id]
     }
 
-    /// A number that grows with every change of a key.
-    package var version: Int { changes.load(ordering: .acquiring) }
+    /// A number that grows with every change of the account's keys, once it is in force; 0 for an account of which no key was
+    /// ever heard.
+    package func version(of account: AccountID) -> Int { versions.withLock { $0[account] ?? 0 } }
 
     /// All changes of the store up to this one are in.
     package var number: ChangeNumber { ChangeNumber(rawValue: applied.load(ordering: .acquiring)) }
@@ -56,6 +62,37 @@ package final class KeyRing: Sendable {
         change { $0.revoke(id, of: account) }
     }
 
+    /// Lets a key's tokens in as was just stored.
+    /// - Parameter number: of the change.
+    package func set(_ state: KeyState, of id: KeyID, in account: AccountID, at number: ChangeNumber) {
+        change { $0.set(state, of: id, in: account, at: number) }
+    }
+
+    /// The revocations of an account at the moment.
+    package func revocations(of account: AccountID) -> RevocationSet {
+        table.withLock { $0 }.revocations[account].current
+    }
+
+    /// Revocations that were not forgotten after their end.
+    package var revocationCount: Int { table.withLock { $0 }.revocations.count }
+
+    /// Obeys revocations that were just stored.
+    /// - Parameter number: of the last change that came with them.
+    package func add(_ revocations: [Revocation], of account: AccountID, at number: ChangeNumber) {
+        change { $0.add(revocations, of: account, at: number) }
+    }
+
+    /// Obeys a revocation no longer that was just lifted in the store.
+    /// - Parameter number: of the change.
+    package func lift(_ revocation: Revocation, of account: AccountID, at number: ChangeNumber) {
+        change { $0.lift(revocation, of: account, at: number) }
+    }
+
+    /// Forgets revocations that have ended, to have their memory back.
+    package func removeEndedRevocations(at now: NumericDate) {
+        writing.withLock { _ in table.withLock { $0 }.revocations.removeEnded(at: now) }
+    }
+
     /// Applies changes of the store. It does not matter whether they, or later ones, are known already.
     /// - Throws: ``StoreError``: `corrupt` at a change that this version does not understand. The ring then stays at the
     ///   number it had: it can no longer be confirmed, and grows stale.
@@ -64,14 +101,15 @@ package final class KeyRing: Sendable {
         try change { table throws(StoreError) in
             // An id is freed once: a second time would take away the key that has it since.
             for change in changes where change.content.kind != .keyIDReleased || change.number > known {
+                table.advance(to: change.number)
                 try change.apply(to: &table)
             }
         }
         advance(to: changes.last?.number)
     }
 
-    /// Takes over a store that has lost changes. A deletion that was known here stays in force, and a key that the store
-    /// does not have any more is trusted no longer.
+    /// Takes over a store that has lost changes. A deletion or a revocation that was known here stays in force, and a key that
+    /// the store does not have any more is trusted no longer.
     package func replace(with snapshot: KeySnapshot) {
         change { $0.replace(with: snapshot) }
         advance(to: snapshot.number)
@@ -87,8 +125,13 @@ package final class KeyRing: Sendable {
         try writing.withLock { _ throws(Failure) in
             var next = table.withLock { $0 }
             try body(&next)
+            next.publishRevocations()
+            let changed = next.takeChanged()
             table.withLock { $0 = next }
-            changes.add(1, ordering: .releasing)
+            // Nothing that is made of keys alone becomes old by a revocation.
+            versions.withLock { versions in
+                for account in changed { versions[account, default: 0] += 1 }
+            }
         }
     }
 

@@ -2,38 +2,72 @@ package import StreamSigning
 package import StreamSigningStore
 import Synchronization
 
-/// A key as the gate knows it. Every holder sees at once when it is revoked: a verdict that was kept together with
+/// A key as the gate knows it. Every holder sees at once when it is revoked or disabled: a verdict that was kept together with
 /// its key ends with the key.
 package final class LiveKey: Sendable {
     package let account: AccountID
+    /// What is refused of the tokens that the account's keys sign.
+    package let revocations: AccountRevocations
     /// nil for a key that was deleted before this process heard of it.
     private let publicKey: StoredPublicKey?
-    private let revoked: Atomic<Bool>
+    /// The first second, since 1970, at which its tokens are not let in, or one of the values below. One load tells whether they
+    /// are.
+    private let end: Atomic<Int64>
+
+    private static let revoked = Int64.min
+    private static let disabled = Int64.min + 1
+    private static let never = Int64.max
 
     /// A trusted key.
-    package init(_ publicKey: StoredPublicKey, of account: AccountID) {
+    package init(_ publicKey: StoredPublicKey, of account: AccountID, _ revocations: AccountRevocations) {
         self.account = account
         self.publicKey = publicKey
-        revoked = Atomic(false)
+        self.revocations = revocations
+        end = Atomic(Self.never)
     }
 
     /// A tombstone.
-    package init(revokedIn account: AccountID) {
+    package init(revokedIn account: AccountID, _ revocations: AccountRevocations) {
         self.account = account
+        self.revocations = revocations
         publicKey = nil
-        revoked = Atomic(true)
+        end = Atomic(Self.revoked)
     }
 
-    package var isRevoked: Bool { revoked.load(ordering: .acquiring) }
+    package var isRevoked: Bool { end.load(ordering: .acquiring) == Self.revoked }
+
+    /// Whether its tokens are let in.
+    package func isUsable(at now: NumericDate) -> Bool {
+        now.seconds < end.load(ordering: .acquiring)
+    }
+
+    /// When that ends by itself; nil if it does not, or has.
+    package var expires: NumericDate? {
+        let end = end.load(ordering: .acquiring)
+        return [Self.revoked, Self.disabled, Self.never].contains(end) ? nil : NumericDate(secondsSince1970: end)
+    }
 
     package func revoke() {
-        revoked.store(true, ordering: .releasing)
+        end.store(Self.revoked, ordering: .releasing)
+    }
+
+    /// Lets its tokens in as a state says. A deleted key stays deleted.
+    package func set(_ state: KeyState) {
+        let desired = state.isEnabled ? state.expires?.seconds ?? Self.never : Self.disabled
+        var present = end.load(ordering: .acquiring)
+        while present != Self.revoked {
+            let (exchanged, original) = end.compareExchange(
+                expected: present, desired: desired, ordering: .acquiringAndReleasing)
+            if exchanged { return }
+            present = original
+        }
     }
 
     /// How a token of this key is to be judged. Bytes that are not a key, which a sound store does not hold, are not
     /// trusted.
-    package var standing: KeyStanding {
+    package func standing(at now: NumericDate) -> KeyStanding {
         guard !isRevoked else { return .revoked }
+        guard isUsable(at: now) else { return .disabled }
         guard let key = try? publicKey?.verificationKey() else { return .unknown }
         return .trusted(key)
     }

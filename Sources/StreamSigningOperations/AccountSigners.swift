@@ -1,6 +1,7 @@
 package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
+import StreamSigningThreads
 import Synchronization
 
 /// The signers of the accounts' own keys, for requests that bring no key. An account's key is made on first use, sealed in the
@@ -9,10 +10,10 @@ package final class AccountSigners: Sendable {
     private let keys: SealedServiceKeys
     private let ready: ReadyKeys
     private let ring: KeyRing
-    private let limits: KeyLimits
+    private let quota: KeyQuota
     private let now: @Sendable () -> NumericDate
     private let cache = Mutex(Cache())
-    private let making = SingleFlight<AccountID, TokenSigner>()
+    private let making = SingleFlight<AccountID, TokenSigner>(on: WorkThreads.keys)
 
     private struct Cache {
         var signers: [AccountID: TokenSigner] = [:]
@@ -21,17 +22,24 @@ package final class AccountSigners: Sendable {
     }
 
     package init(
-        keys: SealedServiceKeys, ready: ReadyKeys, ring: KeyRing, limits: KeyLimits,
+        keys: SealedServiceKeys, ready: ReadyKeys, ring: KeyRing, quota: KeyQuota,
         now: @escaping @Sendable () -> NumericDate
     ) {
         self.keys = keys
         self.ready = ready
         self.ring = ring
-        self.limits = limits
+        self.quota = quota
         self.now = now
     }
 
+    /// - Throws: ``ServiceError``: `keyDisabled` while the account's own key is disabled.
     package func signer(for account: AccountID) async throws -> TokenSigner {
+        let signer = try await present(account)
+        guard ring[signer.key.id]?.isUsable(at: now()) != false else { throw ServiceError.keyDisabled }
+        return signer
+    }
+
+    private func present(_ account: AccountID) async throws -> TokenSigner {
         // The ring is the first to know that another process deleted a key, or has even freed its id since.
         if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked == false {
             return signer
@@ -58,28 +66,15 @@ package final class AccountSigners: Sendable {
 
     private func openOrMake(_ account: AccountID) async throws -> SigningKey {
         if let key = try await keys.key(of: account) { return key }
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         let time = now()
         let event = AuditEvent(
             time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
         do throws(StoreError) {
-            return try await keys.adopt(key, for: account, at: time, limits: limits, audit: event).key
+            return try await keys.adopt(key, for: account, at: time, quota: quota, audit: event).key
         } catch {
             if error.code == .limitReached { ready.giveBack(key) }
-            throw error.refusal(limits)
+            throw error.refusal(quota)
         }
-    }
-}
-
-/// Does a piece of work once for all tasks that ask for it at the same time.
-private actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
-    private var flights: [Key: Task<Value, any Error>] = [:]
-
-    func run(_ key: Key, _ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        if let flight = flights[key] { return try await flight.value }
-        let flight = Task { try await body() }
-        flights[key] = flight
-        defer { flights[key] = nil }
-        return try await flight.value
     }
 }

@@ -23,12 +23,16 @@ extension KeyOperations {
             case .named: isNamed && !key.isNamedByThumbprint
             case .always: true
             }
-        guard isWanted, !material.withUnsafeBytes({ (try? SigningKey(importing: $0, id: key.id)) != nil }) else {
-            return
-        }
+        guard isWanted, !hasPrivateHalf(material) else { return }
         throw .invalidRequest(
             "a public key alone needs a `proof` that you have its private half: see the import in openapi.json",
             at: "/proof")
+    }
+}
+
+extension KeyOperations {
+    private func hasPrivateHalf(_ material: SecretBytes) -> Bool {
+        material.withUnsafeBytes { (try? SigningKey(importing: $0, limits: importedKeys)) != nil }
     }
 }
 

@@ -8,26 +8,32 @@ package import StreamSigningWire
 package struct KeyOperations: Sendable {
     package let store: any KeyStore
     package let ready: ReadyKeys
+    package let work: AccountWork
     package let ring: KeyRing
     package let published: PublishedKeySets
     package let agreement: NodeAgreement
     package let now: @Sendable () -> NumericDate
     let signers: AccountSigners
+    let importedKeys: KeyLimits
     let importProof: ImportProof
-    private let limits: KeyLimits
+    private let quota: KeyQuota
 
+    /// - Parameter importedKeys: what a key may be that a client sends.
     package init(
-        store: any KeyStore, ready: ReadyKeys, signers: AccountSigners, ring: KeyRing, published: PublishedKeySets,
-        agreement: NodeAgreement, limits: KeyLimits, importProof: ImportProof = .off,
+        store: any KeyStore, ready: ReadyKeys, work: AccountWork, signers: AccountSigners, ring: KeyRing,
+        published: PublishedKeySets, agreement: NodeAgreement, quota: KeyQuota, importedKeys: KeyLimits,
+        importProof: ImportProof = .off,
         now: @escaping @Sendable () -> NumericDate
     ) {
         self.store = store
         self.ready = ready
+        self.work = work
+        self.importedKeys = importedKeys
         self.signers = signers
         self.ring = ring
         self.published = published
         self.agreement = agreement
-        self.limits = limits
+        self.quota = quota
         self.importProof = importProof
         self.now = now
     }
@@ -45,14 +51,14 @@ package struct KeyOperations: Sendable {
 
     /// Makes a key. Its private half is in the answer, and nowhere else.
     package func create(in account: AccountID, by caller: Caller) async throws -> CreatedKey {
-        let key = try await ready.take()
+        let key = try await ready.take(for: account)
         // Before it is stored: a key that cannot be handed out must not count.
         let created = try CreatedKey(key: key, created: now())
         do {
             try await insert(
                 StoredKey(account: account, key: key.verificationKey, created: created.created, origin: .created),
                 .keyCreated, by: caller)
-        } catch let error as ServiceError where error.code == .keyLimitReached {
+        } catch let error as ServiceError where [.keyLimitReached, .deletedKeyLimitReached].contains(error.code) {
             // Not after `unavailable`: then the key may have been stored.
             ready.giveBack(key)
             throw error
@@ -68,7 +74,7 @@ package struct KeyOperations: Sendable {
         _ material: SecretBytes, id: String?, proof: KeyProof? = nil, at pointer: String, into account: AccountID,
         by caller: Caller
     ) async throws -> KeyListItem {
-        let key = try await offEventLoop {
+        let key = try await work.run(for: account) {
             let (key, isNamed) = try read(material, id: id, at: pointer)
             try requireProof(proof, of: key, isNamed: isNamed, from: material, in: account)
             return key
@@ -85,7 +91,8 @@ package struct KeyOperations: Sendable {
     }
 
     package func list(_ account: AccountID) async throws -> [KeyListItem] {
-        try await store.keys(of: account).map { KeyListItem(id: $0.id, created: $0.created) }
+        let time = now()
+        return try await store.details(in: account).map { KeyListItem($0, at: time) }
     }
 
     /// Deletes a key, which revokes every token it signed.
@@ -100,9 +107,9 @@ package struct KeyOperations: Sendable {
         do {
             number = try await store.revoke(
                 id, of: account, at: time,
-                audit: event(.keyDeleted, at: time, account: account, subject: id, by: caller))
+                audit: caller.event(.keyDeleted, at: time, in: account, subject: id.rawValue))
         } catch {
-            throw error.refusal(limits)
+            throw error.refusal(quota)
         }
         ring.revoke(id, of: account)
         signers.forget(id, of: account)
@@ -110,18 +117,16 @@ package struct KeyOperations: Sendable {
         return number
     }
 
-    /// The key, and whether whoever brings it has chosen its id.
+    /// The key, under the name that was given, its own, or else a new one: one derived from the key would collide with the same
+    /// key elsewhere. And whether whoever brings it has chosen its name.
     private func read(
         _ material: SecretBytes, id: String?, at pointer: String
     ) throws -> (key: VerificationKey, isNamed: Bool) {
         do throws(KeyError) {
             let name: KeyID? = if let id { try KeyID(id) } else { nil }
             return try material.withUnsafeBytes { text throws(KeyError) in
-                let key = try VerificationKey(importing: text, id: name)
-                guard !key.hasDerivedID || name != nil else {
-                    return (try VerificationKey(importing: text, id: KeyID.random()), false)
-                }
-                return (key, true)
+                let key = try VerificationKey(importing: text, id: name, limits: importedKeys)
+                return key.hasDerivedID ? (key.renamed(try KeyID.random()), false) : (key, true)
             }
         } catch {
             throw ServiceError.invalidRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)
@@ -129,12 +134,12 @@ package struct KeyOperations: Sendable {
     }
 
     private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
-        let event = event(action, at: key.created, account: key.account, subject: key.key.id, by: caller)
+        let event = caller.event(action, at: key.created, in: key.account, subject: key.key.id.rawValue)
         let number: ChangeNumber
         do {
-            number = try await store.insert(key, limits: limits, audit: event)
+            number = try await store.insert(key, quota: quota, audit: event)
         } catch {
-            throw error.refusal(limits)
+            throw error.refusal(quota)
         }
         ring.add(key.key, of: key.account)
         if ring[key.key.id]?.isRevoked == true { await followRelease(before: number) }
@@ -146,12 +151,16 @@ package struct KeyOperations: Sendable {
     private func followRelease(before number: ChangeNumber) async {
         await ring.bell.wait(atMost: .seconds(2)) { [ring] in ring.number >= number }
     }
+}
 
-    private func event(
-        _ action: AuditEvent.Action, at time: NumericDate, account: AccountID, subject: KeyID, by caller: Caller
+extension KeyOperations.Caller {
+    /// What the audit log says of something that the caller does.
+    /// - Parameter subject: the id of what it is done to.
+    func event(
+        _ action: AuditEvent.Action, at time: NumericDate, in account: AccountID, subject: String
     ) -> AuditEvent {
         AuditEvent(
-            time: time, action: action, account: account, subject: subject.rawValue,
-            actor: caller.credential.rawValue, address: caller.address)
+            time: time, action: action, account: account, subject: subject, actor: credential.rawValue,
+            address: address)
     }
 }

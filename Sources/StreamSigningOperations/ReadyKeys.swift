@@ -1,30 +1,34 @@
-import NIOPosix
 import ServiceLifecycle
 package import StreamSigning
-import StreamSigningPlatform
+package import StreamSigningStore
+import StreamSigningThreads
 import Synchronization
 
 /// A few keys made in advance, so that a create does not wait for 120 ms of arithmetic.
 ///
-/// Keys are made one at a time on a thread of their own, which has a lower priority than the threads that answer requests: a
-/// burst of creates slows down creates and nothing else. A create that would wait for long is refused instead.
+/// Keys are made one at a time on a thread of their own, which has a lower priority than the threads that answer requests, and
+/// accounts take turns at it: a burst of creates slows down the creates of its own account and nothing else. A create that would
+/// wait for long is refused instead.
 package final class ReadyKeys: Service {
+    private enum Lane: Hashable {
+        case account(AccountID)
+        case stock
+    }
+
     private let capacity: Int
-    private let mostWaiting: Int
-    private let waiting = Atomic<Int>(0)
-    private let thread = NIOThreadPool(numberOfThreads: 1)
+    private let queue: FairQueue<Lane>
     private let keys = Mutex<[SigningKey]>([])
     private let refill: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
 
     /// - Parameters:
     ///   - capacity: how many to keep; 0 keeps none.
-    ///   - mostWaiting: how many may wait for a key: a few seconds' worth, less than a client waits for an answer.
+    ///   - mostWaiting: how many creates of an account may wait for a key: a few seconds' worth, less than a client waits for an
+    ///     answer.
     package init(capacity: Int, mostWaiting: Int = 32) {
         self.capacity = capacity
-        self.mostWaiting = mostWaiting
+        queue = FairQueue(FairQueue.Bounds(running: 1, waitingPerLane: mostWaiting, waiting: 16 * mostWaiting))
         (refill, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        thread.start()
     }
 
     /// How many are ready.
@@ -32,13 +36,15 @@ package final class ReadyKeys: Service {
 
     /// A ready key, or one made now.
     /// - Throws: ``ServiceError/tooManyCreates``.
-    package func take() async throws -> SigningKey {
+    package func take(for account: AccountID) async throws -> SigningKey {
         let ready = keys.withLock { $0.popLast() }
         wake.yield()
         if let ready { return ready }
-        defer { waiting.subtract(1, ordering: .relaxed) }
-        guard waiting.add(1, ordering: .relaxed).newValue <= mostWaiting else { throw ServiceError.tooManyCreates }
-        return try await make()
+        do {
+            return try await make(.account(account))
+        } catch is FairQueue<Lane>.Refusal {
+            throw ServiceError.tooManyCreates
+        }
     }
 
     /// Takes back a key that was not used, so that a refused create does not cost a key.
@@ -54,25 +60,14 @@ package final class ReadyKeys: Service {
         await cancelWhenGracefulShutdown {
             for await _ in self.refill {
                 while !Task.isCancelled, self.count < self.capacity {
-                    guard let key = try? await self.make() else { break }
+                    guard let key = try? await self.make(.stock) else { break }
                     self.keys.withLock { $0.append(key) }
                 }
             }
         }
-        try? await thread.shutdownGracefully()
     }
 
-    private func make() async throws -> SigningKey {
-        try await thread.runIfActive {
-            Self.stepBack()
-            return try SigningKey.generate()
-        }
-    }
-
-    private static func stepBack() {
-        #if os(Linux)
-            // On Linux each thread has its own nice value; 0 means the calling thread.
-            _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
-        #endif
+    private func make(_ lane: Lane) async throws -> SigningKey {
+        try await queue.run(lane, on: WorkThreads.newKeys) { try SigningKey.generate() }
     }
 }

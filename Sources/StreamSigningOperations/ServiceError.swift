@@ -1,4 +1,4 @@
-/// Why an operation was refused, in terms of keys and requests. Only the API knows the HTTP status that goes with it.
+/// Why an operation was refused, in terms of keys, revocations and requests. Only the API knows the HTTP status that goes with it.
 package struct ServiceError: Error, Sendable, Hashable {
     /// What kind of refusal it is.
     package enum Code: Sendable, Hashable, CaseIterable {
@@ -12,8 +12,18 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyLimitReached
         /// The account has deleted as many keys as it may have deleted.
         case deletedKeyLimitReached
+        /// The key that the service signs with for the account is disabled.
+        case keyDisabled
+        /// The account has no such revocation in force.
+        case revocationNotFound
+        /// The account has as many revocations as it may have.
+        case revocationLimitReached
         /// Clients ask for more keys at the moment than can be made.
         case tooManyCreates
+        /// The account has as much work waiting as it may have.
+        case tooMuchAtOnce
+        /// All accounts together have as much work waiting as there is room for.
+        case overloaded
     }
 
     package let code: Code
@@ -33,6 +43,13 @@ package struct ServiceError: Error, Sendable, Hashable {
     }
 
     static let keyNotFound = ServiceError(.keyNotFound, "Not Found")
+    static let keyDisabled = ServiceError(
+        .keyDisabled, "the account's own key is disabled or has expired: enable it, or delete it to get another")
+    static let revocationNotFound = ServiceError(.revocationNotFound, "Not Found")
+    static let tooMuchAtOnce = ServiceError(
+        .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
+    static let overloaded = ServiceError(
+        .overloaded, "there is more work waiting at the moment than can be done: try again")
     static let tooManyCreates = ServiceError(
         .tooManyCreates, "more keys are asked for at the moment than can be made: try again")
 }

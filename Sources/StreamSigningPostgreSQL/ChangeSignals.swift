@@ -1,4 +1,5 @@
 internal import NIOPosix
+internal import StreamSigningThreads
 internal import Synchronization
 
 /// Wakes those who follow the changes, as soon as any node has committed one: a connection of its own that listens to
@@ -28,9 +29,7 @@ final class ChangeSignals: Sendable {
     /// Signals from now on; the first at once.
     func stream(every interval: Duration) -> AsyncStream<Void> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let clock = Task {
-                repeat { continuation.yield() } while (try? await Task.sleep(for: interval)) != nil
-            }
+            let clock = NodeThread.following.schedule(every: interval) { continuation.yield() }
             let id = add(continuation)
             continuation.onTermination = { [self] _ in
                 clock.cancel()

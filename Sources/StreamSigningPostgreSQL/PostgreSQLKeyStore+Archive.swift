@@ -11,6 +11,8 @@ extension PostgreSQLKeyStore {
             let keys = try connection.run(Self.allKeys, by: deadline)
             let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
             let compacted = try connection.run(Self.allCompacted, by: deadline)
+            let revocations = try connection.run(Self.allRevocations, by: deadline)
+            let keyStates = try connection.run(Self.allKeyStates, by: deadline)
             let credentials = try connection.run(Self.allCredentials, by: deadline)
             return StoreArchive(
                 keys: try keys.map { row throws(StoreError) in
@@ -18,6 +20,8 @@ extension PostgreSQLKeyStore {
                 },
                 changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
                 compacted: try compacted.map { row throws(StoreError) in KeyFingerprint(rawValue: try row.integer()) },
+                revocations: try revocations.map { row throws(StoreError) in try StoredRevocation(&row) },
+                keyStates: try keyStates.map { row throws(StoreError) in try StoredKeyState(&row) },
                 masterKeyID: state.masterKeyID,
                 credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
                 credentialRevision: state.credentialRevision,
@@ -55,6 +59,18 @@ extension PostgreSQLKeyStore {
             for (account, keys) in try CompactedKeys(archive.changes).counts {
                 try transaction.write(Self.insertCount, [.account(account), .integer(keys)])
             }
+            for stored in archive.keyStates {
+                guard let position = positions[stored.id.rawValue] else { continue }
+                try transaction.insert(stored.state, of: position, change: stored.change)
+                count()
+            }
+            var revocations = archive.revocations[...]
+            while !revocations.isEmpty {
+                let batch = revocations.prefix(1_000)
+                try transaction.insert(Array(batch))
+                for _ in batch { count() }
+                revocations = revocations.dropFirst(batch.count)
+            }
             for (index, credential) in archive.credentials.enumerated() {
                 try transaction.write(.insertCredential, credential.values + [.integer(Int64(index) + 1)])
                 count()
@@ -76,8 +92,11 @@ extension PostgreSQLKeyStore {
 
     private static let allKeys = PreparedStatement(
         "archive_keys", "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position")
+    private static let allKeyStates = PreparedStatement("archive_key_states", StoredKeyState.selection)
+    private static let allRevocations = PreparedStatement(
+        "archive_revocations", "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position")
     private static let allCredentials = PreparedStatement(
-        "archive_credentials", "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position")
+        "archive_credentials", "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position")
     private static let insertKey = PreparedStatement(
         "restore_key",
         """

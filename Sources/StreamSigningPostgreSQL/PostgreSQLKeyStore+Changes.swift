@@ -6,7 +6,7 @@ extension PostgreSQLKeyStore {
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await readSnapshot { connection, deadline in
             // Throws if a newer version has changed the tables.
-            _ = try PostgreSQLSchema.version(connection, by: deadline)
+            _ = try PostgreSQLSchema.missing(connection, by: deadline)
             let number = try connection.run(Self.number, by: deadline)
                 .first { row throws(StoreError) in try row.changeNumber() }
             var keys: [KeySnapshot.Entry] = []
@@ -30,7 +30,8 @@ extension PostgreSQLKeyStore {
             let compacted = try CompactedKeys(connection.run(.selectCompacted, by: deadline))
             return KeySnapshot(
                 number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked,
-                compacted: compacted.accounts)
+                compacted: compacted.accounts, revocations: try Self.revocationSets(connection, by: deadline),
+                states: try Self.keyStates(connection, by: deadline))
         }
     }
 

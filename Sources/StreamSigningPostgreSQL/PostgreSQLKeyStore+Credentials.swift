@@ -59,6 +59,6 @@ extension PreparedStatement {
         "insert_credential",
         """
         INSERT INTO credential (\(StoreArchive.Credential.columns), position)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        VALUES ($1, $2, $3, $4, $5, $6, CAST($7 AS bigint), $8)
         """)
 }

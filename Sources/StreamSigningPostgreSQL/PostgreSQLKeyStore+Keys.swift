@@ -3,14 +3,14 @@ public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, limits: KeyLimits, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
     {
         let new = try KeyRow(key)
         return try await write { transaction in
             let masterKeyID = transaction.masterKeyID
-            _ = try transaction.read(.keyVacancy, new.vacancyValues(limits))
+            _ = try transaction.read(.keyVacancy, new.vacancyValues(quota))
                 .first { row throws(StoreError) in
-                    try new.requireVacancy(&row, limits, masterKeyID: masterKeyID)
+                    try new.requireVacancy(&row, quota, masterKeyID: masterKeyID)
                 }
             let number = transaction.nextChange()
             try transaction.write(
@@ -62,6 +62,7 @@ extension PostgreSQLKeyStore {
                     .integer(position), .time(time), .integer(number.rawValue),
                     .text(ChangeKind.keyRevoked.rawValue),
                 ])
+            try transaction.removeState(of: position, at: time)
             try transaction.append(audit)
             return number
         }

@@ -1,23 +1,25 @@
 internal import StreamSigning
 public import StreamSigningStore
+internal import Synchronization
 
 /// The shared store: one PostgreSQL database for any number of nodes.
 ///
-/// A node has one connection that listens for changes, and up to one to write and four to read with, fewer if the server
-/// has no room for more; calls of libpq block threads of their own and no others. Every call is answered within
-/// five seconds, whatever the network does. After a failure the next call reconnects by itself, to whichever of the
+/// A node has one connection that listens for changes, and up to one to write, four to read, and some for each
+/// ``lane(connections:)``, fewer if the server has no room for more; calls of libpq block threads of their own and no others.
+/// Every call is answered within five seconds, whatever the network does. After a failure the next call reconnects by itself, to whichever of the
 /// URL's hosts takes writes.
 ///
 /// Connect to PostgreSQL itself, or to a pooler in session mode: sessions hold prepared statements and `LISTEN`.
 public final class PostgreSQLKeyStore: KeyStore {
     /// Where the database is.
     public let address: PostgreSQLAddress
-    private let calls = OpenCalls()
+    private let calls: OpenCalls
     private let pool: ConnectionPool
     private let readers: ReadThreads
     private let writer: GroupCommit
     private let callTimeout: Duration
     let signals: ChangeSignals
+    private let lanes = Mutex<[PostgreSQLKeyStore]>([])
 
     /// How long a call may take that goes through all keys.
     static let bulkTimeout: Duration = .seconds(300)
@@ -36,6 +38,7 @@ public final class PostgreSQLKeyStore: KeyStore {
     package init(at address: PostgreSQLAddress, readers: Int, callTimeout: Duration) async throws(StoreError) {
         self.address = address
         self.callTimeout = callTimeout
+        calls = OpenCalls()
         pool = ConnectionPool(opening: ConnectionOpening(address))
         self.readers = ReadThreads(count: readers, pool: pool)
         writer = GroupCommit(pool: pool)
@@ -51,10 +54,30 @@ public final class PostgreSQLKeyStore: KeyStore {
         }
     }
 
+    /// A lane of a store.
+    private init(laneOf store: PostgreSQLKeyStore, connections: Int) {
+        address = store.address
+        callTimeout = store.callTimeout
+        calls = store.calls
+        pool = store.pool
+        writer = store.writer
+        signals = store.signals
+        readers = ReadThreads(count: connections, pool: pool)
+    }
+
+    /// See ``KeyStore``. Connections come from the pool that all share. It has one for each thread, unless the server has no room
+    /// for so many.
+    public func lane(connections: Int) async throws(StoreError) -> any FollowedStore {
+        let lane = PostgreSQLKeyStore(laneOf: self, connections: connections)
+        lanes.withLock { $0.append(lane) }
+        return lane
+    }
+
     /// Ends all connections, once what was begun is done.
     public func close() async {
         await calls.close()
         await signals.close()
+        for lane in lanes.withLock({ $0 }) { await lane.readers.close() }
         await readers.close()
         await writer.close()
         pool.removeAll()

@@ -7,7 +7,7 @@ extension PostgreSQLSchema {
     static func prepare(_ connection: PostgreSQLConnection, by deadline: Deadline) throws {
         try requireSuitableServer(connection, by: deadline)
         // Usually there is nothing to do, and no lock to wait for.
-        if try version(connection, by: deadline) == migrations.last?.number { return }
+        if try missing(connection, by: deadline)?.isEmpty == true { return }
         let schema = connection.address.schema
         // One node at a time, whatever it finds: two that make the same tables at once would meet in the middle.
         try connection.script(
@@ -28,8 +28,8 @@ extension PostgreSQLSchema {
     private static func migrate(
         _ connection: PostgreSQLConnection, _ schema: String, by deadline: Deadline
     ) throws {
-        var version = try version(connection, by: deadline)
-        if version == nil {
+        let missing = try missing(connection, by: deadline)
+        if missing == nil {
             // Asked first, because IF NOT EXISTS needs the right to make schemas even where there is one.
             if try !exists(connection, by: deadline) {
                 try connection.script("CREATE SCHEMA \(schema)", by: deadline)
@@ -42,16 +42,16 @@ extension PostgreSQLSchema {
                     applied timestamptz NOT NULL DEFAULT now()
                 )
                 """, by: deadline)
-            version = 0
         }
-        for migration in migrations where migration.number > version ?? 0 {
+        for migration in missing ?? migrations {
             try connection.script(migration.sql, by: deadline)
             try connection.run(record, [.integer(migration.number), .text(migration.name)], by: deadline)
         }
     }
 
-    /// The last migration that was made; nil if there are no tables.
-    static func version(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Int64? {
+    /// The migrations that are still to be made; nil if there are no tables.
+    /// - Throws: ``StoreError``: `refused` if there are others, of a newer version, or tables of another program.
+    static func missing(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> [Migration]? {
         let schema = connection.address.schema
         let counts = try connection.run(tables, [.text(schema)], by: deadline)
             .first { row throws(StoreError) in (tables: try row.integer(), migrations: try row.integer()) }
@@ -59,15 +59,14 @@ extension PostgreSQLSchema {
         guard counts.migrations == 1 else {
             throw StoreError(.refused, "the schema '\(schema)' of the database has the tables of another program")
         }
-        let version =
-            try connection.run(last, by: deadline).first { row throws(StoreError) in try row.integer() } ?? 0
-        guard version <= migrations.last?.number ?? 0 else {
+        let made = Set(try connection.run(made, by: deadline).map { row throws(StoreError) in try row.integer() })
+        guard made.isSubset(of: migrations.map(\.number)) else {
             throw StoreError(
                 .refused,
                 "the database was written by a newer version of this program: use that version, or a copy of the data from before"
             )
         }
-        return version
+        return migrations.filter { !made.contains($0.number) }
     }
 
     private static func exists(_ connection: PostgreSQLConnection, by deadline: Deadline) throws -> Bool {
@@ -101,7 +100,7 @@ extension PostgreSQLSchema {
         FROM pg_catalog.pg_class JOIN pg_catalog.pg_namespace n ON n.oid = relnamespace
         WHERE nspname = $1 AND relkind = 'r'
         """)
-    private static let last = PreparedStatement("last_migration", "SELECT coalesce(max(number), 0) FROM migration")
+    private static let made = PreparedStatement("made_migrations", "SELECT number FROM migration")
     private static let record = PreparedStatement(
         "record_migration", "INSERT INTO migration (number, name) VALUES ($1, $2)")
 }

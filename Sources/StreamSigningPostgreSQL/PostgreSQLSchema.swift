@@ -11,12 +11,16 @@ enum PostgreSQLSchema {
         let sql: String
     }
 
+    /// In the order in which they are made. A database is of this version if it has had all of them and no other, in whatever
+    /// order they came.
     static let migrations = [
         Migration(
             number: 1, name: "keys, credentials, audit, nodes",
             sql: state + keys + credentials + audit + nodes),
         Migration(number: 2, name: "changes of any kind", sql: changes),
-        Migration(number: 4, name: "deleted keys and old events in little room", sql: compaction),
+        Migration(number: 3, name: "revocations", sql: revocations),
+        Migration(number: 5, name: "states of keys", sql: keyStates),
+        Migration(number: 6, name: "deleted keys and old events in little room", sql: compaction),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

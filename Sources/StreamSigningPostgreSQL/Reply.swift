@@ -1,6 +1,5 @@
-internal import NIOCore
-internal import NIOPosix
 import StreamSigningStore
+internal import StreamSigningThreads
 internal import Synchronization
 
 /// The answer to one caller: whichever comes first, what a thread found out or that the deadline is over.
@@ -11,7 +10,7 @@ final class Reply<Value: Sendable>: Sendable {
 
     private struct State {
         var continuation: CheckedContinuation<Result<Value, StoreError>, Never>?
-        var timer: Scheduled<Void>?
+        var timer: NodeThread.Alarm?
     }
 
     /// - Parameters:
@@ -24,10 +23,8 @@ final class Reply<Value: Sendable>: Sendable {
             let reply = Reply()
             reply.state.withLock { $0.continuation = continuation }
             // A little later than the thread's own deadline, whose reason says more.
-            let delay = TimeAmount.milliseconds(Int64(deadline.pollTimeout) + 250)
-            let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: delay) {
-                reply.answer(.failure(late))
-            }
+            let delay = Duration.milliseconds(Int64(deadline.pollTimeout) + 250)
+            let timer = NodeThread.deadlines.schedule(in: delay) { reply.answer(.failure(late)) }
             reply.state.withLock { $0.timer = timer }
             start(reply)
         }

@@ -79,9 +79,19 @@ final class WriteTransaction {
 
     /// Adds an event to the log.
     func append(_ event: AuditEvent) throws {
+        try write(.insertEvent, try next(event).values)
+    }
+
+    /// Adds events to the log.
+    func append(_ events: [AuditEvent]) throws {
+        try write(.insertEvents, [.events(try events.map(next))])
+    }
+
+    /// The event as the log's next one.
+    private func next(_ event: AuditEvent) throws(StoreError) -> RecordedEvent {
         let recorded = try AuditChain.record(event, sequence: state.auditSequence + 1, after: state.auditDigest)
-        try write(.insertEvent, recorded.values)
         (state.auditSequence, state.auditDigest) = (recorded.sequence, recorded.digest)
+        return recorded
     }
 
     /// Makes everything durable and visible, and wakes those who follow.

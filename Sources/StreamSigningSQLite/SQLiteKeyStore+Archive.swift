@@ -11,13 +11,18 @@ extension SQLiteKeyStore {
                 "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Key(&row, masterKeyID: masterKeyID) }
             let credentials = try db.rows(
-                "SELECT \(StoreArchive.Credential.columns) FROM credential ORDER BY position"
+                "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
+            let revocations = try db.rows(
+                "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position"
+            ) { row throws(StoreError) in try StoredRevocation(&row) }
             return StoreArchive(
                 keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
                 compacted: try db.rows("SELECT fingerprint FROM compacted_key ORDER BY fingerprint") {
                     row throws(StoreError) in KeyFingerprint(rawValue: try row.integer())
                 },
+                revocations: revocations,
+                keyStates: try db.rows(StoredKeyState.selection) { row throws(StoreError) in try StoredKeyState(&row) },
                 masterKeyID: masterKeyID, credentials: credentials,
                 credentialRevision: try db.credentialRevision(), events: try db.events(after: 0, limit: .max))
         }
@@ -51,6 +56,16 @@ extension SQLiteKeyStore {
                 count()
             }
             for (account, keys) in try CompactedKeys(archive.changes).counts { try db.addCompacted(keys, of: account) }
+            for stored in archive.keyStates {
+                guard let position = positions[stored.id.rawValue] else { continue }
+                try db.insert(stored.state, of: position, change: stored.change)
+                count()
+            }
+            for revocation in archive.revocations {
+                try db.insert(revocation)
+                try db.countRevocations(1, of: revocation.account)
+                count()
+            }
             for credential in archive.credentials {
                 try db.insert(credential)
                 count()

@@ -17,12 +17,20 @@ extension SQLiteKeyStore {
 extension Database {
     /// Adds the event in the transaction of the change it belongs to.
     func append(_ event: AuditEvent) throws {
+        try append([event])
+    }
+
+    /// Adds the events in the transaction of the changes they belong to.
+    func append(_ events: [AuditEvent]) throws {
         let last = try row(
             "SELECT sequence, digest FROM audit_event ORDER BY sequence DESC LIMIT 1"
         ) { row throws(StoreError) in (sequence: try row.integer(), digest: try row.bytes()) }
-        let recorded = try AuditChain.record(
-            event, sequence: (last?.sequence ?? 0) + 1, after: last?.digest ?? AuditChain.start)
-        try insert(recorded)
+        var (sequence, digest) = last ?? (0, AuditChain.start)
+        for event in events {
+            let recorded = try AuditChain.record(event, sequence: sequence + 1, after: digest)
+            try insert(recorded)
+            (sequence, digest) = (recorded.sequence, recorded.digest)
+        }
     }
 
     func events(after sequence: Int64, limit: Int) throws -> [RecordedEvent] {

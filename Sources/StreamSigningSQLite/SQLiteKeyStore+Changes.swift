@@ -19,8 +19,10 @@ extension SQLiteKeyStore {
                     revoked.append((account, try row.keyID()))
                 }
             }
+            var revocations = try db.revocationSets()
             return KeySnapshot(
-                number: try db.lastChange(), keys: keys, revoked: revoked, compacted: try db.compactedKeys().accounts)
+                number: try db.lastChange(), keys: keys, revoked: revoked, compacted: try db.compactedKeys().accounts,
+                revocations: revocations.finish(), states: try db.keyStates())
         }
     }
 

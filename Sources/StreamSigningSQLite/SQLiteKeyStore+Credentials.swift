@@ -49,7 +49,7 @@ extension Database {
 
     func insert(_ credential: StoreArchive.Credential) throws {
         try run(
-            "INSERT INTO credential (\(StoreArchive.Credential.columns)) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO credential (\(StoreArchive.Credential.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             credential.values)
     }
 }

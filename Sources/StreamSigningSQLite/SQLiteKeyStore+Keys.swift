@@ -4,13 +4,13 @@ public import StreamSigningStore
 
 extension SQLiteKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, limits: KeyLimits, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
     {
         let new = try KeyRow(key)
         return try await write { db in
             let masterKeyID = try db.masterKeyID()
-            _ = try db.row(KeyRow.vacancy, new.vacancyValues(limits)) { row throws(StoreError) in
-                try new.requireVacancy(&row, limits, masterKeyID: masterKeyID)
+            _ = try db.row(KeyRow.vacancy, new.vacancyValues(quota)) { row throws(StoreError) in
+                try new.requireVacancy(&row, quota, masterKeyID: masterKeyID)
             }
             try db.insert(new)
             let number = try db.recordChange(.keyAdded, key: db.lastInsertedRowID)
@@ -63,6 +63,7 @@ extension SQLiteKeyStore {
             ) { row throws(StoreError) in try row.integer() }
             guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
             let number = try db.recordChange(.keyRevoked, key: position)
+            try db.removeState(of: position, at: time)
             try db.append(audit)
             return number
         }

@@ -10,12 +10,15 @@ internal import Synchronization
 /// their own, never on the caller's.
 public final class SQLiteKeyStore: KeyStore {
     private let pool: DatabasePool
+    /// What reads go to: the pool, or the one connection of a ``lane(connections:)``.
+    private let reader: any DatabaseReader
     private let path: String
     private let file: FileIdentity?
     private let busyTimeout: Double
-    let localNodes = LocalNodes()
+    let localNodes: LocalNodes
     /// Also held while something is handed to the pool, so that nothing is after ``close()``.
     private let isClosed = Mutex(false)
+    private let lanes = Mutex<[SQLiteKeyStore]>([])
 
     /// Opens the database of a folder; makes both if they are not there. Blocks: for the start of a program.
     /// - Throws: ``StoreError``: `refused` for a database of a newer version or another program, or files that others may
@@ -37,6 +40,8 @@ public final class SQLiteKeyStore: KeyStore {
             _ = try PrivateFile.create(directory.database, nil)
             try PrivateFile.checkPrivacy(directory.database, forbidden: 0o077)
             pool = try Self.openPool(directory.database, pageLimit, busyTimeout)
+            reader = pool
+            localNodes = LocalNodes()
             path = directory.database
             file = FileIdentity(path)
             _ = consume lock
@@ -45,6 +50,16 @@ public final class SQLiteKeyStore: KeyStore {
         } catch {
             throw StoreError(error)
         }
+    }
+
+    /// A lane of a store.
+    private init(laneOf store: SQLiteKeyStore, _ connection: DatabaseQueue) {
+        pool = store.pool
+        busyTimeout = store.busyTimeout
+        reader = connection
+        localNodes = store.localNodes
+        path = store.path
+        file = store.file
     }
 
     private static func openPool(_ path: String, _ pageLimit: Int?, _ busyTimeout: Double) throws -> DatabasePool {
@@ -89,21 +104,43 @@ public final class SQLiteKeyStore: KeyStore {
         }
     }
 
+    /// See ``KeyStore``. One connection carries out as many calls as are wanted, one after the other: all of them are short.
+    public func lane(connections: Int) async throws(StoreError) -> any FollowedStore {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.label = "stream-signing lane"
+        let lane: SQLiteKeyStore
+        do {
+            lane = SQLiteKeyStore(laneOf: self, try DatabaseQueue(path: path, configuration: configuration))
+        } catch {
+            throw StoreError(error)
+        }
+        lanes.withLock { $0.append(lane) }
+        return lane
+    }
+
     /// Copies what is in the write-ahead log into the database and closes it.
     public func close() async {
+        for lane in lanes.withLock({ $0 }) { await lane.close() }
         let wasClosed = isClosed.withLock { isClosed in
             defer { isClosed = true }
             return isClosed
         }
         guard !wasClosed else { return }
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [pool] in
-                // Both may fail if another process is at work, which then does the copying.
-                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
-                try? pool.close()
+            DispatchQueue.global().async { [self] in
+                end()
                 continuation.resume()
             }
         }
+    }
+
+    private func end() {
+        if reader === pool {
+            // Both may fail if another process is at work, which then does the copying.
+            _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        }
+        try? reader.close()
     }
 
     /// One transaction, on the disk when this returns. A cancelled task does not undo it half-way.
@@ -111,7 +148,7 @@ public final class SQLiteKeyStore: KeyStore {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result = await withCheckedContinuation { continuation in
-            handOver(to: continuation) { pool in
+            handOver(to: continuation) {
                 pool.asyncWrite { [self] database in
                     try requireSameFile()
                     return try body(database)
@@ -128,8 +165,8 @@ public final class SQLiteKeyStore: KeyStore {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
         let result = await withCheckedContinuation { continuation in
-            handOver(to: continuation) { pool in
-                pool.asyncRead { [self] database in
+            handOver(to: continuation) {
+                reader.asyncRead { [self] database in
                     continuation.resume(
                         returning: Result {
                             try requireSameFile()
@@ -166,10 +203,10 @@ public final class SQLiteKeyStore: KeyStore {
     }
 
     private func handOver<Value>(
-        to continuation: CheckedContinuation<Result<Value, any Error>, Never>, _ schedule: (DatabasePool) -> Void
+        to continuation: CheckedContinuation<Result<Value, any Error>, Never>, _ schedule: () -> Void
     ) {
         let isClosed = isClosed.withLock { isClosed in
-            if !isClosed { schedule(pool) }
+            if !isClosed { schedule() }
             return isClosed
         }
         if isClosed {

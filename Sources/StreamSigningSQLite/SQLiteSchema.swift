@@ -19,6 +19,12 @@ enum SQLiteSchema {
         migrator.registerMigration("2 changes of any kind") { db in
             try db.execute(sql: changes)
         }
+        migrator.registerMigration("revocations") { db in
+            try db.execute(sql: revocations)
+        }
+        migrator.registerMigration("states of keys") { db in
+            try db.execute(sql: keyStates)
+        }
         migrator.registerMigration("deleted keys and old events in little room") { db in
             try db.execute(sql: compaction)
         }

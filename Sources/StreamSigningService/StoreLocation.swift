@@ -48,9 +48,22 @@ public enum StoreLocation: Sendable {
         }
     }
 
+    /// The folder; nil for a database.
+    public var folder: DataDirectory? {
+        if case .folder(let directory) = self { directory } else { nil }
+    }
+
     /// Whether there is a store to open, as far as can be told without opening it.
     public var exists: Bool {
         if case .folder(let directory) = self { directory.hasDatabase } else { true }
+    }
+
+    /// Checks that a folder with a master key of its own has not lost its database. A shared store is asked when the vault is opened.
+    /// - Parameter source: where the master key is. Another than the folder's own says nothing about the folder.
+    /// - Throws: ``StoreError``: `refused`.
+    package func requireDatabase(beside source: MasterKeySource) throws(StoreError) {
+        guard case .ownFile = source else { return }
+        try folder?.requireDatabaseBesideMasterKey()
     }
 
     /// Opens the store, or makes it. Blocks while it opens a folder's, so call it when the program starts.

@@ -23,7 +23,12 @@ public struct StreamSigningService: Service {
     private let credentials: CredentialIndex
     private let follower: KeyFollower
     private let compactor: StoreCompactor
+    private let status: NodeStatus
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
+    private let media: MediaFollower?
+    private let tls: CertificateFollower?
+    private let connections = (api: ConnectionMetrics(.api), gate: ConnectionMetrics(.gate))
     private let gate: GateServer?
     private let logger: Logger
     private let onListening: @Sendable (ListeningPorts) async throws -> Void
@@ -47,39 +52,51 @@ public struct StreamSigningService: Service {
         self.onListening = onListening
         let limits = configuration.limits
         ready = ReadyKeys(capacity: limits.readyKeys)
-        credentials = try await CredentialIndex(store: store, logger: logger)
+        // Changes are read while a confirmation, which is a write, is on its way: hence two connections.
+        let followed = try await store.lane(connections: 2)
+        credentials = try await CredentialIndex(store: followed, logger: logger)
         let node = try NodeID.random()
         let staleness = configuration.maximumStaleness
         let propagation = PropagationTimes()
         follower = try await KeyFollower(
-            following: StoreKeySource(store: store, node: node, period: staleness), maximumAge: staleness,
+            following: StoreKeySource(store: followed, node: node, period: staleness), maximumAge: staleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         let ring = follower.ring
+        expiry = RevocationExpiry(ring: ring, store: store, logger: logger, now: now)
         let gateMetrics = GateMetrics()
-        let tls = try configuration.tls?.context()
+        let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
+        self.tls = tls
         let countries = try configuration.gate?.countryDatabase.map { path in
             try CountryFollower(path, logger: logger)
         }
         self.countries = countries
-        gate = try configuration.gate.map { gate in
+        let folder = try configuration.gate?.media.map { try MediaFolder($0) }
+        media = folder.map { MediaFollower($0, logger: logger) }
+        let connections = connections
+        gate = configuration.gate.map { gate in
             GateServer(
-                gate, folder: try gate.media.map { try MediaFolder($0) }, limits: limits,
-                tls: tls, ring: ring, countries: countries,
-                metrics: gateMetrics, now: now)
+                gate, folder: folder, limits: limits, tls: tls, ring: ring, countries: countries,
+                metrics: gateMetrics, connections: connections.gate, logger: logger, now: now)
         }
-        let keyLimits = KeyLimits(keys: limits.keysPerAccount, deletedKeys: limits.deletedKeysPerAccount)
+        let quota = KeyQuota(keys: limits.keysPerAccount, deletedKeys: limits.deletedKeysPerAccount)
         compactor = StoreCompactor(store: store, ring: ring, logger: logger)
         let signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: keyLimits, now: now)
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: quota, now: now)
+        status = NodeStatus(
+            ring: ring, propagation: propagation, store: followed, node: node, media: folder,
+            connections: [connections.api] + (gate == nil ? [] : [connections.gate]))
         endpoints = APIEndpoints(
             keys: KeyOperations(
-                store: store, ready: ready, signers: signers, ring: ring,
-                published: PublishedKeySets(store: store, ring: ring),
+                store: store, ready: ready, work: AccountWork(), signers: signers, ring: ring,
+                published: PublishedKeySets(store: store, ring: ring, now: now),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
-                limits: keyLimits, importProof: configuration.importProof, now: now),
-            credentials: credentials, rate: RateLimiter(perSecond: limits.requestsPerSecond),
+                quota: quota, importedKeys: limits.importedKeys, importProof: configuration.importProof, now: now),
+            revocations: RevocationOperations(
+                store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
+            followed: try await store.lane(connections: 1), credentials: credentials,
+            rate: RateLimiter(perSecond: limits.requestsPerSecond),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
-            status: NodeStatus(ring: ring, propagation: propagation, store: store, node: node),
+            status: status,
             policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
     }
 
@@ -87,9 +104,16 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, compactor, countries], logger: logger,
-            onListening: listening
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
+            metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
+    }
+
+    /// Reads the files again that may have been replaced: the certificate with its key, and the countries. The service notices
+    /// replaced files by itself; this is for an operator who wants to be sure.
+    public func reload() async {
+        await tls?.reload()
+        await countries?.refresh()
     }
 
     @Sendable private func listening(on ports: ListeningPorts) async throws {

@@ -5,6 +5,7 @@ extension StoreArchive {
     /// - Throws: ``StoreError``: `corrupt` with the first thing that does not.
     public func check() throws(StoreError) {
         try checkChanges()
+        try checkRevocations()
         try checkKeys()
         try checkLog()
     }
@@ -24,6 +25,16 @@ extension StoreArchive {
                 throw StoreError(.corrupt, "the changes do not lead to the key \(key.key.id)")
             }
         }
+        let inUse = keyStates.filter { $0.change != nil && $0.state.differsInUse(from: KeyState()) }
+        let expected = history.states.mapValues { KeyState(isEnabled: $0.isEnabled, expires: $0.expires) }
+        let stored = Dictionary(
+            inUse.map { ($0.id, KeyState(isEnabled: $0.state.isEnabled, expires: $0.state.expires)) }
+        ) {
+            $1
+        }
+        guard stored == expected else {
+            throw StoreError(.corrupt, "the changes do not lead to the states of the keys")
+        }
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
     }
 
@@ -41,6 +52,34 @@ extension StoreArchive {
         guard history.compacted.accounts.keys.allSatisfy(taken.contains) else {
             throw StoreError(.corrupt, "the id of a deleted key is not taken any more")
         }
+    }
+
+    /// As ``checkChanges()``, for revocations. A change says nothing of the reason.
+    private func checkRevocations() throws(StoreError) {
+        var expected: [RevocationID: StoredRevocation] = [:]
+        for change in changes {
+            switch change.content.kind {
+            case .revocationAdded:
+                let revocation = try RevocationPayload.read(change.content)
+                let added = StoredRevocation(number: change.number, account: change.account, revocation: revocation)
+                guard expected.updateValue(added, forKey: revocation.id) == nil else {
+                    throw StoreError(.corrupt, "the revocation \(revocation.id) was added twice")
+                }
+            case .revocationLifted:
+                let id = try RevocationPayload.read(change.content).id
+                guard let added = expected[id], added.lifted == nil, added.account == change.account else {
+                    throw StoreError(.corrupt, "the revocation \(id) was lifted, and was not there")
+                }
+                expected[id] = added.lifted(by: change.number)
+            default: continue
+            }
+        }
+        for stored in revocations {
+            guard expected.removeValue(forKey: stored.revocation.id) == stored.withoutReason else {
+                throw StoreError(.corrupt, "the changes do not lead to the revocation \(stored.revocation.id)")
+            }
+        }
+        guard expected.isEmpty else { throw StoreError(.corrupt, "revocations are missing that were added") }
     }
 
     private func checkKeys() throws(StoreError) {
@@ -71,5 +110,11 @@ extension StoreArchive {
             .corrupt,
             "event \(broken) of the audit log does not fit those before it: it, or one before it, was changed or removed"
         )
+    }
+}
+
+extension StoredRevocation {
+    fileprivate var withoutReason: StoredRevocation {
+        StoredRevocation(number: number, account: account, revocation: revocation.withoutReason, lifted: lifted)
     }
 }

@@ -38,10 +38,18 @@ public struct StoreArchive: Sendable, Equatable {
         public let credential: StoredCredential
         /// When it was revoked; nil if it was not.
         public let revoked: NumericDate?
+        /// Whether it was stored under an id that depends on the rest of it.
+        package let isBound: Bool
 
+        /// A credential that is stored for the first time.
         package init(credential: StoredCredential, revoked: NumericDate?) {
+            self.init(credential: credential, revoked: revoked, isBound: credential.hasBoundID)
+        }
+
+        package init(credential: StoredCredential, revoked: NumericDate?, isBound: Bool) {
             self.credential = credential
             self.revoked = revoked
+            self.isBound = isBound
         }
     }
 
@@ -51,6 +59,10 @@ public struct StoreArchive: Sendable, Equatable {
     public let changes: [StoreChange]
     /// What is left of deleted keys whose rows are gone: the fingerprints of ids and of keys, by number.
     public let compacted: [KeyFingerprint]
+    /// All revocations that are not removed after their end, in the order they were added.
+    public let revocations: [StoredRevocation]
+    /// What was changed of keys that are not deleted, in the order the keys were added.
+    public let keyStates: [StoredKeyState]
     /// The master key that sealed halves are under; nil if there is none yet.
     public let masterKeyID: String?
     /// All credentials, in the order they were added.
@@ -61,12 +73,15 @@ public struct StoreArchive: Sendable, Equatable {
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [StoreChange], compacted: [KeyFingerprint] = [], masterKeyID: String?,
-        credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
+        keys: [Key], changes: [StoreChange], compacted: [KeyFingerprint], revocations: [StoredRevocation],
+        keyStates: [StoredKeyState], masterKeyID: String?, credentials: [Credential], credentialRevision: Int64,
+        events: [RecordedEvent]
     ) {
         self.keys = keys
         self.changes = changes
         self.compacted = compacted
+        self.revocations = revocations
+        self.keyStates = keyStates
         self.masterKeyID = masterKeyID
         self.credentials = credentials
         self.credentialRevision = credentialRevision
@@ -77,5 +92,8 @@ public struct StoreArchive: Sendable, Equatable {
     public var compactedKeyCount: Int { (try? CompactedKeys(changes))?.accounts.count ?? 0 }
 
     /// How many rows it takes in a database.
-    package var rowCount: Int { keys.count + changes.count + compacted.count + credentials.count + events.count }
+    package var rowCount: Int {
+        keys.count + changes.count + compacted.count + revocations.count + keyStates.count + credentials.count
+            + events.count
+    }
 }

@@ -18,6 +18,8 @@ public struct StoreError: Error, Sendable {
         public static let limitReached = Code(rawValue: "limit_reached")
         /// The account has deleted as many keys as it may have deleted.
         public static let deletedLimitReached = Code(rawValue: "deleted_limit_reached")
+        /// The key has expired, and is to be enabled.
+        public static let keyExpired = Code(rawValue: "key_expired")
         /// There is nothing of that id.
         public static let notFound = Code(rawValue: "not_found")
         /// A private half is sealed under another master key than the store's: load the master key again, and repeat.

@@ -43,3 +43,24 @@ public struct StoredCredential: Sendable, Hashable {
         self.created = created
     }
 }
+
+extension StoredCredential {
+    /// An id that depends on all the rest: whoever edits a credential in the database would have to give it another id, and the audit
+    /// log has the one that was made.
+    /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if OpenSSL fails.
+    package static func boundID(
+        account: AccountID, role: Role, hash: [UInt8], created: NumericDate
+    ) throws(KeyError) -> CredentialID {
+        var bytes = Array("stream-signing credential 2".utf8)
+        for field in [account.rawValue, role.rawValue, "\(created.microseconds)"] {
+            // Neither of them has a zero byte.
+            bytes += [0] + Array(field.utf8)
+        }
+        return CredentialID(rawValue: Hex.encode(Array(try Digest.sha256(bytes + [0] + hash).prefix(8))))
+    }
+
+    /// Whether its id is the one that depends on the rest. Those of earlier versions are random.
+    package var hasBoundID: Bool {
+        (try? Self.boundID(account: account, role: role, hash: hash, created: created)) == id
+    }
+}

@@ -54,9 +54,9 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func insert(_ key: StoredKey, limits: KeyLimits, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
     {
-        try await call { () throws(StoreError) in try await store.insert(key, limits: limits, audit: audit) }
+        try await call { () throws(StoreError) in try await store.insert(key, quota: quota, audit: audit) }
     }
 
     /// See `KeyStore`.
@@ -79,6 +79,62 @@ public final class FailingKeyStore: KeyStore {
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
         try await call { () throws(StoreError) in try await store.revoke(id, of: account, at: time, audit: audit) }
+    }
+
+    /// See `KeyStore`.
+    public func insert(
+        _ revocations: [Revocation], of account: AccountID, limit: Int, at time: NumericDate, audit: [AuditEvent]
+    ) async throws(StoreError) -> ChangeNumber {
+        try await call { () throws(StoreError) in
+            try await store.insert(revocations, of: account, limit: limit, at: time, audit: audit)
+        }
+    }
+
+    /// See `KeyStore`.
+    public func revocation(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate
+    ) async throws(StoreError) -> Revocation? {
+        try await call { () throws(StoreError) in try await store.revocation(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func revocations(
+        of account: AccountID, subject: RevocationSubject?, after id: RevocationID?, limit: Int, at time: NumericDate
+    ) async throws(StoreError) -> [Revocation] {
+        try await call { () throws(StoreError) in
+            try await store.revocations(of: account, subject: subject, after: id, limit: limit, at: time)
+        }
+    }
+
+    /// See `KeyStore`.
+    public func lift(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber) {
+        try await call { () throws(StoreError) in try await store.lift(id, of: account, at: time, audit: audit) }
+    }
+
+    /// See `KeyStore`.
+    public func removeEndedRevocations(by time: NumericDate, limit: Int) async throws(StoreError) -> Int {
+        try await call { () throws(StoreError) in try await store.removeEndedRevocations(by: time, limit: limit) }
+    }
+
+    /// See `KeyStore`.
+    public func details(of id: KeyID, in account: AccountID) async throws(StoreError) -> KeyDetails? {
+        try await call { () throws(StoreError) in try await store.details(of: id, in: account) }
+    }
+
+    /// See `KeyStore`.
+    public func details(in account: AccountID) async throws(StoreError) -> [KeyDetails] {
+        try await call { () throws(StoreError) in try await store.details(in: account) }
+    }
+
+    /// See `KeyStore`.
+    public func update(
+        _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
+        try await call { () throws(StoreError) in
+            try await store.update(id, of: account, by: update, at: time, audit: audit)
+        }
     }
 
     /// See `KeyStore`.

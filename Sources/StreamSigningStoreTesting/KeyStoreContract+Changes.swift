@@ -73,11 +73,15 @@ extension KeyStoreContract {
         private(set) var number: Int64
         private var keys: [KeyID: StoredPublicKey]
         private var revoked: Set<KeyFingerprint>
+        private var revocations: [AccountID: Set<Revocation>]
+        private var states: [KeyID: KeyState]
 
         init(_ snapshot: KeySnapshot) {
             number = snapshot.number.rawValue
             keys = Dictionary(uniqueKeysWithValues: snapshot.keys.map { ($0.key.id, $0.key) })
             revoked = Set(snapshot.compacted.keys).union(snapshot.revoked.compactMap { try? KeyFingerprint(of: $0.id) })
+            revocations = snapshot.revocations.mapValues { Set($0.revocations) }
+            states = snapshot.states
         }
 
         /// The keys that are trusted.
@@ -99,13 +103,29 @@ extension KeyStoreContract {
         }
 
         mutating func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) throws(StoreError) {
-            for id in keys.keys where fingerprints.contains(try KeyFingerprint(of: id)) { keys[id] = nil }
+            for id in keys.keys where fingerprints.contains(try KeyFingerprint(of: id)) {
+                keys[id] = nil
+                states[id] = nil
+            }
             revoked.formUnion(fingerprints)
         }
 
         mutating func release(_ id: KeyID, of account: AccountID) throws(StoreError) {
             keys[id] = nil
             revoked.remove(try KeyFingerprint(of: id))
+        }
+
+        mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {
+            states[id] = state == KeyState() ? nil : state
+        }
+
+        mutating func add(_ revocation: Revocation, of account: AccountID) {
+            revocations[account, default: []].insert(revocation)
+        }
+
+        mutating func lift(_ revocation: Revocation, of account: AccountID) {
+            revocations[account]?.remove(revocation)
+            if revocations[account]?.isEmpty == true { revocations[account] = nil }
         }
     }
 }

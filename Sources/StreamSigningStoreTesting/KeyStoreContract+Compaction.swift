@@ -57,7 +57,7 @@ extension KeyStoreContract {
             var history = KeyHistory()
             try history.apply(shortened)
             try history.requireComplete()
-            try require(Ring(history.snapshot) == Ring(try await store.snapshot()), "the changes lead to the snapshot")
+            try require(Ring(history.snapshot()) == Ring(try await store.snapshot()), "the changes lead to the snapshot")
         },
         Case("numbers go on after a compaction") { subject in
             let store = try await subject.open()
@@ -111,22 +111,22 @@ extension KeyStoreContract {
         },
         Case("an account that has deleted too many keys gets no new one") { subject in
             let store = try await subject.open()
-            let limits = KeyLimits(keys: 100, deletedKeys: 5)
+            let quota = KeyQuota(keys: 100, deletedKeys: 5)
             for _ in 0..<5 {
                 let key = try Sample.key()
-                _ = try await store.insert(key, limits: limits, audit: Sample.event())
+                _ = try await store.insert(key, quota: quota, audit: Sample.event())
                 try await store.delete(key.key.id)
             }
             let surplus = try Sample.key()
             for _ in 0..<2 {
                 try await require(.deletedLimitReached, "one more than the limit") { () throws(StoreError) in
-                    _ = try await store.insert(surplus, limits: limits, audit: Sample.event())
+                    _ = try await store.insert(surplus, quota: quota, audit: Sample.event())
                 }
                 try await store.compactAll()
             }
             _ = try await store.insert(
-                try Sample.key(of: Sample.account("b")), limits: limits, audit: Sample.event())
-            _ = try await store.insert(surplus, limits: KeyLimits(keys: 100, deletedKeys: 6), audit: Sample.event())
+                try Sample.key(of: Sample.account("b")), quota: quota, audit: Sample.event())
+            _ = try await store.insert(surplus, quota: KeyQuota(keys: 100, deletedKeys: 6), audit: Sample.event())
         },
         Case("events that were packed are read as before, and the log goes on") { subject in
             let (store, other) = (try await subject.open(), try await subject.open())
@@ -169,10 +169,10 @@ extension KeyStoreContract {
             let (archive, store) = (try await source.archive(), try await subject.open())
             try await store.restore(archive) { _, _ in }
             try require(try await store.archive() == archive, "all of it is the same")
-            let limits = KeyLimits(keys: 100, deletedKeys: churn.deleted.count / 2)
+            let quota = KeyQuota(keys: 100, deletedKeys: churn.deleted.count / 2)
             let key = try Sample.key()
             try await require(.deletedLimitReached, "it counts what was deleted") { () throws(StoreError) in
-                _ = try await store.insert(key, limits: limits, audit: Sample.event())
+                _ = try await store.insert(key, quota: quota, audit: Sample.event())
             }
             for key in churn.deleted {
                 try await require(.keyExists, "what was deleted stays taken") { () throws(StoreError) in

@@ -39,6 +39,23 @@ extension KeyStoreContract {
             }
             try require(try await store.nodes().map(\.node) == [first], "and has confirmed nothing")
         },
+        Case("a lane sees every change, counts as the store, and ends with it") { subject in
+            let store = try await subject.open()
+            let lane = try await store.lane(connections: 1)
+            let number = try await store.add(Sample.key())
+            let changes = try await lane.changes(after: ChangeNumber(rawValue: 0), limit: 10)
+            try require(changes.map(\.number) == [number], "what is written beside it")
+            try require(try await lane.snapshot().keys.count == 1, "and all keys")
+            try await lane.confirm(number, by: first, for: .seconds(60))
+            try require(try await store.nodes().map(\.node) == [first], "what is confirmed over it")
+            try await store.retire(first)
+            try require(try await lane.nodes().isEmpty, "and taken back beside it")
+            try require(try await lane.credentialRevision() == store.credentialRevision(), "the same credentials")
+            await store.close()
+            try await require(.unavailable, "a lane of a closed store") { () throws(StoreError) in
+                _ = try await lane.credentials()
+            }
+        },
         Case("nodes that share a store know of one another", of: .shared) { subject in
             let (here, there) = (try await subject.open(), try await subject.open())
             let number = try await here.add(Sample.key())

@@ -49,8 +49,8 @@ public enum KeyStoreContract {
 
     /// Every promise.
     public static let allCases: [Case] =
-        keys + limits + tombstones + changes + concurrency + sealedKeys + credentials + audit + durability
-        + archives + nodes + compaction + keyIDs
+        keys + limits + tombstones + keyStates + revocations + endings + changes + concurrency + sealedKeys
+        + credentials + audit + durability + archives + nodes + compaction + keyIDs
 
     /// The promises that a store makes.
     /// - Parameters:

@@ -10,6 +10,9 @@ struct MemoryContent: Sendable {
         let origin: StoredKey.Origin
         var sealed: SealedKey?
         var revoked: NumericDate?
+        var state = KeyState()
+        /// The change that says the state; nil if none does.
+        var stateChange: ChangeNumber?
         var isRevoked: Bool { revoked != nil }
     }
 
@@ -20,6 +23,7 @@ struct MemoryContent: Sendable {
     /// The fingerprints of compacted ids and keys.
     var compactedFingerprints: Set<KeyFingerprint> = []
     var compacted = CompactedKeys()
+    var revocations: [StoredRevocation] = []
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
     var revokedCredentials: [CredentialID: NumericDate] = [:]
@@ -34,10 +38,16 @@ struct MemoryContent: Sendable {
             number: changes.last?.number ?? ChangeNumber(rawValue: 0),
             keys: keys.filter { !$0.isRevoked }.map { ($0.account, $0.key) },
             revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) },
-            compacted: compacted.accounts)
+            compacted: compacted.accounts,
+            revocations: Dictionary(grouping: revocations.filter { $0.lifted == nil }, by: \.account)
+                .mapValues { RevocationSet($0.map(\.revocation.withoutReason)) },
+            states: Dictionary(
+                keys.filter { !$0.isRevoked && $0.state.differsInUse(from: KeyState()) }
+                    .map { ($0.key.id, KeyState(isEnabled: $0.state.isEnabled, expires: $0.state.expires)) }
+            ) { $1 })
     }
 
-    mutating func insert(_ new: StoredKey, _ limits: KeyLimits) throws(StoreError) -> ChangeNumber {
+    mutating func insert(_ new: StoredKey, _ quota: KeyQuota) throws(StoreError) -> ChangeNumber {
         let key: StoredPublicKey
         do throws(KeyError) {
             key = try StoredPublicKey(new.key)
@@ -52,11 +62,11 @@ struct MemoryContent: Sendable {
         guard !isTaken, !isCompacted, !hasOwn else {
             throw StoreError(.keyExists, "the id or the key is or was in use")
         }
-        guard live(new.account).count < limits.keys else {
-            throw StoreError(.limitReached, "the account has \(limits.keys) keys")
+        guard live(new.account).count < quota.keys else {
+            throw StoreError(.limitReached, "the account has \(quota.keys) keys")
         }
-        guard deletedCount(new.account) < limits.deletedKeys else {
-            throw StoreError(.deletedLimitReached, "the account has deleted \(limits.deletedKeys) keys")
+        guard deletedCount(new.account) < quota.deletedKeys else {
+            throw StoreError(.deletedLimitReached, "the account has deleted \(quota.deletedKeys) keys")
         }
         guard new.sealed == nil || new.sealed?.masterKeyID == masterKeyID else {
             throw StoreError(.masterKeyChanged, "the store is under another master key")
@@ -74,7 +84,10 @@ struct MemoryContent: Sendable {
         let revoked = NumericDate(microseconds: time.microseconds)
         keys[index].revoked = revoked
         keys[index].sealed = nil
-        return change(account, .revoked(id), at: revoked)
+        let number = change(account, .revoked(id), at: revoked)
+        if let former = keys[index].stateChange { forget(EndedChanges([former]), at: revoked) }
+        (keys[index].state, keys[index].stateChange) = (KeyState(), nil)
+        return number
     }
 
     mutating func replace(_ sealed: [SealedKey], from old: String?, to new: String) throws(StoreError) {

@@ -22,9 +22,8 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func insert(_ key: StoredKey, limits: KeyLimits, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
-    {
-        try write(audit) { content throws(StoreError) in try content.insert(key, limits) }
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+        try write([audit]) { content throws(StoreError) in try content.insert(key, quota) }
     }
 
     /// See `KeyStore`.
@@ -51,7 +50,65 @@ public final class MemoryKeyStore: KeyStore {
     public func revoke(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
-        try write(audit) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
+        try write([audit]) { content throws(StoreError) in try content.revoke(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func insert(
+        _ revocations: [Revocation], of account: AccountID, limit: Int, at time: NumericDate, audit: [AuditEvent]
+    ) async throws(StoreError) -> ChangeNumber {
+        try write(audit) { content throws(StoreError) in
+            try content.insert(revocations, of: account, limit: limit, at: time)
+        }
+    }
+
+    /// See `KeyStore`.
+    public func revocation(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate
+    ) async throws(StoreError) -> Revocation? {
+        try read { $0.inForce(account, at: time).first { $0.revocation.id == id }?.revocation }
+    }
+
+    /// See `KeyStore`.
+    public func revocations(
+        of account: AccountID, subject: RevocationSubject?, after id: RevocationID?, limit: Int, at time: NumericDate
+    ) async throws(StoreError) -> [Revocation] {
+        let content = try read { $0 }
+        return try content.page(of: account, subject: subject, after: id, limit: limit, at: time)
+    }
+
+    /// See `KeyStore`.
+    public func lift(
+        _ id: RevocationID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (revocation: Revocation, number: ChangeNumber) {
+        try write([audit]) { content throws(StoreError) in try content.lift(id, of: account, at: time) }
+    }
+
+    /// See `KeyStore`.
+    public func removeEndedRevocations(by time: NumericDate, limit: Int) async throws(StoreError) -> Int {
+        try write([]) { content throws(StoreError) in content.removeEnded(by: time, limit: limit) }
+    }
+
+    /// See `KeyStore`.
+    public func details(of id: KeyID, in account: AccountID) async throws(StoreError) -> KeyDetails? {
+        try read { $0.details(account).first { $0.id == id } }
+    }
+
+    /// See `KeyStore`.
+    public func details(in account: AccountID) async throws(StoreError) -> [KeyDetails] {
+        try read { $0.details(account) }
+    }
+
+    /// See `KeyStore`.
+    public func update(
+        _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
+        try write([]) { content throws(StoreError) in
+            let before = content.details(account).first { $0.id == id }
+            let after = try content.update(id, of: account, by: update, at: time)
+            if before != after.key { try content.record(audit) }
+            return after
+        }
     }
 
     /// See `KeyStore`.
@@ -102,12 +159,12 @@ public final class MemoryKeyStore: KeyStore {
     public func replace(
         _ keys: [SealedKey], from old: String?, to new: String, audit: AuditEvent
     ) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
+        try write([audit]) { content throws(StoreError) in try content.replace(keys, from: old, to: new) }
     }
 
     /// See `KeyStore`.
     public func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.insert(credential) }
+        try write([audit]) { content throws(StoreError) in try content.insert(credential) }
     }
 
     /// See `KeyStore`.
@@ -122,12 +179,12 @@ public final class MemoryKeyStore: KeyStore {
 
     /// See `KeyStore`.
     public func revoke(_ id: CredentialID, at time: NumericDate, audit: AuditEvent) async throws(StoreError) {
-        try write(audit) { content throws(StoreError) in try content.revoke(id, at: time) }
+        try write([audit]) { content throws(StoreError) in try content.revoke(id, at: time) }
     }
 
     /// See `KeyStore`.
     public func append(_ event: AuditEvent) async throws(StoreError) {
-        try write(event) { _ throws(StoreError) in }
+        try write([event]) { _ throws(StoreError) in }
     }
 
     /// See `KeyStore`.
@@ -154,7 +211,7 @@ public final class MemoryKeyStore: KeyStore {
     public func release(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
-        try write(audit) { content throws(StoreError) in try content.release(id, of: account, at: time) }
+        try write([audit]) { content throws(StoreError) in try content.release(id, of: account, at: time) }
     }
 
     /// See `KeyStore`.
@@ -187,13 +244,13 @@ public final class MemoryKeyStore: KeyStore {
 
     /// All of it or nothing: `body` changes a copy.
     private func write<Value: Sendable>(
-        _ audit: AuditEvent, _ body: (inout MemoryContent) throws(StoreError) -> Value
+        _ audit: [AuditEvent], _ body: (inout MemoryContent) throws(StoreError) -> Value
     ) throws(StoreError) -> Value {
         try requireOpen()
         return try data.content.withLock { content throws(StoreError) in
             var changed = content
             let value = try body(&changed)
-            try changed.record(audit)
+            for event in audit { try changed.record(event) }
             content = changed
             return value
         }

@@ -41,6 +41,15 @@ package enum Sample {
         try NewCredential(account: account, role: role, at: time).stored
     }
 
+    /// A revocation that ends `lifetime` after ``time``.
+    package static func revocation(
+        _ kind: RevocationSubject.Kind = .viewer, _ id: String = "viewer 7", for lifetime: Duration = .seconds(3_600),
+        reason: String? = nil
+    ) throws -> Revocation {
+        try RevocationRequest(RevocationSubject(kind, id), until: time + lifetime, reason: reason)
+            .revocation(id: .random(), at: time)
+    }
+
     package static func event(
         _ action: AuditEvent.Action = .keyCreated, subject: String? = nil, at time: NumericDate = time
     ) -> AuditEvent {
@@ -61,6 +70,32 @@ extension KeyStore {
         -> ChangeNumber
     {
         try await revoke(id, of: account, at: Sample.time, audit: Sample.event(.keyDeleted, subject: id.rawValue))
+    }
+
+    @discardableResult
+    package func add(
+        _ revocations: [Revocation], of account: AccountID = Sample.account(), limit: Int = 1_000
+    ) async throws(StoreError) -> ChangeNumber {
+        try await insert(
+            revocations, of: account, limit: limit, at: Sample.time,
+            audit: revocations.map { Sample.event(.revocationAdded, subject: $0.id.rawValue) })
+    }
+
+    @discardableResult
+    package func lift(
+        _ id: RevocationID, of account: AccountID = Sample.account()
+    ) async throws(StoreError) -> ChangeNumber {
+        try await lift(
+            id, of: account, at: Sample.time, audit: Sample.event(.revocationLifted, subject: id.rawValue)
+        ).number
+    }
+
+    /// The account's revocations in force at a time, the newest first.
+    package func inForce(
+        in account: AccountID = Sample.account(), subject: RevocationSubject? = nil, after id: RevocationID? = nil,
+        limit: Int = 1_000, at time: NumericDate = Sample.time
+    ) async throws(StoreError) -> [Revocation] {
+        try await revocations(of: account, subject: subject, after: id, limit: limit, at: time)
     }
 
     package func ids(of account: AccountID = Sample.account()) async throws(StoreError) -> [KeyID] {

@@ -16,7 +16,7 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let notAuthorized = APICode(rawValue: 9109)
     /// 401: no credential, or an unknown one.
     public static let authenticationError = APICode(rawValue: 10000)
-    /// 404: no such key, or it is deleted already.
+    /// 404: no such key or revocation, or it is deleted, lifted or ended already.
     public static let notFound = APICode(rawValue: 10003)
     /// 400: the request's body or a value in it is wrong; `source.pointer` says which.
     public static let badRequest = APICode(rawValue: 10005)
@@ -38,4 +38,8 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let headersTooLarge = APICode(rawValue: 20007)
     /// 503: the store cannot be reached or written, or keys cannot be made as fast as they are asked for.
     public static let unavailable = APICode(rawValue: 20008)
+    /// 403: the account has as many revocations as it may have.
+    public static let revocationLimitReached = APICode(rawValue: 20010)
+    /// 409: the key that the service signs with for the account is disabled.
+    public static let keyDisabled = APICode(rawValue: 20011)
 }

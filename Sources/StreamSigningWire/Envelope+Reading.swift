@@ -15,6 +15,14 @@ extension Envelope {
     package static func read<Value>(
         _ bytes: UnsafeRawBufferPointer, result: (JSONValue?) throws(WireProblem) -> Value
     ) throws(WireProblem) -> Answer<Value> {
+        try readWhole(bytes) { envelope throws(WireProblem) in try result(envelope["result"]) }
+    }
+
+    /// As ``read(_:result:)``, for answers that say something beside their `result`.
+    /// - Parameter content: reads the whole envelope.
+    package static func readWhole<Value>(
+        _ bytes: UnsafeRawBufferPointer, content: (JSONValue) throws(WireProblem) -> Value
+    ) throws(WireProblem) -> Answer<Value> {
         let document: StrictJSON
         do {
             document = try StrictJSON(parsing: bytes.bindMemory(to: UInt8.self))
@@ -29,7 +37,7 @@ extension Envelope {
         guard isSuccess else {
             return .refusal(errors: list(root["errors"]), messages: list(root["messages"]))
         }
-        return .result(try result(root["result"]))
+        return .result(try content(root))
     }
 
     /// Malformed entries are skipped, so that they do not hide the others.

@@ -2,11 +2,15 @@ package import StreamSigning
 
 /// The object around every answer: `{"result":…,"success":…,"errors":[…],"messages":[…]}`.
 package enum Envelope {
-    /// A success; `result` writes exactly one value.
+    /// A success.
+    /// - Parameters:
+    ///   - result: writes exactly one value.
+    ///   - information: writes the value of `result_info`, which a list has that comes in pages.
     package static func success(
-        messages: [APIMessage] = [], result: (inout JSONWriter) -> Void
+        messages: [APIMessage] = [], result: (inout JSONWriter) -> Void,
+        information: ((inout JSONWriter) -> Void)? = nil
     ) -> [UInt8] {
-        write(isSuccess: true, errors: [], messages: messages, result: result)
+        write(isSuccess: true, errors: [], messages: messages, result: result, information: information)
     }
 
     /// A failure, whose `result` is null.
@@ -15,7 +19,8 @@ package enum Envelope {
     }
 
     private static func write(
-        isSuccess: Bool, errors: [APIMessage], messages: [APIMessage], result: (inout JSONWriter) -> Void
+        isSuccess: Bool, errors: [APIMessage], messages: [APIMessage], result: (inout JSONWriter) -> Void,
+        information: ((inout JSONWriter) -> Void)? = nil
     ) -> [UInt8] {
         var writer = JSONWriter(reserving: 1024)
         writer.object { envelope in
@@ -30,6 +35,9 @@ package enum Envelope {
             envelope.array { list in
                 for message in messages { message.write(into: &list) }
             }
+            guard let information else { return }
+            envelope.name("result_info")
+            information(&envelope)
         }
         return writer.bytes
     }

@@ -24,24 +24,13 @@ package struct ExplainRequest: Sendable {
         path = try value.optionalString("path")
         video = try value.optional("video", "a video id") { $0.string.flatMap { try? VideoID($0) } }
         address = try value.optional("address", "an IP address") { $0.string.flatMap { IPAddress($0) } }
-        country = try value.optional("country", "a country code of two letters") {
-            $0.string.flatMap { try? CountryCode($0) }
-        }
-        time =
-            if value["time"]?.kind == .number {
-                try value.optional("time", "in whole seconds since 1970") { $0.wholeSeconds }
-            } else {
-                try value.optional("time", "a time in RFC 3339 or unix seconds") {
-                    $0.string.flatMap { NumericDate($0) }
-                }
+        country = try value.optionalString("country").map { (text) throws(WireProblem) -> CountryCode in
+            do throws(InvalidClaim) {
+                return try CountryCode(text)
+            } catch {
+                throw WireProblem(error.reason, at: "/country")
             }
-    }
-}
-
-extension JSONValue {
-    /// A number of seconds since 1970.
-    fileprivate var wholeSeconds: NumericDate? {
-        guard let date = try? NumericDate(claim: self), date.isWholeSecond else { return nil }
-        return date
+        }
+        time = try value.optionalTime("time")
     }
 }

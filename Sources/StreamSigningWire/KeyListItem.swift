@@ -6,18 +6,37 @@ public struct KeyListItem: Sendable, Hashable {
     public let id: KeyID
     /// When it was created or imported.
     public let created: NumericDate
+    /// What people call it; nil if it has no name. Stream's keys have none.
+    public let name: String?
+    /// Whether its tokens are let in. Stream's always are.
+    public let isEnabled: Bool
+    /// The first moment at which its tokens are not let in any more; nil if it does not expire.
+    public let expires: NumericDate?
 
     /// A key of the account.
-    public init(id: KeyID, created: NumericDate) {
+    public init(
+        id: KeyID, created: NumericDate, name: String? = nil, isEnabled: Bool = true, expires: NumericDate? = nil
+    ) {
         self.id = id
         self.created = created
+        self.name = name
+        self.isEnabled = isEnabled
+        self.expires = expires
     }
 
-    /// Reads `{"id":…,"created":…}`; other members, such as the `key_id` that repeats the id, are ignored.
+    /// Reads `{"id":…,"created":…}` and, where a service has them, `name`, `enabled` and `expires`; other members, such as the
+    /// `key_id` that repeats the id, are ignored.
     package init(reading value: JSONValue?, at pointer: String = "/result") throws(WireProblem) {
         guard let value, value.kind == .object else { throw WireProblem("not an object", at: pointer) }
         id = try KeyID(readingMember: value["id"], at: "\(pointer)/id")
         created = try NumericDate(readingMember: value["created"], at: "\(pointer)/created")
+        name = value["name"]?.string
+        isEnabled = value["enabled"]?.boolean ?? true
+        expires =
+            switch value["expires"]?.kind {
+            case nil, .null: nil
+            default: try NumericDate(readingMember: value["expires"], at: "\(pointer)/expires")
+            }
     }
 
     /// Reads the `result` of a list, in which Stream writes null for no keys.
@@ -42,11 +61,23 @@ public struct KeyListItem: Sendable, Hashable {
         }
     }
 
+    /// Writes the object with everything that is known of the key.
+    package func writeDetails(into writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id.rawValue)
+            $0.member("created", created)
+            $0.member("key_id", id.rawValue)
+            $0.nullable("name", name)
+            $0.member("enabled", isEnabled)
+            $0.nullable("expires", expires?.description)
+        }
+    }
+
     /// Writes the `result` of a list: null for no keys, as Stream does.
     package static func writeAll(_ items: [KeyListItem], into writer: inout JSONWriter) {
         guard !items.isEmpty else { return writer.raw("null") }
         writer.array { list in
-            for item in items { item.write(into: &list) }
+            for item in items { item.writeDetails(into: &list) }
         }
     }
 }

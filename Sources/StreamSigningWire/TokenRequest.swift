@@ -15,6 +15,10 @@ package struct TokenRequest: Sendable {
 
     /// - Throws: ``WireProblem`` naming the member.
     package init(reading value: JSONValue) throws(WireProblem) {
+        guard !value.isNoBody else {
+            terms = TokenTerms()
+            return
+        }
         try value.requireObject()
         keyID = try value.optionalString("id")
         pem = try value.optionalSecret("pem")

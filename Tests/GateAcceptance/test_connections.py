@@ -1,13 +1,14 @@
 """How many connections the gate takes, how long it waits on them, and how it ends them."""
 
 import os
+import re
 import socket
 import time
 
 import pytest
 
 from gate.signer import Signer
-from gate.site import ACCOUNT, Site
+from gate.site import ACCOUNT, MANIFEST, Site
 from support.account import VIDEO
 from support.raw import Connection, request
 
@@ -15,25 +16,109 @@ HEALTH = request("GET", "/healthz")
 
 
 def is_served(connection: Connection) -> bool:
-    connection.send(HEALTH)
+    return status(connection, HEALTH) == 200
+
+
+def media_request(token: str, path: str = MANIFEST) -> bytes:
+    return request("GET", f"/{token}/{path}")
+
+
+def status(connection: Connection, question: bytes) -> int | None:
+    """None if the connection was closed instead."""
+    connection.send(question)
     answer = connection.answer()
-    return answer is not None and answer[0] == 200
+    return answer and answer[0]
 
 
-def test_a_connection_too_many_is_closed_and_the_next_is_served_once_there_is_room(tmp_path):
-    gate = Site(tmp_path, "--connections", "3")
-    with gate.service:
-        open_ones = [Connection(gate) for _ in range(3)]
-        assert all(is_served(connection) for connection in open_ones)
-        for _ in range(5):
-            with Connection(gate) as one_more:
-                assert not is_served(one_more)
-        assert all(is_served(connection) for connection in open_ones), "who is there is not disturbed"
-        open_ones.pop().socket.close()
-        # When the gate notices, nobody outside can tell but by asking.
-        assert any(is_served(Connection(gate)) for _ in range(1000))
-        for connection in open_ones:
+def metric(gate: Site, name: str, **labels) -> int:
+    labels = ",".join(f'{name}="{value}"' for name, value in ({"listener": "gate"} | labels).items())
+    return int(re.search(rf"^streamsign_connections_{name}{{{re.escape(labels)}}} (\d+)$", gate.service.metrics, re.M).group(1))
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A gate with few places. Connections from 127.0.0.1 are a trusted proxy's: those of viewers come from elsewhere."""
+    site = Site(tmp_path, "--connections", "6", "--connections-per-address", "3")
+    with site.service:
+        site.token = Signer(site.account, "signer").token()
+        site.large = site.add_file("manifest/large.m4s", 32 << 20)
+        yield site
+
+
+def busy(gate: Site, source: str) -> socket.socket:
+    """A viewer who takes a while."""
+    viewer = reader(gate, source)
+    viewer.sendall(media_request(gate.token, "manifest/large.m4s"))
+    assert viewer.recv(1) == b"H"
+    return viewer
+
+
+def test_one_address_takes_its_own_places_and_nobody_elses(small):
+    flood = [Connection(small, source="127.0.0.5") for _ in range(50)]
+    with Connection(small, source="127.0.0.6") as viewer:
+        assert status(viewer, media_request(small.token)) == 200
+    assert all(connection.is_closed() for connection in flood[:47]), "those who came last have places"
+    assert status(flood[-1], media_request(small.token)) == 200, "which are good ones"
+    assert metric(small, "evicted_total", state="silent") == 47
+    assert metric(small, "refused_total") == 0
+    for connection in flood:
+        connection.socket.close()
+
+
+def test_a_proxy_takes_as_many_as_there_are(small):
+    crowd = [Connection(small) for _ in range(6)]
+    assert [status(connection, HEALTH) for connection in crowd] == [200] * 6
+    assert metric(small, "open") == 6 and metric(small, "evicted_total", state="silent") == 0
+    for connection in crowd:
+        connection.socket.close()
+
+
+def test_who_has_asked_stays_longer_than_who_has_not_and_who_is_served_stays(small):
+    served = busy(small, "127.0.0.5")
+    idle = [Connection(small, source=f"127.0.0.{number}") for number in (6, 7)]
+    assert [status(connection, HEALTH) for connection in idle] == [200] * 2
+    silent = [Connection(small, source=f"127.0.0.{number}") for number in (8, 9, 10)]
+    newcomers = []
+    for gone in [*silent, *idle]:
+        newcomers.append(busy(small, f"127.0.0.{11 + len(newcomers)}"))
+        assert gone.is_closed()
+    assert metric(small, "evicted_total", state="silent") == 3 and metric(small, "evicted_total", state="idle") == 2
+    received = len(served.recv(1 << 16))
+    while chunk := served.recv(1 << 20):
+        received += len(chunk)
+        if received > len(small.large):
+            break
+    assert received > len(small.large), "what was under way arrives"
+    for viewer in (served, *newcomers):
+        viewer.close()
+
+
+def test_when_all_are_served_a_probe_is_answered_and_others_are_told_to_come_again(small):
+    viewers = [busy(small, f"127.0.0.{number}") for number in range(5, 11)]
+    for _ in range(40):
+        with Connection(small, source="127.0.0.20") as probe:
+            probe.send(HEALTH)
+            code, headers, body = probe.answer()
+            assert (code, body) == (200, b"ok\n") and headers["connection"] == "close"
+    with Connection(small, source="127.0.0.21") as viewer:
+        viewer.send(media_request(small.token))
+        code, headers, _ = viewer.answer()
+        assert (code, headers["retry-after"], headers["connection"]) == (503, "1", "close")
+    assert metric(small, "refused_total") == 1
+    viewers.pop().close()
+    # When the gate notices, nobody outside can tell but by asking.
+    assert any(status(Connection(small, source="127.0.0.22"), media_request(small.token)) == 200 for _ in range(1000))
+    for viewer in viewers:
+        viewer.close()
+
+
+def test_the_log_warns_once_of_a_flood(small):
+    for _ in range(3):
+        for connection in [Connection(small, source="127.0.0.5") for _ in range(30)]:
             connection.socket.close()
+    line = small.service.wait_for(r"warning connections were refused or closed to make room .*").group(0)
+    assert "listener=gate" in line and "busiest_address=" in line
+    assert small.service.output.count("connections were refused or closed") == 1
 
 
 @pytest.fixture(scope="module")
@@ -115,11 +200,12 @@ def test_a_last_answer_arrives_whatever_follows_its_request(site, signer, behind
         assert b"".join(chunks).partition(b"\r\n\r\n")[2] == content
 
 
-def reader(gate) -> socket.socket:
+def reader(gate, source: str = "127.0.0.1") -> socket.socket:
     """A connection of which this end's kernel keeps little, so that a large answer waits for who reads it."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
     connection.settimeout(60)
+    connection.bind((source, 0))
     connection.connect(("127.0.0.1", gate.port))
     return connection
 

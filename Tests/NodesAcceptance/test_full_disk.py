@@ -66,6 +66,7 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
                 refusal(some_key(node), 503, UNAVAILABLE)
                 refusal(node.delete(doomed.id), 503, UNAVAILABLE)
                 refusal(node.delete(doomed.id, wait="nodes"), 503, UNAVAILABLE)
+                refusal(node.account.call("POST", "/revocations", json=[{"token": "t" * 255}] * 500), 503, UNAVAILABLE)
                 assert [node.play(key.token) for key in (good, doomed, deleted)] == ["allowed"] * 2 + ["key_revoked"]
                 assert node.play(signed) == "allowed" and node.ready()
                 result(node.account.token())

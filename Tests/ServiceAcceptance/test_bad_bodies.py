@@ -31,7 +31,7 @@ NOT_STRICT_JSON = {
     "deep objects": b'{"a":' * 10000 + b"1" + b"}" * 10000,
     "deep but closed": b'{"a":' + b"[" * 5000 + b"]" * 5000 + b"}",
 }
-NO_OBJECT = [b"null", b"[]", b"1", b'"text"', b"true"]
+NO_OBJECT = [b"[null]", b"[[]]", b"[{}]", b"1", b'"text"', b'""', b"true", b"false"]
 
 
 @pytest.mark.parametrize("path", ["/keys", f"/{VIDEO}/token"])
@@ -46,6 +46,19 @@ def test_what_is_not_strict_json_is_refused(guest, path, name):
 @pytest.mark.parametrize("body", NO_OBJECT)
 def test_json_that_is_no_object_is_refused(guest, path, body):
     refusal(guest.call("POST", path, data=body, headers={"Content-Type": "application/json"}), 400, 10005)
+
+
+@pytest.mark.parametrize("body", [b"", b" \n", b"{}", b"[]", b" [ ] ", b"null"])
+def test_a_body_that_says_nothing_is_no_body(account, body):
+    """Laravel's HTTP client sends `[]`, and TypeScript's SDK `null`."""
+    headers = {"Content-Type": "application/json"}
+    assert result(account.call("POST", f"/{VIDEO}/token", data=body, headers=headers))["token"]
+    assert result(account.call("POST", "/keys", data=body, headers=headers))["pem"]
+
+
+@pytest.mark.parametrize("body", [b"[]", b"null"])
+def test_where_something_has_to_be_said_it_is_not_enough(guest, body):
+    refusal(guest.call("POST", "/explain", data=body, headers={"Content-Type": "application/json"}), 400, 10005)
 
 
 def test_a_huge_number_or_string_is_a_value_like_any_other(guest):

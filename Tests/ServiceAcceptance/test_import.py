@@ -2,13 +2,17 @@
 
 import base64
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from support.account import open_account
 from support.envelope import refusal, result
-from support.keys import encode, quick_public_jwk, url_encode
+from support.keys import encode, public_jwk_of, quick_public_jwk, url_encode
 from support.secrets import files_of, forms_of
+from support.service import Service
 
 FORMS = {
     "private PEM": lambda key: {"pem": key.pem},
@@ -18,6 +22,9 @@ FORMS = {
     "public JWK": lambda key: {"jwk": json.dumps(key.public_jwk)},
 }
 FORMS |= {
+    "private JWK as an object": lambda key: {"jwk": key.jwk},
+    "public JWK as an object": lambda key: {"jwk": key.public_jwk},
+} | {
     f"{name} in base64": lambda key, form=form: {member: encode(text) for member, text in form(key).items()}
     for name, form in FORMS.items()
 }
@@ -80,6 +87,49 @@ def test_what_is_no_rsa_key_is_pointed_at(guest, body, pointer):
     refusal(guest.import_key(**body), 400, 10005, pointer)
 
 
+ELSEWHERE = {
+    "/key": lambda key: {"key": key.public_pem},
+    "/PEM": lambda key: {"PEM": key.pem},
+    "/public_key": lambda key: {"public_key": encode(key.public_pem)},
+    "/privateKey": lambda key: {"id": "mine", "privateKey": key.pkcs8.replace("\n", " ")},
+    "/data/0/private~1key": lambda key: {"data": [{"private/key": key.pem}]},
+    "/key/jwk": lambda key: {"key": {"jwk": key.public_jwk}},
+    "/kty": lambda key: key.public_jwk,
+    "/keys": lambda key: {"keys": [key.public_jwk]},
+    "/result": lambda key: {"result": {"id": "mine", "pem": encode(key.pem), "jwk": None}},
+    "/cut": lambda key: {"cut": key.pem[:500]},
+}
+
+
+@pytest.mark.parametrize("pointer", ELSEWHERE)
+def test_a_key_under_another_name_is_pointed_at_and_no_new_key_is_made(guest, customer_key, pointer):
+    expected = "/key" if pointer == "/key/jwk" else pointer
+    refusal(guest.import_key(**ELSEWHERE[pointer](customer_key)), 400, 10005, expected)
+    assert guest.keys() == []
+
+
+@pytest.mark.parametrize("body", [
+    {"note": "no key"}, {"AccountID": "a", "x": {"y": [1, None]}}, {"key": "a name"}, {"keys": []}, {"public_key": None},
+    {"n": "x" * 400}, {"jwks_uri": "https://a.example/jwks.json"}, {"pem": None, "jwk": None}, {"blob": "A" * 400}])
+def test_other_members_mean_nothing(account, body):
+    assert result(account.call("POST", "/keys", json=body))["pem"]
+
+
+def test_a_pem_as_the_whole_body_is_told_where_it_goes(guest, customer_key):
+    for type in ("application/json", "text/plain"):
+        answer = guest.call("POST", "/keys", data=customer_key.public_pem.encode(), headers={"Content-Type": type})
+        assert "`pem`" in refusal(answer, 400, 10005)["message"]
+    assert guest.keys() == []
+
+
+def test_one_of_several_keys_is_imported_by_its_id(account, customer_key, other_customer_key, name):
+    keys = [other_customer_key.public_jwk | {"kid": name + "-other"}, customer_key.public_jwk | {"kid": name}]
+    refusal(account.import_key(jwk={"keys": keys}), 400, 10005, "/jwk")
+    refusal(account.import_key(jwk={"keys": keys}, id=name + "-none"), 400, 10005, "/jwk")
+    assert result(account.import_key(jwk={"keys": keys}, id=name))["id"] == name
+    assert account.jwks().json()["keys"][0]["n"] == customer_key.public_jwk["n"]
+
+
 @pytest.mark.parametrize("id", ["", "x" * 300, "\u0000", "\n", ".", "..", 5, [], True])
 def test_an_id_that_is_none_is_pointed_at(guest, customer_key, id):
     refusal(guest.import_key(pem=customer_key.public_pem, id=id), 400, 10005, "/id")
@@ -91,6 +141,53 @@ def test_whatever_an_id_looks_like_its_key_can_be_deleted(account, name, id):
     id = id.format(name)
     result(account.import_key(jwk=quick_public_jwk(id)))
     assert account.sdk().stream.keys.delete(id, account_id=account.id) == "Revoked"
+
+
+@pytest.mark.parametrize("bits, exponent, accepted", [
+    (4096, 65537, True), (4097, 65537, False), (8192, 65537, False), (2048, 2**32 - 1, True), (2048, 2**32 + 1, False)])
+def test_keys_are_taken_up_to_4096_bits_and_exponents_up_to_32(account, name, bits, exponent, accepted):
+    answer = account.import_key(jwk=public_jwk_of(bits, exponent, name))
+    if accepted:
+        assert result(answer)["id"] == name
+    else:
+        refusal(answer, 400, 10005, "/jwk")
+
+
+def test_an_operator_may_allow_larger_keys(data, name):
+    with Service(data, "--key-bits", "8192") as service:
+        account = open_account(service, "acme")
+        result(account.import_key(jwk=public_jwk_of(8192, 65537, name)))
+        refusal(account.import_key(jwk=public_jwk_of(8193, 65537, name + "-more")), 400, 10005, "/jwk")
+
+
+def test_a_set_of_keys_is_refused_before_a_key_in_it_is_checked(guest, customer_key):
+    """40 private keys without primes fit into a body. Checking them would take a core for a tenth of a second and more."""
+    key = {name: customer_key.jwk[name] for name in ("kty", "n", "e", "d")}
+    answer = guest.import_key(jwk=json.dumps({"keys": [key] * 40}))
+    assert "40 keys" in refusal(answer, 400, 10005, "/jwk")["message"]
+    broken = {"kty": "RSA", "n": "!", "e": "!", "d": "!"}
+    assert "2 keys" in refusal(guest.import_key(jwk=json.dumps({"keys": [broken] * 2})), 400, 10005, "/jwk")["message"]
+
+
+def test_a_key_without_primes_is_taken(account, customer_key, name):
+    key = {name: customer_key.jwk[name] for name in ("kty", "n", "e", "d")}
+    result(account.import_key(jwk=json.dumps(key), id=name))
+    assert account.jwks().json()["keys"][0]["n"] == customer_key.public_jwk["n"]
+
+
+def test_who_asks_for_too_much_work_waits_and_nobody_else_notices(account, other_account, customer_key, name):
+    """A private key is checked in milliseconds; 128 at once are more than an account may have waiting."""
+    with ThreadPoolExecutor(128) as threads:
+        flood = [threads.submit(other_account.import_key, pem=customer_key.pem, id=name + "-1") for _ in range(300)]
+        started = time.monotonic()
+        result(account.import_key(pem=customer_key.public_pem, id=name))
+        assert time.monotonic() - started < 5
+        answers = [task.result() for task in flood]
+    assert {answer.status_code for answer in answers} <= {200, 409, 429}
+    for answer in answers:
+        if answer.status_code == 429:
+            assert int(answer.headers["retry-after"]) >= 1
+            refusal(answer, 429, 20009)
 
 
 def test_a_key_of_1024_bits_is_refused(guest):

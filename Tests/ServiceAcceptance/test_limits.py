@@ -1,6 +1,7 @@
 """How many keys and requests an account may have, and that bad requests cost no memory."""
 
 import threading
+from contextlib import ExitStack
 
 from support import program
 from support.account import VIDEO, Account, open_account
@@ -55,6 +56,21 @@ def test_too_many_requests_of_one_credential_are_429_and_harm_no_other(data):
             refusal(answer, 429, 20009)
             assert 1 <= int(answer.headers["retry-after"]) <= 2
         assert Account(service, "acme", other).call("GET", "/keys").status_code == 200
+
+
+def test_readers_who_take_nothing_share_one_copy_of_a_key_set(account):
+    service = account.service
+    for number in range(900):
+        result(account.import_key(jwk=quick_public_jwk(f"{account.id}-{number}")))
+    whole = account.jwks()
+    assert len(whole.content) > 400_000
+    before = service.resident_kilobytes
+    with ExitStack() as open_connections:
+        for _ in range(200):
+            reader = open_connections.enter_context(Connection(service))
+            reader.send(request("GET", f"/client/v4/accounts/{account.id}/stream/keys/jwks.json"))
+        assert account.jwks().content == whole.content
+        assert service.resident_kilobytes - before < 32_000
 
 
 def test_thousands_of_bad_requests_leave_memory_as_it_was(account):

@@ -32,11 +32,11 @@ final class TemporaryFolder {
 
     /// Runs a program in this folder, with an environment that holds nothing of the developer's.
     func run(
-        _ program: Program, _ arguments: [String], _ environment: [String: String] = [:]
+        _ program: Program, _ arguments: [String], _ environment: [String: String] = [:], stdin: URL? = nil
     ) throws -> ProgramResult {
         let outputs = url.appendingPathComponent("outputs")
         try FileManager.default.createDirectory(at: outputs, withIntermediateDirectories: true)
         let environment = ["PATH": "/usr/bin:/bin", "COLUMNS": "100"].merging(environment) { $1 }
-        return try program.run(arguments, in: url, environment: environment, stdin: nil, outputs: outputs)
+        return try program.run(arguments, in: url, environment: environment, stdin: stdin, outputs: outputs)
     }
 }

@@ -24,7 +24,7 @@ struct FetchedKeysTests {
         "A fetch that fails is a failure of the service, and what is fetched may be no key",
         arguments: [
             (Reply.notFound, Int32(3), ": api: 10003: Not Found (status 404)"), (.closing, 3, ": connection: "),
-            (Reply(200, "<html>"), 2, ": not a key"),
+            (Reply(200, "<html>"), 2, ": an HTML page, not a key"), (Reply(200, ""), 2, ": it is empty"),
         ])
     func failing(_ reply: Reply, _ status: Int32, _ text: String) async throws {
         try await RemoteProgram.run([reply]) { streamsign, _ in

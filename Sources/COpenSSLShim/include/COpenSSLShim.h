@@ -26,7 +26,6 @@ typedef enum ss_status {
     SS_UNSUPPORTED = 2,  /* the input is well-formed, but not for us: another algorithm, size or form */
     SS_FAILED = 3,       /* OpenSSL or the machine failed: out of memory, no randomness */
     SS_INCONSISTENT = 4, /* the numbers of a private key do not fit together */
-    SS_ENCRYPTED = 5,    /* the key is protected by a password */
 } ss_status;
 
 #define SS_REASON_CAPACITY 160
@@ -61,22 +60,33 @@ typedef enum ss_component {
     SS_N = 0, SS_E, SS_D, SS_P, SS_Q, SS_DP, SS_DQ, SS_QI, SS_COMPONENT_COUNT
 } ss_component;
 
+/* The sizes of a key, in bits (RFC 7518 3.3 has the smaller one). */
+enum { SS_BITS_MIN = 2048, SS_BITS_MAX = 8192 };
+
+/* What an imported key may have. Wider limits than 8192 and 64 bits count as these; NULL means these. */
+typedef struct ss_key_limits {
+    unsigned bits;          /* of the modulus */
+    unsigned exponent_bits; /* of the public exponent */
+} ss_key_limits;
+
 /* Generates a key with e = 65537. Takes about 120 ms of a core at 2048 bits. */
 ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason);
 
 /*
  * Imports DER in exactly the encoding given: nothing before, nothing after, and re-encoding it gives the same
- * bytes. Refuses other algorithms than rsaEncryption, keys outside 2048 to 8192 bits, an exponent that is even
- * or below 3, more than two primes, and private numbers that do not fit together.
+ * bytes. Refuses other algorithms than rsaEncryption, keys of fewer than 2048 bits or beyond the limits, an exponent
+ * that is even or below 3, more than two primes, and private numbers that do not fit together. The limits come
+ * before any arithmetic.
  */
-ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, ss_rsa_key **key, ss_reason *reason);
+ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key_limits *limits, ss_rsa_key **key,
+                                ss_reason *reason);
 
 /*
  * Imports the numbers of a JWK, with the same refusals. Absent numbers have a NULL start. n and e make a public
  * key; with d it is a private one, and then p, q, dp, dq and qi are all present or all absent (they are computed).
  */
-ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], ss_rsa_key **key,
-                                       ss_reason *reason);
+ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], const ss_key_limits *limits,
+                                       ss_rsa_key **key, ss_reason *reason);
 
 /* Writes the key as DER. A private encoding of a public key is SS_INVALID. */
 ss_status ss_rsa_key_export_der(const ss_rsa_key *key, ss_encoding encoding, ss_buffer *der, ss_reason *reason);
@@ -104,14 +114,18 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
 /* SS_OK if and only if `signature` is the RS256 signature of `message`; SS_INVALID if it is not. */
 ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes signature);
 
-/*
- * Reads the next PEM block at or after *offset: its label (as one of our encodings) and its DER body, and moves
- * *offset past it. Text around blocks is skipped (RFC 7468 2). SS_OK with a NULL body: there is no further block.
- */
-ss_status ss_pem_next(ss_bytes text, size_t *offset, ss_encoding *encoding, ss_buffer *der, ss_reason *reason);
-
 /* Writes the PEM text around DER: 64 columns, LF, a trailing LF. */
 ss_status ss_pem_write(ss_encoding encoding, ss_bytes der, ss_buffer *pem, ss_reason *reason);
+
+/* In bits of security, as NIST SP 800-57 part 1 counts them: RSA with 2,048 bits has 112, SHA-1 has fewer than 80. */
+typedef struct ss_strength {
+    int key_bits; /* the size of the key */
+    int key_security;
+    int signature_security;
+} ss_strength;
+
+/* How strong the key of an X.509 certificate in DER is, and the signature on it. SS_INVALID for anything else. */
+ss_status ss_certificate_strength(ss_bytes der, ss_strength *strength);
 
 ss_status ss_sha256(ss_bytes message, uint8_t digest[32]);
 ss_status ss_random(uint8_t *bytes, size_t count);

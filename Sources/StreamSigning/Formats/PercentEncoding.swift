@@ -25,6 +25,15 @@ package enum PercentEncoding {
         return (high << 4 | low, true)
     }
 
+    /// Escapes everything but the characters that have no meaning anywhere in a URL (RFC 3986 2.3).
+    package static func encode(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        let bytes = text.utf8.flatMap { byte in
+            byte.isUnreserved ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Decodes once.
     /// - Returns: nil for a broken escape that is refused.
     package static func decode(_ text: some Collection<UInt8>, brokenEscape: BrokenEscape) -> [UInt8]? {
@@ -50,5 +59,11 @@ package enum PercentEncoding {
     /// - Returns: nil for a broken escape, and for anything but UTF-8.
     package static func text(_ text: some StringProtocol) -> String? {
         decode(text.utf8, brokenEscape: .refused).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isUnreserved: Bool {
+        isASCIIIdentifier || self == UInt8(ascii: ".") || self == UInt8(ascii: "~")
     }
 }

@@ -8,7 +8,8 @@ public struct KeySet: Sendable {
     public var keys: some Collection<VerificationKey> { byID.values }
     /// Ids whose tokens are refused as revoked rather than unknown.
     public let revoked: Set<KeyID>
-    /// Why keys of an imported JWKS were ignored, as RFC 7517 5 asks: they are for other algorithms and uses.
+    /// Which keys of an imported JWKS were passed over and why, as RFC 7517 5 asks: keys of other types and uses, damaged ones
+    /// and small ones. Each reason begins with the key's place in the set and its id.
     public private(set) var ignored: [KeyError] = []
 
     private let byID: [KeyID: VerificationKey]
@@ -26,25 +27,42 @@ public struct KeySet: Sendable {
     }
 
     /// Reads a JWKS, or a single key in any form that ``VerificationKey`` reads.
+    ///
+    /// A key of a JWKS that cannot be used does not take down the others; ``ignored`` says which and why.
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the name of a key that carries none.
-    public init(importing text: some Collection<UInt8>, defaultID id: KeyID? = nil) throws(KeyError) {
+    ///   - limits: what each key may be, and how many private ones there may be: only their public halves are kept, but each
+    ///     is checked as a whole. A key beyond the limits is passed over like one for another algorithm.
+    /// - Throws: ``KeyError``: `ambiguous` if two different keys have one id, and another code if there are keys and none of
+    ///   them can be used.
+    public init(
+        importing text: some Collection<UInt8>, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
         let material = try KeyMaterial(text)
-        guard material.isSet ? !material.keys.isEmpty || material.ignored.isEmpty : true else {
-            throw material.ignored[0]
-        }
+        try material.checkPrivateKeys(limits)
         var keys: [VerificationKey] = []
-        for key in material.keys {
-            keys.append(try VerificationKey(key, id: key.id ?? id))
+        var passedOver = material.passedOver
+        for candidate in material.candidates {
+            do throws(KeyError) {
+                let key = KeyMaterial.Key(handle: try candidate.makeHandle(limits), id: candidate.id)
+                keys.append(try VerificationKey(key, id: key.id ?? id))
+            } catch {
+                guard let place = candidate.place, error.code != .unavailable else { throw error }
+                passedOver.append(KeyMaterial.PassedOver(place: place, error: error))
+            }
         }
+        passedOver.sort { $0.place.number < $1.place.number }
+        guard !keys.isEmpty || passedOver.isEmpty else { throw KeyMaterial.unusable(passedOver) }
         try self.init(keys)
-        ignored = material.ignored
+        ignored = passedOver.map { $0.place.naming($0.error) }
     }
 
-    /// As ``init(importing:defaultID:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, defaultID id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), defaultID: id)
+    /// As ``init(importing:defaultID:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(
+        importing text: String, defaultID id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), defaultID: id, limits: limits)
     }
 
     /// Both sets as one.

@@ -20,15 +20,23 @@ final class RSAKeyHandle: @unchecked Sendable {
         try make { ss_rsa_key_generate(UInt32(clamping: bits), &$0, &$1) }
     }
 
-    static func `import`(_ encoding: ss_encoding, der: SecretBytes) throws(KeyError) -> RSAKeyHandle {
+    static func `import`(
+        _ encoding: ss_encoding, der: SecretBytes, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) -> RSAKeyHandle {
         try make { key, reason in
-            der.withUnsafeBytes { ss_rsa_key_import_der(encoding, ss_bytes(borrowing: $0), &key, &reason) }
+            var bounds = limits.shimLimits
+            return der.withUnsafeBytes {
+                ss_rsa_key_import_der(encoding, ss_bytes(borrowing: $0), &bounds, &key, &reason)
+            }
         }
     }
 
     /// - Parameter components: n, e, d, p, q, dp, dq, qi; absent ones have a nil start.
-    static func `import`(components: [ss_bytes]) throws(KeyError) -> RSAKeyHandle {
-        try make { ss_rsa_key_import_components(components, &$0, &$1) }
+    static func `import`(components: [ss_bytes], limits: KeyLimits) throws(KeyError) -> RSAKeyHandle {
+        try make { key, reason in
+            var bounds = limits.shimLimits
+            return ss_rsa_key_import_components(components, &bounds, &key, &reason)
+        }
     }
 
     func publicHalf() throws(KeyError) -> RSAKeyHandle {
@@ -94,7 +102,6 @@ extension ss_reason {
             case SS_INVALID: .malformed
             case SS_UNSUPPORTED: .unsupported
             case SS_INCONSISTENT: .inconsistent
-            case SS_ENCRYPTED: .encrypted
             default: .unavailable
             }
         throw KeyError(code, reason)

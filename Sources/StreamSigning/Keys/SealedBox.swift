@@ -3,6 +3,8 @@ internal import COpenSSLShim
 /// AES-256-GCM under a random nonce: 12 bytes of nonce, the ciphertext, 16 bytes of tag.
 package enum SealedBox {
     package static let keyCount = 32
+    /// How many bytes a box has beyond what is in it.
+    package static let overhead = SS_SEAL_OVERHEAD
 
     /// - Parameters:
     ///   - key: ``keyCount`` bytes.

@@ -33,24 +33,35 @@ public struct SigningKey: Sendable {
     /// Makes a new key, which takes about 120 ms of a core at 2048 bits and ten times that at 4096.
     /// - Parameters:
     ///   - id: the key's name; a random one if nil.
-    ///   - bits: 2048 to 8192. Stream's own keys have 2048.
-    /// - Throws: ``KeyError``: `unsupported` outside these sizes, `unavailable` if OpenSSL fails.
+    ///   - bits: an even number from 2048 to 8192. Stream's own keys have 2048.
+    /// - Throws: ``KeyError``: `unsupported` for any other size, `unavailable` if OpenSSL fails.
     public static func generate(id: KeyID? = nil, bits: Int = 2048) throws(KeyError) -> SigningKey {
         guard (2048...8192).contains(bits) else {
             throw KeyError(.unsupported, "an RSA key has 2048 to 8192 bits, not \(bits)")
+        }
+        // Both primes have half of the bits: OpenSSL would make the next smaller size, and not say so.
+        guard bits.isMultiple(of: 2) else {
+            throw KeyError(.unsupported, "an RSA key has an even number of bits: \(bits - 1) or \(bits + 1)")
         }
         let name = if let id { id } else { try KeyID.random() }
         return try SigningKey(handle: try .generate(bits: bits), id: name, hasDerivedID: false)
     }
 
-    /// Reads a private key in any form that people have it in: PEM (PKCS#1 or PKCS#8), JWK, a JWKS of one key, the API's JSON
-    /// answer whole or its `result`, or the base64 text of its `pem` or `jwk`.
+    /// Reads a private key in any form that people have it in: PEM or DER (PKCS#1 or PKCS#8), JWK, a JWKS, the API's JSON
+    /// answer whole or its `result`, the JSON that another service puts around a key, and base64 of each of them.
+    ///
+    /// Byte order marks, quotes, indentation and escaped or missing line ends around it do not matter. Numbers, labels and
+    /// JSON are read strictly.
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
-    /// - Throws: ``KeyError`` saying what is wrong with it.
-    public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
-        let key = try KeyMaterial.single(text)
+    ///     Of a set with several keys it is the one of this id.
+    ///   - limits: what the key may be. They are looked at before it is checked, and so is whether there are several keys.
+    /// - Throws: ``KeyError`` saying what is wrong with it, or what it is if it is not a key, with the command that makes one.
+    public init(
+        importing text: some Collection<UInt8>, id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        let key = try KeyMaterial.single(text, id: id, limits)
         guard key.handle.isPrivate else {
             throw KeyError(.notPrivate, "this is a public key, and signing needs the private one")
         }
@@ -58,9 +69,9 @@ public struct SigningKey: Sendable {
         try self.init(handle: key.handle, id: name, hasDerivedID: isDerived)
     }
 
-    /// As ``init(importing:id:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), id: id)
+    /// As ``init(importing:id:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(importing text: String, id: KeyID? = nil, limits: KeyLimits = KeyLimits()) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), id: id, limits: limits)
     }
 }
 

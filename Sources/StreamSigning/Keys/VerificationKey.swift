@@ -28,14 +28,18 @@ public struct VerificationKey: Sendable {
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.
+    ///     Of a set with several keys it is the one of this id.
+    ///   - limits: what the key may be. They are looked at before it is checked, and so is whether there are several keys.
     /// - Throws: ``KeyError`` saying what is wrong with it.
-    public init(importing text: some Collection<UInt8>, id: KeyID? = nil) throws(KeyError) {
-        try self.init(KeyMaterial.single(text), id: id)
+    public init(
+        importing text: some Collection<UInt8>, id: KeyID? = nil, limits: KeyLimits = KeyLimits()
+    ) throws(KeyError) {
+        try self.init(KeyMaterial.single(text, id: id, limits), id: id)
     }
 
-    /// As ``init(importing:id:)-(Collection<UInt8>,_)``, from text.
-    public init(importing text: String, id: KeyID? = nil) throws(KeyError) {
-        try self.init(importing: Array(text.utf8), id: id)
+    /// As ``init(importing:id:limits:)-(Collection<UInt8>,_,_)``, from text.
+    public init(importing text: String, id: KeyID? = nil, limits: KeyLimits = KeyLimits()) throws(KeyError) {
+        try self.init(importing: Array(text.utf8), id: id, limits: limits)
     }
 
     /// The key as PEM text with a trailing newline.
@@ -53,6 +57,11 @@ public struct VerificationKey: Sendable {
     /// The SHA-256 JWK thumbprint, as base64url (RFC 7638).
     public func thumbprint() throws(KeyError) -> String {
         Base64.url.encode(try JSONWebKey.thumbprint(handle))
+    }
+
+    /// The same key under another id.
+    package func renamed(_ id: KeyID) -> VerificationKey {
+        VerificationKey(handle: handle, id: id, hasDerivedID: false)
     }
 
     /// Whether both are the same RSA key, whatever their ids.

@@ -1,5 +1,6 @@
 /// Rules as tokens carry them (Stream: "Secure your Stream", access rules). Anything unknown or malformed is refused: a rule
-/// that is half understood would let in viewers whom it was meant to block.
+/// that is half understood would let in viewers whom it was meant to block. A member that is null or an empty list says nothing,
+/// and counts as absent: other signers write every member of their own type.
 extension AccessRule {
     static let maximumWhenSigning = 5
     static let maximumWhenVerifying = 100
@@ -42,13 +43,15 @@ extension AccessRule {
             viewers = .addresses(try readList(value["ip"], "ip", IPNetwork.parse))
             members += 1
         } else if type.isString("ip.geoip.country") {
-            viewers = .countries(try readList(value["country"], "country", CountryCode.parse))
+            viewers = .countries(try readList(value["country"], "country") { CountryCode(anyLetters: $0) })
             members += 1
         } else {
             throw Malformed(reason: "its type is not any, ip.src or ip.geoip.country")
         }
         var found = 0
-        value.forEachMember { _, _ in found += 1 }
+        value.forEachMember { _, member in
+            if member.kind != .null, member.elements?.isEmpty != true { found += 1 }
+        }
         guard found == members else { throw Malformed(reason: "it has a member that its type does not have") }
         return AccessRule(action: action.isString("allow") ? .allow : .block, viewers: viewers)
     }

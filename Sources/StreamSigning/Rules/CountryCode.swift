@@ -1,16 +1,19 @@
 /// A country as ISO 3166-1 alpha-2 names it; `gb` and `GB` are one.
 ///
 /// The assigned codes are there by name (``gb``, ``us``), so a misspelt one does not compile. Text from outside is read by
-/// ``init(_:)``, which accepts any two ASCII letters: the standard assigns new ones.
+/// ``init(_:)``, which refuses a code that no country has: a rule with it would match nobody, and blocking `UK` would let in
+/// all of Britain.
 public struct CountryCode: Sendable, Hashable {
     private let first: UInt8
     private let second: UInt8
 
-    /// - Throws: ``InvalidClaim`` if the text is not two ASCII letters.
+    /// - Throws: ``InvalidClaim`` if the text is not two ASCII letters, or no country has them for its code; it then says which
+    ///   code is probably meant.
     public init(_ text: String) throws(InvalidClaim) {
-        guard let code = Self.parse(Array(text.utf8)) else {
+        guard let code = CountryCode(anyLetters: Array(text.utf8)) else {
             throw InvalidClaim("'\(text.excerpt(16))' is not a country code: two letters of ISO 3166-1, such as GB")
         }
+        guard code.isAssigned else { throw InvalidClaim(code.unassignedReason) }
         self = code
     }
 
@@ -19,11 +22,13 @@ public struct CountryCode: Sendable, Hashable {
         self.second = UInt8(ascii: second)
     }
 
-    static func parse(_ text: some RandomAccessCollection<UInt8>) -> CountryCode? {
+    /// Any two ASCII letters, as tokens of other signers and databases have them.
+    package init?(anyLetters text: some RandomAccessCollection<UInt8>) {
         guard text.count == 2, let first = text.first, let second = text.last else { return nil }
         guard first.isASCIILetter, second.isASCIILetter else { return nil }
         // Clearing bit 5 makes a letter upper-case.
-        return CountryCode(Unicode.Scalar(first & ~0x20), Unicode.Scalar(second & ~0x20))
+        self.first = first & ~0x20
+        self.second = second & ~0x20
     }
 }
 

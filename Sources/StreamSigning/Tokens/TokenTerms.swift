@@ -66,6 +66,12 @@ public struct TokenTerms: Sendable, Hashable {
         set { additions.playFor = newValue }
     }
 
+    /// ``id``, ``viewer`` and ``issuedAt`` in one access, for what looks at all three at every request.
+    var identity: (id: String?, viewer: String?, issuedAt: NumericDate?) {
+        guard let additions = boxedAdditions?.value else { return (nil, nil, nil) }
+        return (additions.id, additions.viewer, additions.issuedAt)
+    }
+
     /// The same with every time rounded down to the second, because Stream documents whole seconds.
     package var inWholeSeconds: TokenTerms {
         var terms = self

@@ -1,6 +1,7 @@
-/// The checks of genuine claims against a request and a time: validity, video, rules, download.
+/// The checks of genuine claims against a request and a time: revocations, validity, video, rules, download.
 struct AdmissionChecks {
     let policy: VerificationPolicy
+    let revocations: RevocationSet
     let request: PlaybackRequest
     let now: NumericDate
 
@@ -8,6 +9,11 @@ struct AdmissionChecks {
     @inline(__always)
     func run(_ claims: TokenClaims, recorder: some CheckRecorder) throws(Denial) -> PlaybackClaims? {
         let terms = claims.terms
+        _ = try recorder.run(.revocation) { () throws(Denial) in
+            try checkRevocations(claims)
+        } describe: {
+            revocations.isEmpty ? "none known" : "none of \(revocations.count) names this token"
+        }
         _ = try recorder.run(.expiry) { () throws(Denial) in
             try checkExpiry(terms.expires)
         } describe: {
@@ -40,6 +46,11 @@ struct AdmissionChecks {
         }
         guard let video, rules != nil else { return nil }
         return PlaybackClaims(verified: video, terms: terms)
+    }
+
+    private func checkRevocations(_ claims: TokenClaims) throws(Denial) {
+        guard let revocation = revocations.revocation(of: claims.revocable, at: now) else { return }
+        throw Denial(revocation)
     }
 
     private func checkExpiry(_ expires: NumericDate?) throws(Denial) {

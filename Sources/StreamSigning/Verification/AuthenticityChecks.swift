@@ -91,13 +91,13 @@ enum AuthenticityChecks {
         case .text(let text): outer = text
         case .notAString: throw Denial(.tokenMalformed, "the header's `kid` is not a string")
         case .missing:
-            guard let inner = try payload.get().root["kid"] else {
+            guard let inner = try payload.get().root["kid"], inner.kind != .null else {
                 throw Denial(.keyIDMissing, "neither header nor payload has a `kid`: Stream wants it in both")
             }
             guard let text = inner.string else { throw TokenClaims.malformed("`kid` is not a string") }
             return try keyID(text)
         }
-        if case .success(let document) = payload, let inner = document.root["kid"] {
+        if case .success(let document) = payload, let inner = document.root["kid"], inner.kind != .null {
             var outer = outer
             let isSame = outer.withUTF8 { left in inner.withStringBytes { left.isEqual(to: $0) } }
             guard let isSame else { throw TokenClaims.malformed("`kid` is not a string") }

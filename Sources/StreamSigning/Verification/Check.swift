@@ -14,6 +14,8 @@ public enum Check: String, Sendable, CaseIterable {
     case signature
     /// The payload is strict JSON, its claims of the right types.
     case claims
+    /// No revocation names the token, its session, its viewer or its video.
+    case revocation
     /// `exp` is in the future.
     case expiry
     /// `nbf` is not in the future.
@@ -37,6 +39,7 @@ public enum Check: String, Sendable, CaseIterable {
         case .key: "key"
         case .signature: "signature"
         case .claims: "claims"
+        case .revocation: "revocation"
         case .expiry: "expires"
         case .notBefore: "not before"
         case .lifetime: "lifetime"

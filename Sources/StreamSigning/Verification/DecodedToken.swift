@@ -32,6 +32,7 @@ struct DecodedToken {
     private init(
         decoding text: UnsafeBufferPointer<UInt8>, into scratch: UnsafeMutableBufferPointer<UInt8>
     ) throws(Denial) {
+        guard text.first != UInt8(ascii: "{") else { throw Self.json(text) }
         let dot = UInt8(ascii: ".")
         guard let first = text.firstIndex(of: dot, from: 0), let second = text.firstIndex(of: dot, from: first + 1),
             text.firstIndex(of: dot, from: second + 1) == nil, var output = scratch.baseAddress
@@ -49,6 +50,16 @@ struct DecodedToken {
         payload = try segment(first + 1..<second, "payload")
         signature = try segment(second + 1..<text.count, "signature")
         signedText = UnsafeBufferPointer(rebasing: text[..<second])
+    }
+
+    private static func json(_ text: UnsafeBufferPointer<UInt8>) -> Denial {
+        let isJWS = text.firstIndex(of: "\"payload\"", from: 0) != nil
+        return isJWS
+            ? Denial(
+                .tokenMalformed,
+                "a JWS in JSON serialization: a token is the compact one, `protected`, `payload` and `signature` with dots between"
+            )
+            : Denial(.tokenMalformed, "this is JSON, not a token")
     }
 
     private static func notThreeSegments(_ text: UnsafeBufferPointer<UInt8>) -> Denial {

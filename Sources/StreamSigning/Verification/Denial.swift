@@ -7,11 +7,32 @@ public struct Denial: Error, Sendable {
     public let code: Code
     /// What was found, and what to do about it.
     public let message: String
+    private let boxedRevocation: Boxed<Revocation>?
 
     package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
+        boxedRevocation = nil
     }
+
+    /// The token was good but for a revocation.
+    init(_ revocation: Revocation) {
+        let kind = revocation.subject.kind
+        let before = revocation.issuedBefore.map { " that were signed before \($0)" } ?? ""
+        let refused =
+            switch kind {
+            case .token: "this token was"
+            case .session: "this session was"
+            case .viewer: "this viewer's tokens\(before) were"
+            case .video: "this video's tokens\(before) were"
+            }
+        code = kind.denialCode
+        message = "\(refused) revoked, by revocation \(revocation.id): sign a new token"
+        boxedRevocation = Boxed(revocation)
+    }
+
+    /// The revocation that refuses the token, if that is the reason. Show its ``Revocation/reason`` to operators only.
+    public var revocation: Revocation? { boxedRevocation?.value }
 
     /// The HTTP status that goes with the code.
     public var httpStatus: Int { code.httpStatus }

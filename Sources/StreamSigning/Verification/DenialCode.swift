@@ -47,10 +47,20 @@ extension Denial {
         public static let keyUnknown = Code("key_unknown", 401, "This link has been withdrawn")
         /// The token's key was deleted.
         public static let keyRevoked = Code("key_revoked", 401, "This link has been withdrawn")
+        /// The token's key is disabled or has expired, and may be enabled again.
+        public static let keyDisabled = Code("key_disabled", 401, "This link has been withdrawn", isPassing: true)
         /// The signature is not the key's over this text.
         public static let signatureInvalid = Code("signature_invalid", 401)
         /// The payload is not a strict JSON object, or a claim has the wrong type.
         public static let claimsMalformed = Code("claims_malformed", 401)
+        /// This one token was revoked.
+        public static let tokenRevoked = Code("token_revoked", 401, "This link has been withdrawn")
+        /// The session that the token belongs to was revoked.
+        public static let sessionRevoked = Code("session_revoked", 401, "This playback has been ended")
+        /// The viewer's tokens up to some moment were revoked.
+        public static let viewerRevoked = Code("viewer_revoked", 401, "This link has been withdrawn")
+        /// The video's tokens up to some moment were revoked.
+        public static let videoRevoked = Code("video_revoked", 401, "This link has been withdrawn")
         /// The token has no `exp`.
         public static let expiryMissing = Code("expiry_missing", 401)
         /// The time of `exp` has come.
@@ -77,9 +87,10 @@ extension Denial {
         /// Every code, in the order of the checks.
         public static let allCases: [Code] = [
             tokenMissing, tokenTooLarge, tokenMalformed, algorithmNotAllowed, criticalHeaderUnsupported, keyIDMissing,
-            keyIDMismatch, keyUnknown, keyRevoked, signatureInvalid, claimsMalformed, expiryMissing, expired,
-            notYetValid, lifetimeTooLong, videoMismatch, rulesMalformed, blockedByRule, countryUnknown, addressUnknown,
-            downloadNotAllowed, keysStale,
+            keyIDMismatch, keyUnknown, keyRevoked, keyDisabled, signatureInvalid, claimsMalformed, tokenRevoked,
+            sessionRevoked,
+            viewerRevoked, videoRevoked, expiryMissing, expired, notYetValid, lifetimeTooLong, videoMismatch,
+            rulesMalformed, blockedByRule, countryUnknown, addressUnknown, downloadNotAllowed, keysStale,
         ]
     }
 }

@@ -46,7 +46,8 @@ public struct Explanation: Sendable, Hashable {
                 steps.append(Step(check: check, outcome: .passed, value: describe(value)))
                 return value
             } catch {
-                steps.append(Step(check: check, outcome: .refused(error), value: error.message))
+                let value = error.revocation.map { "\($0)" } ?? error.message
+                steps.append(Step(check: check, outcome: .refused(error), value: value))
                 return nil
             }
         }
@@ -71,7 +72,8 @@ extension Explanation: CustomStringConvertible {
         return lines.joined(separator: "\n")
     }
 
-    /// `{"accepted":…,"code":…,"message":…,"time":…,"checks":[{"check":…,"outcome":…,"code":…,"value":…,"title":…}]}`
+    /// `{"accepted":…,"code":…,"message":…,"time":…,"checks":[{"check":…,"outcome":…,"code":…,"value":…,"title":…}]}`, with the
+    /// id of the `revocation` in a check that found one.
     public func json() -> String {
         var writer = JSONWriter()
         writer.object {
@@ -107,6 +109,7 @@ extension Explanation.Step {
             case .refused(let denial):
                 $0.member("outcome", "refused")
                 $0.member("code", denial.code.rawValue)
+                $0.member("revocation", denial.revocation?.id.rawValue)
             }
             $0.member("value", value)
             $0.member("title", check.title)

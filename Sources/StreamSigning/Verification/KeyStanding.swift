@@ -2,6 +2,7 @@
 package enum KeyStanding: Sendable {
     case trusted(VerificationKey)
     case revoked
+    case disabled
     case unknown
 
     func trusted(_ id: KeyID) throws(Denial) -> VerificationKey {
@@ -11,6 +12,10 @@ package enum KeyStanding: Sendable {
         case .revoked:
             let name = id.rawValue.excerpt()
             throw Denial(.keyRevoked, "key \(name) was deleted, which revoked every token it signed: sign with another")
+        case .disabled:
+            throw Denial(
+                .keyDisabled, "key \(id.rawValue.excerpt()) is disabled or has expired: enable it, or sign with another"
+            )
         case .unknown:
             throw Denial(.keyUnknown, "no trusted key has the id \(id.rawValue.excerpt())")
         }

@@ -22,6 +22,8 @@ struct TokenClaims: Sendable {
                 subject = text
                 return
             }
+            // Other signers write null for what is not set.
+            guard value.kind != .null else { return }
             for claim in TokenTerms.claims where name.isString(claim.name) {
                 do throws(InvalidClaim) {
                     try claim.read(value, from: .token, into: &terms)
@@ -31,7 +33,7 @@ struct TokenClaims: Sendable {
                 }
                 return
             }
-            for reserved in Self.sessionMembers where name.isString(reserved) && value.kind != .null {
+            for reserved in Self.sessionMembers where name.isString(reserved) {
                 throw Self.malformed("only the session tokens that a node makes have `\(reserved)`")
             }
         }

@@ -5,16 +5,21 @@
 /// let verified = try verifier.verify(token, for: PlaybackRequest(video: video), at: NumericDate(Date()))
 /// ```
 ///
-/// A verifier is an immutable value for any number of threads; when keys change, make another.
+/// A verifier is an immutable value for any number of threads; when keys or revocations change, make another.
 public struct TokenVerifier: Sendable {
     /// The trusted keys.
     public let keys: KeySet
+    /// Tokens that are refused although their keys are trusted.
+    public let revocations: RevocationSet
     /// What to accept beyond the strict rules.
     public let policy: VerificationPolicy
 
     /// A verifier that trusts `keys`, and nothing that a token brings with it.
-    public init(keys: KeySet, policy: VerificationPolicy = VerificationPolicy()) {
+    public init(
+        keys: KeySet, revocations: RevocationSet = RevocationSet(), policy: VerificationPolicy = VerificationPolicy()
+    ) {
         self.keys = keys
+        self.revocations = revocations
         self.policy = policy
     }
 
@@ -64,19 +69,20 @@ public struct TokenVerifier: Sendable {
         return AuthenticatedToken(claims: claims, keyID: keyID)
     }
 
-    /// The part of a verification that depends on request and time: validity, video, rules, download.
+    /// The part of a verification that depends on request and time: revocations, validity, video, rules, download.
     /// - Throws: ``Denial``.
     public func admit(
         _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
-        try policy.admit(token, for: request, at: now)
+        try policy.admit(token, for: request, at: now, revocations: revocations)
     }
 
     /// Runs every check and reports each with its outcome and the value it looked at, and goes on after a failure as far as it
     /// can. It also reports the values of a token with an invalid signature: they are what the token claims, not what is
     /// true.
     public func explain(_ token: String, for request: PlaybackRequest, at now: NumericDate) -> Explanation {
-        policy.explain(token, for: request, at: now) { keys.standing(of: $0) }
+        policy.explain(
+            token, for: request, at: now, standing: { keys.standing(of: $0) }, revocations: { _ in revocations })
     }
 }
 
@@ -84,9 +90,10 @@ public struct TokenVerifier: Sendable {
 extension VerificationPolicy {
     /// As ``TokenVerifier/admit(_:for:at:)``.
     package func admit(
-        _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate
+        _ token: AuthenticatedToken, for request: PlaybackRequest, at now: NumericDate,
+        revocations: RevocationSet = RevocationSet()
     ) throws(Denial) -> VerifiedToken {
-        let checks = AdmissionChecks(policy: self, request: request, now: now)
+        let checks = AdmissionChecks(policy: self, revocations: revocations, request: request, now: now)
         guard let claims = try checks.run(token.claims, recorder: FirstDenial()) else {
             throw Denial(.claimsMalformed, "the claims could not be read")
         }
@@ -94,17 +101,22 @@ extension VerificationPolicy {
     }
 
     /// As ``TokenVerifier/explain(_:for:at:)``.
+    /// - Parameters:
+    ///   - standing: what is known of a key id.
+    ///   - revocations: those that count for the tokens of a key; its id is nil if the token names none.
     package func explain(
-        _ token: String, for request: PlaybackRequest, at now: NumericDate, standing: (KeyID) -> KeyStanding
+        _ token: String, for request: PlaybackRequest, at now: NumericDate, standing: (KeyID) -> KeyStanding,
+        revocations: (KeyID?) -> RevocationSet = { _ in RevocationSet() }
     ) -> Explanation {
         let recorder = Explanation.Recorder()
         var token = token
         token.withUTF8 { bytes in
             // The recorder throws nothing: it writes failures down.
-            guard let (claims, _) = try? AuthenticityChecks.run(bytes, standing: standing, recorder: recorder) else {
+            guard let (claims, id) = try? AuthenticityChecks.run(bytes, standing: standing, recorder: recorder) else {
                 return
             }
-            _ = try? AdmissionChecks(policy: self, request: request, now: now).run(claims, recorder: recorder)
+            let checks = AdmissionChecks(policy: self, revocations: revocations(id), request: request, now: now)
+            _ = try? checks.run(claims, recorder: recorder)
         }
         return recorder.explanation(at: now)
     }

@@ -2,6 +2,7 @@ public import Logging
 public import ServiceLifecycle
 internal import StreamSigning
 public import StreamSigningStore
+internal import StreamSigningThreads
 internal import Synchronization
 
 /// Says, without waiting, who a request comes from.
@@ -73,15 +74,17 @@ public final class CredentialIndex: Service {
     /// Refreshes until the task is cancelled or the service shuts down. The credentials last read stay valid while the store
     /// does not answer.
     public func run() async throws {
-        await cancelWhenGracefulShutdown { [self] in
-            var failures = RepeatedFailureLog(
-                "credentials cannot be read", recovery: "credentials are read again", logger)
-            while (try? await Task.sleep(for: interval)) != nil {
-                do throws(StoreError) {
-                    try await refresh()
-                    failures.noteSuccess()
-                } catch {
-                    failures.note(error)
+        await withTaskExecutorPreference(NodeThread.following) {
+            await cancelWhenGracefulShutdown { [self] in
+                var failures = RepeatedFailureLog(
+                    "credentials cannot be read", recovery: "credentials are read again", logger)
+                for await _ in NodeThread.following.clock(every: interval) {
+                    do throws(StoreError) {
+                        try await refresh()
+                        failures.noteSuccess()
+                    } catch {
+                        failures.note(error)
+                    }
                 }
             }
         }

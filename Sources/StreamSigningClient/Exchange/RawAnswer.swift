@@ -18,10 +18,16 @@ struct RawAnswer: Sendable {
     /// The content type does not matter if the answer can be read: it may hold the only copy of a key. The error for an answer
     /// that cannot be read names it, because that is usually the error page of a proxy.
     func read<Value>(_ result: (JSONValue?) throws(WireProblem) -> Value) throws(ClientError) -> Value {
+        try readWhole { envelope throws(WireProblem) in try result(envelope["result"]) }
+    }
+
+    /// As ``read(_:)``, for answers that say something beside their `result`.
+    /// - Parameter content: reads the whole envelope.
+    func readWhole<Value>(_ content: (JSONValue) throws(WireProblem) -> Value) throws(ClientError) -> Value {
         let answer: Answer<Value>
         do throws(WireProblem) {
             answer = try body.withUnsafeBytes { bytes throws(WireProblem) in
-                try Envelope.read(bytes, result: result)
+                try Envelope.readWhole(bytes, content: content)
             }
         } catch {
             throw isSuccess ? malformed(error) : refusal()

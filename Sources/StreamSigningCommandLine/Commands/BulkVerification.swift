@@ -35,7 +35,8 @@ struct BulkVerification {
         }
         if tally.accepted > 0 { judge.noteUncheckedVideo() }
         guard let (line, denial) = tally.first else { return }
-        throw judge.failure(denial, tally.count == 1 ? nil : tally.summary(line, denial))
+        guard tally.count > 1 else { throw CommandFailure.refused(denial) }
+        throw CommandFailure(.refused, tally.summary(line, denial))
     }
 }
 

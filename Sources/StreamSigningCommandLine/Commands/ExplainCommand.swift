@@ -19,14 +19,14 @@ struct ExplainCommand: ParsableCommand {
             presented = try PresentedToken(options.token)
         } catch let denial as Denial {
             if options.json { try StandardOutput.printBeforeFailing(denial.json()) }
-            throw judge.failure(denial)
+            throw CommandFailure.refused(denial)
         }
         let explanation = judge.verifier.explain(
             presented.text, for: judge.asked.request(urlPath: presented.path), at: judge.time ?? Clock.now)
         let report = options.json ? explanation.json() : explanation.text
         guard let denial = explanation.verdict else { return try StandardOutput.print(report) }
         try StandardOutput.printBeforeFailing(report)
-        throw judge.failure(denial)
+        throw CommandFailure.refused(denial)
     }
 }
 

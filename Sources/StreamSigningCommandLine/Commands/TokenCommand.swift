@@ -15,12 +15,13 @@ struct TokenCommand: ParsableCommand {
     func run() throws {
         let json = json
         try signing.sign { token, issue, lines in
-            guard json else {
+            if json {
+                lines.appendJSON { issue.describe(token, into: &$0) }
+            } else {
                 lines.append(contentsOf: token.rawValue.utf8)
                 lines.append(UInt8(ascii: "\n"))
-                return
             }
-            lines.appendJSON { issue.describe(token, into: &$0) }
+            return token.rawValue.utf8.count
         }
     }
 }

@@ -25,6 +25,7 @@ struct URLCommand: ParsableCommand {
         try signing.sign { token, issue, lines in
             let urls = resources.map { ($0.kind, PlaybackURL($0.resource, token: token, from: origin).text) }
             form.append(urls, of: token, issue, to: &lines)
+            return urls.map { $0.1.utf8.count }.max() ?? 0
         }
     }
 

@@ -27,7 +27,7 @@ struct VerifyCommand: ParsableCommand {
             judge.noteUncheckedVideo()
         case .refused(let denial):
             if json { try StandardOutput.printBeforeFailing(denial.json()) }
-            throw judge.failure(denial)
+            throw CommandFailure.refused(denial)
         }
     }
 }

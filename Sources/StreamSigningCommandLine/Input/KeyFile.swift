@@ -28,6 +28,7 @@ struct KeyFile {
         }
     #endif
 
+    /// - Parameter id: the key's id, whatever the file says; of a set with several keys, the one of this id.
     func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
         do {
             return try SigningKey(importing: contents, id: id)
@@ -36,22 +37,44 @@ struct KeyFile {
         }
     }
 
-    /// - Parameter id: the id of a key that has none.
-    func keySet(defaultID id: KeyID?) throws(CommandFailure) -> KeySet {
-        do {
-            return try KeySet(importing: contents, defaultID: id)
-        } catch {
-            throw .unusable(path, error.reason)
-        }
-    }
-
-    /// The key's public half under a name of the user's choice.
+    /// The key's public half, chosen and named as ``signingKey(id:)`` does.
     func verificationKey(id: KeyID?) throws(CommandFailure) -> VerificationKey {
         do {
             return try VerificationKey(importing: contents, id: id)
         } catch {
             throw .unusable(path, error.reason)
         }
+    }
+
+    /// All keys of the file. Those of a set that cannot be used are passed over with a note.
+    /// - Parameter id: the id of a key that has none.
+    func keySet(defaultID id: KeyID? = nil) throws(CommandFailure) -> KeySet {
+        let set: KeySet
+        do {
+            set = try KeySet(importing: contents, defaultID: id)
+        } catch {
+            throw .unusable(path, error.reason)
+        }
+        notePassedOver(set.ignored)
+        return set
+    }
+
+    /// The key that an id picks or names, or all keys if there is no id.
+    func keySet(of id: KeyID?) throws(CommandFailure) -> KeySet {
+        guard let id else { return try keySet() }
+        let key = try verificationKey(id: id)
+        do {
+            return try KeySet([key])
+        } catch {
+            throw .unusable(path, error.reason)
+        }
+    }
+
+    private func notePassedOver(_ keys: [KeyError]) {
+        let limit = 10
+        for key in keys.prefix(limit) { StandardError.note("\(path): passed over \(key.reason)") }
+        guard keys.count > limit else { return }
+        StandardError.note("\(path): passed over \(keys.count - limit) more keys that cannot be used")
     }
 
     /// Notes that the key's id was computed, because the file has none.

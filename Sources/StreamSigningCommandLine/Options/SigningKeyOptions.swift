@@ -14,7 +14,9 @@ struct SigningKeyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The key's id, instead of the file's: what Stream gave as `id`.", valueName: "id"))
+        help: ArgumentHelp(
+            "The key's id, instead of the file's: what Stream gave as `id`. Of a set, sign with the key of this id.",
+            valueName: "id"))
     var keyID: String?
 
     /// The file's name, from the option or the environment.

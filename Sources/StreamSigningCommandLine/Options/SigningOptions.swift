@@ -23,9 +23,9 @@ struct SigningOptions: ParsableArguments {
     }
 
     /// Signs, and writes the lines that `render` makes of each token.
-    /// - Parameter render: appends whole lines.
+    /// - Parameter render: appends whole lines. Returns how many characters the token or its longest URL has.
     func sign(
-        _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Void
+        _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Int
     ) throws {
         let now = Clock.now
         // The command line is checked before the files that it names.
@@ -38,15 +38,18 @@ struct SigningOptions: ParsableArguments {
         let signer = TokenSigner(key: key)
         guard let id else {
             let bulk = BulkSigning(signer: signer, terms: terms, now: now)
-            return try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
+            let longest = try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
+            return LengthNote.print(longest)
         }
         let claims = try terms.claims(for: id, at: now)
         var lines: [UInt8] = []
+        let count: Int
         do {
-            render(try signer.sign(claims), issue, &lines)
+            count = render(try signer.sign(claims), issue, &lines)
         } catch {
             throw CommandFailure.unusable("this token", error.reason)
         }
+        LengthNote.print(count)
         try StandardOutput.write(lines)
     }
 

@@ -15,7 +15,11 @@ struct TrustedKeyOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The id of keys that have none, such as those in PEM files.", valueName: "id"))
+        help: ArgumentHelp(
+            """
+            The key's id, as in signing: of a set, trust the key of this id alone; any other file's key is known by it. \
+            With several --keys: the id of keys that have none.
+            """, valueName: "id"))
     var keyID: String?
 
     func validate() throws {
@@ -26,6 +30,7 @@ struct TrustedKeyOptions: ParsableArguments {
 
     func load() throws -> KeySet {
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
+        if let only = keys.first, keys.count == 1 { return try source(only).keySet(of: id) }
         var set: KeySet?
         for path in keys {
             let next = try source(path).keySet(defaultID: id)

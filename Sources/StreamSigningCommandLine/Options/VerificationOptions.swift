@@ -9,6 +9,12 @@ struct VerificationOptions: ParsableArguments {
     @OptionGroup
     var trusted: TrustedKeyOptions
 
+    @Option(
+        help: ArgumentHelp(
+            "Revocations to obey, as 'remote revocations --json' writes them; '-' is stdin.", valueName: "file"),
+        completion: .file())
+    var revocations: String?
+
     @OptionGroup
     var request: RequestOptions
 
@@ -22,6 +28,9 @@ struct VerificationOptions: ParsableArguments {
         guard token != "-" || !trusted.keys.contains("-") else {
             throw ValidationError("the token and the keys cannot both come from stdin")
         }
+        guard revocations != "-" || token != "-" && !trusted.keys.contains("-") else {
+            throw ValidationError("the revocations cannot come from stdin together with the token or the keys")
+        }
     }
 
     /// - Throws: ``CommandFailure`` for what cannot be used.
@@ -30,6 +39,9 @@ struct VerificationOptions: ParsableArguments {
         let policy = try policy.policy()
         let time = try request.time()
         let asked = try request.asked()
-        return TokenJudge(verifier: TokenVerifier(keys: try trusted.load(), policy: policy), asked: asked, time: time)
+        let keys = try trusted.load()
+        let revocations = try OptionValue("--revocations", revocations).map { try RevocationFile.read($0.text) }
+        let verifier = TokenVerifier(keys: keys, revocations: revocations ?? RevocationSet(), policy: policy)
+        return TokenJudge(verifier: verifier, asked: asked, time: time)
     }
 }

@@ -1,26 +1,32 @@
 import StreamSigning
 import StreamSigningKeyRing
 
-/// A genuine token as the cache keeps it: its text, its claims, and the key that signed it.
+/// A genuine token as the cache keeps it: its text, its claims, the key that signed it, and when it was last compared with the
+/// account's revocations.
 final class CachedToken {
     let text: [UInt8]
     let token: AuthenticatedToken
     let key: LiveKey
     let hash: Int
+    /// As of this version of the account's revocations none of them named the token: see ``AccountRevocations/version``.
+    var clearedVersion: Int
     /// Whether it was asked for since the cache last considered dropping it.
     var wasUsed = false
 
-    init(text: UnsafeRawBufferPointer, token: AuthenticatedToken, key: LiveKey, hash: Int) {
+    init(
+        text: UnsafeRawBufferPointer, token: AuthenticatedToken, key: LiveKey, hash: Int, clearedVersion: Int = 0
+    ) {
         self.text = Array(text)
         self.token = token
         self.key = key
         self.hash = hash
+        self.clearedVersion = clearedVersion
     }
 
     /// Roughly how many bytes it takes: its text, its claims, and what holds them.
     var cost: Int { 2 * text.count + 512 }
 
     func isDead(at now: NumericDate) -> Bool {
-        key.isRevoked || token.expires.map { $0 <= now } ?? false
+        !key.isUsable(at: now) || token.expires.map { $0 <= now } ?? false
     }
 }

@@ -12,7 +12,7 @@ struct Admission: Sendable {
 }
 
 /// Decides about requests on one event loop: from the cache if the token is known to be genuine, by verifying it if not. Time,
-/// viewer, path and key are checked every time.
+/// viewer, path, key and revocations are checked every time.
 final class Gatekeeper {
     let cache: VerifiedTokenCache
     private let ring: KeyRing
@@ -44,15 +44,22 @@ final class Gatekeeper {
             guard !freshness.isStale(at: .now) else { throw .keysStale }
             return admission
         } catch {
-            // The key may have been added since. A revoked one stays revoked.
-            guard error.code == .keyUnknown, freshness.isStale(at: .now) else { throw error }
+            // The key may have been added or enabled since, or the revocation lifted. A deleted key stays deleted.
+            guard [.keyUnknown, .keyDisabled].contains(error.code) || error.revocation != nil,
+                freshness.isStale(at: .now)
+            else { throw error }
             throw .keysStale
         }
     }
 
+    /// Whether the keys are too old to let anybody in.
+    var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
+
     /// What a refused token says, if it is genuine all the same.
-    func authenticate(_ text: UnsafeRawBufferPointer) -> AuthenticatedToken? {
-        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { ring[$0]?.standing ?? .unknown }
+    func authenticate(_ text: UnsafeRawBufferPointer, at now: NumericDate) -> AuthenticatedToken? {
+        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) {
+            ring[$0]?.standing(at: now) ?? .unknown
+        }
     }
 
     private func verdict(
@@ -63,7 +70,7 @@ final class Gatekeeper {
             if !known.isDead(at: now) {
                 hits += 1
                 return Admission(
-                    token: try policy.admit(known.token, for: request, at: now), account: known.key.account,
+                    token: try admit(known, for: request, at: now), account: known.key.account,
                     isDownload: request.isDownload)
             }
             cache.remove(known)
@@ -72,13 +79,29 @@ final class Gatekeeper {
         var key: LiveKey?
         let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
             key = ring[id]
-            return key?.standing ?? .unknown
+            return key?.standing(at: now) ?? .unknown
         }
-        let verified = try policy.admit(token, for: request, at: now)
         guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
+        // Read before the set: what is added in between makes the verdict old.
+        let version = key.revocations.version
+        let revocations = version == 0 ? RevocationSet() : key.revocations.current
+        let verified = try policy.admit(token, for: request, at: now, revocations: revocations)
         // Refused tokens are not kept, so a flood of them costs no good token its place.
-        cache.insert(CachedToken(text: text, token: token, key: key, hash: hash), at: now)
+        cache.insert(
+            CachedToken(text: text, token: token, key: key, hash: hash, clearedVersion: version), at: now)
         return Admission(token: verified, account: key.account, isDownload: request.isDownload)
+    }
+
+    /// A token that no revocation named is not looked up again until another one is added to its account.
+    private func admit(
+        _ known: CachedToken, for request: PlaybackRequest, at now: NumericDate
+    ) throws(Denial) -> VerifiedToken {
+        let version = known.key.revocations.version
+        guard version != known.clearedVersion else { return try policy.admit(known.token, for: request, at: now) }
+        let verified = try policy.admit(
+            known.token, for: request, at: now, revocations: known.key.revocations.current)
+        known.clearedVersion = version
+        return verified
     }
 }
 

@@ -10,9 +10,14 @@ public import StreamSigningStore
         KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(86400))
     private let keeper: Gatekeeper
 
-    /// - Parameter cachedTokens: how many tokens are remembered.
-    public init(trusting key: VerificationKey, of account: AccountID, cachedTokens: Int) {
+    /// - Parameters:
+    ///   - cachedTokens: how many tokens are remembered.
+    ///   - revocations: those of the account.
+    public init(
+        trusting key: VerificationKey, of account: AccountID, cachedTokens: Int, revocations: [Revocation] = []
+    ) {
         ring.add(key, of: account)
+        ring.add(revocations, of: account, at: ChangeNumber(rawValue: 1))
         ring.confirm(at: .now)
         keeper = Gatekeeper(
             ring: ring, policy: VerificationPolicy(),

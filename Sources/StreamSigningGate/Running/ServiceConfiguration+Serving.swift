@@ -8,19 +8,22 @@ extension ServiceConfiguration {
     /// Takes all addresses first, so that a service with one that is taken does nothing at all. Then runs the gate and other
     /// services and answers requests, until a graceful shutdown; then finishes what was accepted.
     /// - Parameters:
+    ///   - tls: the certificate; nil for plain HTTP.
+    ///   - metrics: counts the connections.
     ///   - onListening: called once every address is taken, before any request is answered.
     ///   - responder: makes the responder of an event loop.
-    /// - Throws: ``ServiceFailure`` for an address or a certificate that cannot be used.
+    /// - Throws: ``ServiceFailure`` for an address that cannot be used.
     package func serve<Responder: HTTPResponder>(
-        gate: GateServer?, beside services: [(any Service)?], logger: Logger,
-        onListening: @Sendable (ListeningPorts) async throws -> Void,
+        gate: GateServer?, beside services: [(any Service)?], tls: CertificateFollower?, metrics: ConnectionMetrics,
+        logger: Logger, onListening: @Sendable (ListeningPorts) async throws -> Void,
         _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) async throws {
         // Threads of its own, so that viewers at the gate never wait for a signature.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         do {
             try await serve(
-                listener(on: group, responder), gate, beside: services, logger: logger, onListening: onListening)
+                listener(tls, metrics, logger, on: group, responder), gate, beside: services + [tls], logger: logger,
+                onListening: onListening)
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -48,13 +51,15 @@ extension ServiceConfiguration {
     }
 
     private func listener<Responder: HTTPResponder>(
+        _ tls: CertificateFollower?, _ metrics: ConnectionMetrics, _ logger: Logger,
         on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> Responder
-    ) throws -> Listener<Responder> {
+    ) -> Listener<Responder> {
         let timeout = TimeAmount(limits.requestTimeout)
         let times = ConnectionTimes(
             idle: TimeAmount(limits.idleTimeout), request: timeout, stall: timeout,
             patience: .seconds(20))
         return Listener(
-            host: host, port: port, tls: try tls?.context(), limits: limits, times: times, on: group, responder)
+            host: host, port: port, tls: tls?.contexts, limits: limits, times: times,
+            metrics: metrics, logger: logger, on: group, responder)
     }
 }

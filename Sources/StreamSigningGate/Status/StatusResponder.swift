@@ -8,18 +8,15 @@ import StreamSigningKeyRing
 package final class StatusResponder: HTTPResponder {
     private let status: NodeStatus
     private let metrics: GateMetrics
-    private let executor: EventLoopExecutor
     private let now: @Sendable () -> NumericDate
     private let dateField = HTTPDateField()
 
     package init(
-        status: NodeStatus, metrics: GateMetrics, on eventLoop: any EventLoop,
-        now: @escaping @Sendable () -> NumericDate
+        status: NodeStatus, metrics: GateMetrics, now: @escaping @Sendable () -> NumericDate
     ) {
         self.status = status
         self.metrics = metrics
         self.now = now
-        executor = EventLoopExecutor(eventLoop)
     }
 
     package var date: String { dateField.text(at: now()) }
@@ -30,16 +27,17 @@ package final class StatusResponder: HTTPResponder {
         guard head.method == .GET || head.method == .HEAD else { return .now(Self.notFound) }
         return switch head.uri.prefix(while: { $0 != "?" }) {
         case "/healthz": .now(.plain("ok\n"))
-        case "/readyz": executor.reply { [status] in await status.readiness() }
-        case "/metrics":
-            executor.reply { [status, metrics] in
-                var text = MetricsText()
-                metrics.write(to: &text, liveKeys: status.ring.liveCount)
-                await status.write(to: &text)
-                return .plain(text.text)
-            }
+        case "/readyz": .now(status.readiness())
+        case "/metrics": .now(.plain(metricsText))
         default: .now(Self.notFound)
         }
+    }
+
+    private var metricsText: String {
+        var text = MetricsText()
+        metrics.write(to: &text, ring: status.ring)
+        status.write(to: &text)
+        return text.text
     }
 
     private static let notFound = HTTPAnswer.plain(

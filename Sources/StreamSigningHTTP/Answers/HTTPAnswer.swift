@@ -6,6 +6,9 @@ import StreamSigning
 package struct HTTPAnswer: Sendable {
     package enum Body: Sendable {
         case bytes([UInt8])
+        /// Bytes that many answers share. They are sent piece by piece and never copied, so a client that takes nothing costs no
+        /// more than its connection.
+        case shared(ByteBuffer)
         /// The length alone, for an answer to HEAD.
         case length(Int)
         case file(any BodyFile, Range<Int>)
@@ -17,6 +20,8 @@ package struct HTTPAnswer: Sendable {
     private var fields: [(name: StaticString, value: String)]
     /// Fields that are written already.
     private let lines: FieldLines?
+    /// More of them.
+    private var moreLines: FieldLines?
     package var body: Body
     /// Whether the connection ends after it.
     var isLast = false
@@ -35,38 +40,48 @@ package struct HTTPAnswer: Sendable {
         fields.append((name, value))
     }
 
+    /// Adds fields that are written already, in place of those that this was last called with.
+    package mutating func add(_ lines: FieldLines) {
+        moreLines = lines
+    }
+
     /// The same answer without what HEAD leaves out.
     var withoutBody: HTTPAnswer {
         var answer = self
         switch body {
         case .bytes(let bytes): answer.body = .length(bytes.count)
+        case .shared(let bytes): answer.body = .length(bytes.readableBytes)
         case .file(_, let range): answer.body = .length(range.count)
         case .length, .none: break
         }
         return answer
     }
 
-    /// The part of a file that follows the head.
-    var file: (any BodyFile, Range<Int>)? {
-        guard case .file(let file, let range) = body, !range.isEmpty else { return nil }
-        return (file, range)
+    /// What follows the head piece by piece.
+    var streamed: StreamedBody? {
+        switch body {
+        case .file(let file, let range) where !range.isEmpty: .file(file, range)
+        case .shared(let bytes) where bytes.readableBytes > 0: .bytes(bytes)
+        case .file, .shared, .bytes, .length, .none: nil
+        }
     }
 
     /// About how many bytes ``write(into:date:)`` writes.
     var capacity: Int {
-        if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
+        if case .bytes(let bytes) = body { 1024 + bytes.count } else { 1024 }
     }
 
     private var bodyCount: Int? {
         switch body {
         case .bytes(let bytes): bytes.count
+        case .shared(let bytes): bytes.readableBytes
         case .length(let count): count
         case .file(_, let range): range.count
         case .none: nil
         }
     }
 
-    /// Writes the head, and the body if it is in memory.
+    /// Writes the head, and the body if it is the answer's own.
     /// - Parameter date: the value of `Date`.
     func write(into buffer: inout ByteBuffer, date: String) {
         buffer.writeStaticString("HTTP/1.1 ")
@@ -75,6 +90,7 @@ package struct HTTPAnswer: Sendable {
         buffer.writeString(status.reasonPhrase)
         buffer.writeField("Date", date)
         if let lines { buffer.writeImmutableBuffer(lines.bytes) }
+        if let moreLines { buffer.writeImmutableBuffer(moreLines.bytes) }
         for field in fields { buffer.writeField(field.name, field.value) }
         if let bodyCount {
             buffer.writeStaticString("\r\nContent-Length: ")
@@ -84,6 +100,12 @@ package struct HTTPAnswer: Sendable {
         buffer.writeStaticString("\r\n\r\n")
         if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
     }
+}
+
+/// A body that is sent piece by piece, as the client takes it.
+enum StreamedBody: Sendable {
+    case file(any BodyFile, Range<Int>)
+    case bytes(ByteBuffer)
 }
 
 /// A file that an answer sends.

@@ -13,6 +13,13 @@ package struct ConnectionTimes: Sendable {
     /// For answers under way, once the service stops.
     let patience: TimeAmount
 
+    /// The same for a connection in a reserved place: a probe says at once what it wants.
+    var brief: ConnectionTimes {
+        let brief = TimeAmount.seconds(2)
+        return ConnectionTimes(
+            idle: min(idle, brief), request: min(request, brief), stall: min(stall, brief), patience: patience)
+    }
+
     package init(idle: TimeAmount, request: TimeAmount, stall: TimeAmount, patience: TimeAmount) {
         self.idle = idle
         self.request = request

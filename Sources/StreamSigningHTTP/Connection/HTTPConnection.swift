@@ -11,7 +11,8 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     typealias OutboundOut = IOData
 
     private let responder: Responder
-    private let files: FileBodyWriter
+    private let place: ConnectionPlace
+    private let bodies: BodyWriter
     private let times: ConnectionTimes
     private var peer: Responder.Peer
     private var state = HTTPConnectionState()
@@ -21,10 +22,11 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
     private var unflushed = 0
 
-    init(_ responder: Responder, files: FileBodyWriter, times: ConnectionTimes) {
+    init(_ responder: Responder, _ place: ConnectionPlace, bodies: BodyWriter, times: ConnectionTimes) {
         self.responder = responder
-        self.files = files
-        self.times = times
+        self.place = place
+        self.bodies = bodies
+        self.times = place.isReserved ? times.brief : times
         peer = responder.peer(nil)
     }
 
@@ -102,7 +104,7 @@ extension HTTPConnection {
 
     private func perform(_ action: HTTPConnectionState.Action, _ context: ChannelHandlerContext) {
         switch action {
-        case .reply(let head): handle(responder.reply(to: head, from: peer), context)
+        case .reply(let head): reply(to: head, context)
         case .refuse(let problem): write(responder.answer(to: problem, from: peer), context)
         case .keep(let bytes): body?.append(bytes)
         case .finishBody(let problem): finishBody(problem, context)
@@ -115,6 +117,18 @@ extension HTTPConnection {
             context.close(mode: .output).assumeIsolated().whenFailure { _ in self.abort(context) }
         case .close: context.close(promise: nil)
         }
+    }
+
+    private func reply(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        place.noteRequest()
+        if place.isReserved {
+            state.stop()
+            guard responder.isProbe(head) else {
+                place.noteRefusal()
+                return write(responder.answer(to: .noPlace, from: peer), context)
+            }
+        }
+        handle(responder.reply(to: head, from: peer), context)
     }
 
     private func handle(_ reply: HTTPReply, _ context: ChannelHandlerContext) {
@@ -158,9 +172,9 @@ extension HTTPConnection {
         answer.write(into: &buffer, date: responder.date)
         unflushed += buffer.readableBytes
         defer { if unflushed > 64 << 10 { flush(context) } }
-        if let (file, range) = answer.file {
+        if let body = answer.streamed {
             context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
-            write(file, range, context)
+            write(body, context)
         } else if answer.isLast {
             finishSending(context.write(wrapOutboundOut(.byteBuffer(buffer))), context)
         } else {
@@ -168,8 +182,8 @@ extension HTTPConnection {
         }
     }
 
-    private func write(_ file: any BodyFile, _ range: Range<Int>, _ context: ChannelHandlerContext) {
-        files.write(file, range, to: context) { progress in
+    private func write(_ body: StreamedBody, _ context: ChannelHandlerContext) {
+        bodies.write(body, to: context) { progress in
             self.clocks.noteProgress(at: .now())
             switch progress {
             case .some: break
@@ -205,6 +219,7 @@ extension HTTPConnection {
     /// Makes sure that the connection ends when the client takes too long.
     private func watch(_ context: ChannelHandlerContext) {
         guard context.channel.isActive else { return }
+        place.note(state.activity)
         clocks.isWaiting = state.isAnswering
         clocks.note(isOpen: state.awaitsRest, isWritable: context.channel.isWritable, at: .now())
         clocks.schedule(at: clocks.next(times)?.time, on: context.eventLoop) {

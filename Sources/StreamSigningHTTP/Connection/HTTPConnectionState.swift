@@ -227,7 +227,7 @@ extension HTTPConnectionState {
             if request.head.method == .HEAD { answer = answer.withoutBody }
             answer.isLast = isStopping || request.needsLastAnswer
             phase =
-                if answer.file != nil {
+                if answer.streamed != nil {
                     .sending(request, isLast: answer.isLast)
                 } else {
                     answer.isLast ? .closing(lingers: true) : Self.after(request)
@@ -242,7 +242,7 @@ extension HTTPConnectionState {
         return answer
     }
 
-    /// A file is sent, or what was written last is.
+    /// A body that was sent piece by piece is out, or what was written last is.
     mutating func finishSending() -> Action? {
         switch phase {
         case .sending(let request, isLast: false):
@@ -290,6 +290,15 @@ extension HTTPConnectionState {
         switch phase {
         case .collecting, .skipping: true
         default: false
+        }
+    }
+
+    /// What the connection is doing, for those who want its place.
+    var activity: ConnectionPlace.Activity {
+        switch phase {
+        case .new: .silent
+        case .idle, .skipping, .closing, .lingering, .closed: .idle
+        case .collecting, .answering, .refusing, .sending: .busy
         }
     }
 

@@ -35,7 +35,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         }
     }
 
-    func addHandlers(to channel: any Channel) throws {
+    func addHandlers(to channel: any Channel, _ place: ConnectionPlace) throws {
         guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
         let options = channel.syncOptions
         try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -47,7 +47,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
-        let files = FileBodyWriter(means: isEncrypted ? .memory(.singleton) : .region)
-        try pipeline.addHandler(HTTPConnection(responder, files: files, times: times))
+        let bodies = BodyWriter(files: isEncrypted ? .memory(.singleton) : .region)
+        try pipeline.addHandler(HTTPConnection(responder, place, bodies: bodies, times: times))
     }
 }

@@ -12,6 +12,8 @@ package enum HTTPProblem: Error, CaseIterable {
     case bodyTooSlow
     /// The request is fine, but making its answer failed.
     case failed
+    /// The request is fine, but there are too many connections.
+    case noPlace
 
     /// The status of the answer.
     package var status: HTTPResponseStatus {
@@ -20,7 +22,7 @@ package enum HTTPProblem: Error, CaseIterable {
         case .headTooLarge: .requestHeaderFieldsTooLarge
         case .bodyTooLarge: .payloadTooLarge
         case .bodyTooSlow: .requestTimeout
-        case .failed: .serviceUnavailable
+        case .failed, .noPlace: .serviceUnavailable
         }
     }
 
@@ -34,6 +36,7 @@ package enum HTTPProblem: Error, CaseIterable {
         case .bodyBroken: "the body ends before it is complete, or its chunks are malformed"
         case .bodyTooSlow: "the body took too long to arrive"
         case .failed: "the request cannot be answered at the moment"
+        case .noPlace: "there are too many connections at the moment"
         }
     }
 }

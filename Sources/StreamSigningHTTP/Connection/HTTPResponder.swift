@@ -24,6 +24,14 @@ package protocol HTTPResponder: SendableMetatype {
 
 extension HTTPResponder {
     package func everySecond() {}
+
+    /// Whether a request only asks how the service is. Probes are answered even where there is no place for other connections.
+    func isProbe(_ head: HTTPRequestHead) -> Bool {
+        switch head.method {
+        case .GET, .HEAD: ["/healthz", "/readyz"].contains(head.uri.prefix { $0 != "?" })
+        default: false
+        }
+    }
 }
 
 /// What a responder says once it has read a request's head.

@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// Who did what to which key or credential, when, and from where. It never holds a secret.
+/// Who did what to which key, revocation or credential, when, and from where. It never holds a secret.
 public struct AuditEvent: Sendable, Hashable {
     /// What was done.
     public enum Action: String, Sendable, CaseIterable {
@@ -8,7 +8,10 @@ public struct AuditEvent: Sendable, Hashable {
         case keyImported = "key.imported"
         case keyDeleted = "key.deleted"
         case keyIDReleased = "key_id.released"
+        case keyChanged = "key.changed"
         case serviceKeyCreated = "service_key.created"
+        case revocationAdded = "revocation.added"
+        case revocationLifted = "revocation.lifted"
         case credentialCreated = "credential.created"
         case credentialRevoked = "credential.revoked"
         case masterKeyCreated = "master_key.created"
@@ -21,7 +24,7 @@ public struct AuditEvent: Sendable, Hashable {
     public let action: Action
     /// The account it was done in; nil for the whole service.
     public let account: AccountID?
-    /// The id of the key or credential; nil for the whole service.
+    /// The id of the key, revocation or credential; nil for the whole service.
     public let subject: String?
     /// Who: the id of a credential, or `cli` for the operator on the machine, or `service`.
     public let actor: String

@@ -13,4 +13,13 @@ package protocol ChangeReceiver {
 
     /// Forgets the id of a deleted key, which another key may have from now on.
     mutating func release(_ id: KeyID, of account: AccountID) throws(StoreError)
+
+    /// Lets a key's tokens in as a state says.
+    mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) throws(StoreError)
+
+    /// Refuses tokens of a good key from now on.
+    mutating func add(_ revocation: Revocation, of account: AccountID) throws(StoreError)
+
+    /// Refuses them no longer.
+    mutating func lift(_ revocation: Revocation, of account: AccountID) throws(StoreError)
 }

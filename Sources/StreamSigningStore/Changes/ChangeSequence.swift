@@ -2,7 +2,7 @@
 ///
 /// Numbers have no gaps when they are given. A compaction removes changes of deleted keys, and leaves one change of its own at
 /// the number of the last of them. So whatever is missing before such a change is accounted for by it; a gap after the last
-/// one is a change that was lost.
+/// one is a change that was lost. A change may also stand for others, and says for which (``StoreChange/first``).
 package struct ChangeSequence: Sendable {
     /// The last change.
     package private(set) var number: ChangeNumber
@@ -19,12 +19,12 @@ package struct ChangeSequence: Sendable {
     /// Takes note of the next change.
     /// - Throws: ``StoreError``: `corrupt` if it does not come after those before.
     package mutating func append(_ change: StoreChange) throws(StoreError) {
-        let skipped = change.number.rawValue - number.rawValue - 1
-        guard skipped >= 0 else {
+        let skipped = change.first.rawValue - number.rawValue - 1
+        guard change.number > number else {
             throw StoreError(.corrupt, "change \(change.number.rawValue) comes after change \(number.rawValue)")
         }
         if skipped > 0, gap == nil { gap = ChangeNumber(rawValue: number.rawValue + 1) }
-        missing += skipped
+        missing += max(0, skipped)
         number = change.number
         if change.content.kind == .keysCompacted { gap = nil }
     }

@@ -25,6 +25,9 @@ package struct CompactedKeys: Sendable, Equatable {
 extension CompactedKeys: ChangeReceiver {
     package func add(_ key: StoredPublicKey, of account: AccountID) {}
     package func revoke(_ id: KeyID, of account: AccountID) {}
+    package func set(_ state: KeyState, of id: KeyID, in account: AccountID) {}
+    package func add(_ revocation: Revocation, of account: AccountID) {}
+    package func lift(_ revocation: Revocation, of account: AccountID) {}
 
     package mutating func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) {
         for fingerprint in fingerprints { accounts[fingerprint] = account }

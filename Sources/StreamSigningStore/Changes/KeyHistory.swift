@@ -1,6 +1,7 @@
 package import StreamSigning
 
-/// The keys that changes lead to, from the first change on. It accepts what a sound store can hold, and nothing else.
+/// The keys and revocations that changes lead to, from the first change on. It accepts what a sound store can hold, and nothing
+/// else.
 package struct KeyHistory {
     package private(set) var sequence = ChangeSequence(after: ChangeNumber(rawValue: 0))
     package private(set) var live: [KeyID: KeySnapshot.Entry] = [:]
@@ -8,6 +9,8 @@ package struct KeyHistory {
     package private(set) var compacted = CompactedKeys()
     /// The live keys by the fingerprints of their ids: a compaction during the reading may be all that tells of their end.
     private var fingerprints: [KeyFingerprint: KeyID] = [:]
+    package private(set) var states: [KeyID: KeyState] = [:]
+    private var revocations = RevocationSets()
 
     /// Before the first change.
     package init() {}
@@ -28,10 +31,10 @@ package struct KeyHistory {
         try sequence.requireComplete()
     }
 
-    package var snapshot: KeySnapshot {
+    package mutating func snapshot() -> KeySnapshot {
         KeySnapshot(
             number: number, keys: live.values.map { $0 }, revoked: revoked.map { ($0.value, $0.key) },
-            compacted: compacted.accounts)
+            compacted: compacted.accounts, revocations: revocations.finish(), states: states)
     }
 }
 
@@ -52,11 +55,29 @@ extension KeyHistory: ChangeReceiver {
         }
         fingerprints[try KeyFingerprint(of: id)] = nil
         revoked[id] = account
+        states[id] = nil
+    }
+
+    package mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) throws(StoreError) {
+        guard live[id]?.account == account else {
+            throw StoreError(.corrupt, "change \(number.rawValue) is about the key \(id), which was not there")
+        }
+        states[id] = state == KeyState() ? nil : state
+    }
+
+    package mutating func add(_ revocation: Revocation, of account: AccountID) {
+        revocations.add(revocation, of: account)
+    }
+
+    package mutating func lift(_ revocation: Revocation, of account: AccountID) {
+        revocations.lift(revocation, of: account)
     }
 
     package mutating func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) throws(StoreError) {
         for fingerprint in fingerprints {
-            if let id = self.fingerprints.removeValue(forKey: fingerprint) { live[id] = nil }
+            guard let id = self.fingerprints.removeValue(forKey: fingerprint) else { continue }
+            live[id] = nil
+            states[id] = nil
         }
         compacted.revoke(fingerprints, of: account)
     }

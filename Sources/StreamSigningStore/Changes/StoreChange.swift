@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// One change of what nodes decide with: a key that was added, a key that was deleted.
+/// One change of what nodes decide with: a key that was added or deleted, a revocation that was added or lifted.
 ///
 /// A store keeps changes and passes them on, whatever their kind. Only `apply(to:)` asks what a kind means.
 public struct StoreChange: Sendable, Equatable {
@@ -61,6 +61,9 @@ private struct NoReceiver: ChangeReceiver {
     func revoke(_ id: KeyID, of account: AccountID) {}
     func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) {}
     func release(_ id: KeyID, of account: AccountID) {}
+    func set(_ state: KeyState, of id: KeyID, in account: AccountID) {}
+    func add(_ revocation: Revocation, of account: AccountID) {}
+    func lift(_ revocation: Revocation, of account: AccountID) {}
 }
 
 extension StoreError {

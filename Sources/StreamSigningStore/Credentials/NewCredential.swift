@@ -13,9 +13,10 @@ public struct NewCredential: Sendable {
         secret = SecretBytes(joining: [
             SecretBytes(copying: Array("ss_".utf8)), Base64.url.encode(try RandomBytes.makeSecret(count: 32)),
         ])
+        let hash = try Digest.sha256(secret)
         stored = StoredCredential(
-            id: CredentialID(rawValue: Hex.encode(try RandomBytes.make(count: 8))), account: account, role: role,
-            hash: try Digest.sha256(secret), created: time)
+            id: try StoredCredential.boundID(account: account, role: role, hash: hash, created: time),
+            account: account, role: role, hash: hash, created: time)
     }
 }
 

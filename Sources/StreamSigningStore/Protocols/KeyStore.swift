@@ -11,6 +11,8 @@
 ///   seen, or can read with ``ChangeLog/changes(after:limit:)``, every smaller one.
 /// - Ids are unique over all accounts and forever: a deleted key leaves its id as a tombstone, which only
 ///   ``KeyIDRegistry/release(_:of:at:audit:)`` removes.
+/// - A revocation is a change too, and stays until it ends. Then the store may forget it, and says so in the place of its
+///   changes: their numbers stay taken.
 /// - An account has at most one ``StoredKey/Origin/service`` key that is not deleted.
 /// - All sealed private halves are under one master key, and one sealed under another is refused with `masterKeyChanged`.
 ///   Deleting a key erases its private half.
@@ -20,9 +22,23 @@
 ///   changes of deleted keys are replaced by one that stands for all of them.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, ChangeLog, NodeRegistry, CredentialStore, AuditLog,
-    ArchivedStore, CompactingStore, KeyIDRegistry
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
+    CredentialStore, AuditLog, ArchivedStore, CompactingStore, KeyIDRegistry
 {
+    /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
+    /// asks it. It ends with the store.
+    /// - Parameter connections: how many calls it carries out at a time, where connections can be had.
+    /// - Throws: ``StoreError``: `unavailable`.
+    func lane(connections: Int) async throws(StoreError) -> any FollowedStore
+
     /// Ends the use of the store, once what was begun is done. Every later call throws `unavailable`.
     func close() async
+}
+
+/// What a node needs of a store to follow it: the changes, the other nodes and the credentials.
+public typealias FollowedStore = ChangeLog & NodeRegistry & CredentialStore
+
+extension KeyStore {
+    /// The store itself, for one whose calls do not wait for each other.
+    public func lane(connections: Int) async throws(StoreError) -> any FollowedStore { self }
 }

@@ -5,7 +5,7 @@ public protocol SigningKeyStore: Sendable {
     /// Adds a key.
     /// - Throws: ``StoreError``: `keyExists` if the id is or was in use, the account has or had the same key, or it is to
     ///   have a second service key; `limitReached`; `deletedLimitReached`; `masterKeyChanged`.
-    func insert(_ key: StoredKey, limits: KeyLimits, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+    func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
 
     /// The account's keys that are not deleted, in the order they were added. An unknown account has none.
     func keys(of account: AccountID) async throws(StoreError) -> [KeyListing]

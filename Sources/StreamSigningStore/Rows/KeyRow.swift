@@ -70,10 +70,10 @@ package struct KeyRow: Sendable {
         """
 
     /// The values of ``vacancy``.
-    package func vacancyValues(_ limits: KeyLimits) -> [StoredValue] {
+    package func vacancyValues(_ quota: KeyQuota) -> [StoredValue] {
         [
             .id(id), .account(account), .bytes(thumbprint), .fingerprint(fingerprints.id),
-            .fingerprint(fingerprints.key), .limit(limits.keys),
+            .fingerprint(fingerprints.key), .limit(quota.keys),
         ]
     }
 
@@ -82,7 +82,7 @@ package struct KeyRow: Sendable {
     ///   - row: the answer to ``vacancy``.
     ///   - masterKeyID: the master key that the store is under.
     package func requireVacancy(
-        _ row: inout RowReader<some StoredRow>, _ limits: KeyLimits, masterKeyID: String?
+        _ row: inout RowReader<some StoredRow>, _ quota: KeyQuota, masterKeyID: String?
     ) throws(StoreError) {
         let id = try row.optional { row throws(StoreError) in try row.bool() }
         let key = try row.optional { row throws(StoreError) in try row.bool() }
@@ -98,11 +98,11 @@ package struct KeyRow: Sendable {
         guard origin != .service || !hasServiceKey else {
             throw StoreError(.keyExists, "the account has a service key")
         }
-        guard try row.integer() < limits.keys else {
-            throw StoreError(.limitReached, "the account has \(limits.keys) keys")
+        guard try row.integer() < quota.keys else {
+            throw StoreError(.limitReached, "the account has \(quota.keys) keys")
         }
-        guard try row.integer() < limits.deletedKeys else {
-            throw StoreError(.deletedLimitReached, "the account has deleted \(limits.deletedKeys) keys")
+        guard try row.integer() < quota.deletedKeys else {
+            throw StoreError(.deletedLimitReached, "the account has deleted \(quota.deletedKeys) keys")
         }
         guard sealed == nil || sealed?.masterKeyID == masterKeyID else {
             throw StoreError(
@@ -113,15 +113,22 @@ package struct KeyRow: Sendable {
 
 extension StoreArchive.Key {
     /// The columns of ``init(_:masterKeyID:)``.
-    package static let columns = "account, id, public_key, created, origin, revoked, sealed"
+    package static let columns = "account, id, public_key, created, origin, revoked, sealed, thumbprint"
 
     /// - Parameter masterKeyID: the master key that the store is under.
+    /// - Throws: ``StoreError``: `corrupt`, also if the key is trusted and is not the one that was stored.
     package init(_ row: inout RowReader<some StoredRow>, masterKeyID: String?) throws(StoreError) {
         let account = try row.account()
         let key = try row.publicKey()
         let (created, origin): (NumericDate, StoredKey.Origin) = (try row.time(), try row.word())
         let revoked = try row.optionalTime()
         let box = try row.optional { row throws(StoreError) in try row.bytes() }
+        let thumbprint = try row.bytes()
+        // That of a deleted key does not matter: it only keeps the key from coming back.
+        guard revoked != nil || (try? key.verificationKey().thumbprintBytes()) == thumbprint else {
+            throw StoreError(
+                .corrupt, "the key \(key.id) of the account \(account) is not the one that was stored: delete it")
+        }
         guard box == nil || masterKeyID != nil else {
             throw StoreError(.corrupt, "the key \(key.id) is sealed, and the store has no master key")
         }

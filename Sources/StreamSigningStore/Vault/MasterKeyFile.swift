@@ -6,6 +6,8 @@ import StreamSigningFiles
 /// The store decides which of the two counts: it names the key its secrets are sealed under, in the same transaction that
 /// seals them. So a change may be interrupted anywhere:
 ///
+/// The first key of a store is made in the same way, with no old key.
+///
 /// | interrupted | the store is under | and the key is |
 /// |---|---|---|
 /// | before the store's transaction | the old key | in the file; `.new` is left over, and the next change replaces it |
@@ -34,13 +36,17 @@ struct MasterKeyFile {
         }
     }
 
-    /// Makes the file with a new key, or reads the one that another process made first.
-    package func make() throws(VaultError) -> MasterKey {
-        try VaultError.translating {
-            let key = try MasterKey.generate()
-            if try PrivateFile.create(path, key.text) { return key }
-            guard let key = try read(path) else { throw FileProblem(path, "the file came and went") }
-            return key
+    /// Checks that there is no file before a store gets its first key. The service makes the file only for a store that knows of it, so one
+    /// that is there belongs to another store: to the one that was lost, perhaps.
+    /// - Throws: ``VaultError``: `masterKeyMismatch`.
+    func requireNone() throws(VaultError) {
+        guard try load(matching: nil) == nil else {
+            throw VaultError(
+                .masterKeyMismatch,
+                """
+                master key: \(path): there is one, and the store knows of none: this is not the store that it belongs to, or \
+                that has lost what it held. For a first start with a key of your own, name it with --master-key-file
+                """)
         }
     }
 

@@ -1,4 +1,4 @@
-internal import StreamSigning
+public import StreamSigning
 import StreamSigningFiles
 
 /// Replaces the master key, and seals everything again under the new one.
@@ -13,6 +13,8 @@ public struct MasterKeyRotation: Sendable {
         public let new: String
         /// How many private halves were sealed again.
         public let count: Int
+        /// The keys whose private halves do not open, not even before: they stay as they are, and are of no use.
+        public let unreadable: [KeyID]
     }
 
     /// The points between two steps, where tests cut it off.
@@ -63,9 +65,13 @@ public struct MasterKeyRotation: Sendable {
         }
         let lock = try FolderLock(folder: PrivateFile.folder(of: path))
         let key = try key ?? MasterKey.generate()
-        // Before anything is staged: a change that was cut off has its key there.
-        _ = try source.load(matching: try await store.masterKeyID())
         let file = MasterKeyFile(path)
+        if let id = try await store.masterKeyID() {
+            // Before anything is staged: a change that was cut off has its key there.
+            _ = try source.load(matching: id)
+        } else if case .ownFile = source {
+            try file.requireNone()
+        }
         try file.stage(key)
         try reached(.staged)
         let outcome = try await reseal(to: key, audit)
@@ -79,18 +85,29 @@ public struct MasterKeyRotation: Sendable {
 
     private func reseal(to new: MasterKey, _ audit: AuditEvent) async throws -> Outcome {
         let id = try await store.masterKeyID()
-        let old = try source.load(matching: id)
-        guard old.id != new.id else {
-            throw VaultError(.masterKeyUnusable, "the new master key is the present one (id \(old.id))")
+        // Without one, nothing is sealed.
+        let old = try id.map { try source.load(matching: $0) }
+        guard old?.id != new.id else {
+            throw VaultError(.masterKeyUnusable, "the new master key is the present one (id \(new.id))")
         }
         var attempts = 0
         while true {
-            let keys = try await store.sealedKeys().map { sealed in
-                try new.seal(old.open(sealed), account: sealed.account)
+            var (keys, unreadable): ([SealedKey], [KeyID]) = ([], [])
+            for sealed in try await store.sealedKeys() {
+                do throws(VaultError) {
+                    guard let old else { throw VaultError(.sealBroken, "sealed under no master key") }
+                    keys.append(try new.seal(old.open(sealed), account: sealed.account))
+                } catch {
+                    guard error.code == .sealBroken else { throw error }
+                    // It keeps nobody else from a new key.
+                    unreadable.append(sealed.id)
+                    keys.append(
+                        SealedKey(account: sealed.account, id: sealed.id, masterKeyID: new.id, box: sealed.box))
+                }
             }
             do throws(StoreError) {
                 try await store.replace(keys, from: id, to: new.id, audit: audit)
-                return Outcome(old: id, new: new.id, count: keys.count)
+                return Outcome(old: id, new: new.id, count: keys.count - unreadable.count, unreadable: unreadable)
             } catch {
                 // A service has made a key since; it makes few of them.
                 attempts += 1

@@ -33,6 +33,15 @@ public enum MasterKeySource: Sendable {
         }
     }
 
+    /// Reads the key that goes with a store, if it is here.
+    /// - Parameter id: the key that the store's secrets are sealed under.
+    /// - Returns: nil if the file that the service would make by itself is not there.
+    /// - Throws: ``VaultError``: `masterKeyUnusable`; `masterKeyMismatch` if a key is there, but is another one.
+    public func present(for id: String?) throws(VaultError) -> MasterKey? {
+        if case .ownFile(let path) = self, try MasterKeyFile(path).load(matching: id) == nil { return nil }
+        return try load(matching: id)
+    }
+
     /// Reads the key that goes with a store.
     /// - Parameter id: the key that the store's secrets are sealed under; nil if any will do.
     /// - Throws: ``VaultError``: `masterKeyUnusable`; `masterKeyMismatch` if the key is there, but is another one.
@@ -46,15 +55,11 @@ public enum MasterKeySource: Sendable {
             }
             return try key.required(id, path)
         case .ownFile(let path):
-            let file = MasterKeyFile(path)
-            if let key = try file.load(matching: id) { return try key.required(id, path) }
+            if let key = try MasterKeyFile(path).load(matching: id) { return try key.required(id, path) }
             // A key that is needed and missing is not replaced by a new one.
-            guard id == nil else {
-                throw VaultError(
-                    .masterKeyMismatch,
-                    "master key: \(path): there is no such file, but secrets are sealed under it")
-            }
-            return try file.make()
+            throw VaultError(
+                .masterKeyMismatch,
+                "master key: \(path): there is no such file" + (id == nil ? "" : ", but secrets are sealed under it"))
         }
     }
 }

@@ -1,4 +1,5 @@
 public import StreamSigning
+import StreamSigningFiles
 internal import Synchronization
 
 /// Seals the private halves that the service must keep: those of the accounts' own keys, for tokens it signs itself.
@@ -38,21 +39,50 @@ public final class Vault: Sendable {
     private static func findKey(
         _ source: MasterKeySource, _ store: any SealedKeyStore, _ time: NumericDate
     ) async throws -> MasterKey {
-        let id = try await store.masterKeyID()
-        if let id {
-            do throws(VaultError) {
-                return try source.load(matching: id)
-            } catch  where error.code == .masterKeyMismatch {
-                // Where nothing is sealed, nothing is lost with the old key.
-                guard try await store.sealedKeys().isEmpty else { throw error }
-            }
+        if let key = try await presentKey(source, store) { return key }
+        func adopt(_ key: MasterKey) async throws {
+            let id = try await store.masterKeyID()
+            let event = AuditEvent(
+                time: time, action: id == nil ? .masterKeyCreated : .masterKeyRotated, account: nil, subject: key.id,
+                actor: "service")
+            try await store.replace([], from: id, to: key.id, audit: event)
         }
-        let key = try source.load(matching: nil)
-        let event = AuditEvent(
-            time: time, action: id == nil ? .masterKeyCreated : .masterKeyRotated, account: nil, subject: key.id,
-            actor: "service")
-        try await store.replace([], from: id, to: key.id, audit: event)
+        guard case .ownFile(let path) = source else {
+            let key = try source.load(matching: nil)
+            try await adopt(key)
+            return key
+        }
+        let lock = try FolderLock(folder: PrivateFile.folder(of: path))
+        // Another process may have been quicker.
+        if let key = try await presentKey(source, store) { return key }
+        let file = MasterKeyFile(path)
+        if try await store.masterKeyID() == nil {
+            try file.requireNone()
+        } else if let key = try file.load(matching: nil) {
+            try await adopt(key)
+            return key
+        }
+        let key = try MasterKey.generate()
+        try file.stage(key)
+        try await adopt(key)
+        try file.commit()
+        _ = consume lock
         return key
+    }
+
+    /// The master key that goes with the store.
+    /// - Returns: nil if the store has none yet, or if the one it has is lost and nothing is sealed under it.
+    private static func presentKey(
+        _ source: MasterKeySource, _ store: any SealedKeyStore
+    ) async throws -> MasterKey? {
+        guard let id = try await store.masterKeyID() else { return nil }
+        do throws(VaultError) {
+            return try source.load(matching: id)
+        } catch  where error.code == .masterKeyMismatch {
+            // Where nothing is sealed, nothing is lost with the old key.
+            guard try await store.sealedKeys().isEmpty else { throw error }
+            return nil
+        }
     }
 
     private static func load(_ source: MasterKeySource, _ store: any SealedKeyStore) async throws(VaultError)

@@ -19,7 +19,7 @@ public struct PlaybackOutcome: Sendable {
     enum Verdict: Sendable, Hashable {
         case granted
         case refused(Denial.Code)
-        /// The fixed keys could not be read: neither is true, so that no expectation holds by accident.
+        /// The fixed keys could not be read, or a revocation not made: neither is true, so that no expectation holds by accident.
         case undecided
     }
 
@@ -50,15 +50,28 @@ public struct PlaybackOutcome: Sendable {
         self.result = result
     }
 
-    init(_ token: String, for request: PlaybackRequest, at time: NumericDate, keys: KeySet?, policy: VerificationPolicy)
-    {
+    init(
+        _ token: String, for request: PlaybackRequest, at time: NumericDate, keys: KeySet?, revoked: [TestRevocation],
+        policy: VerificationPolicy
+    ) {
+        let trusted: KeySet
         do throws(KeyError) {
-            let trusted = if let keys { keys } else { try KeySet.testKeys }
-            self.init(token, for: request, at: time, verifier: TokenVerifier(keys: trusted, policy: policy))
+            trusted = if let keys { keys } else { try KeySet.testKeys }
         } catch {
-            let reason = "the fixed test keys cannot be used here: \(error.reason)"
-            self.init(.undecided, nil, .failure(PlaybackNotGranted(reason: reason)))
+            self.init(undecided: "the fixed test keys cannot be used here: \(error.reason)")
+            return
         }
+        do throws(InvalidRevocation) {
+            let revocations = try RevocationSet(revoked, at: time)
+            let verifier = TokenVerifier(keys: trusted, revocations: revocations, policy: policy)
+            self.init(token, for: request, at: time, verifier: verifier)
+        } catch {
+            self.init(undecided: "this cannot be revoked: \(error.reason)")
+        }
+    }
+
+    private init(undecided reason: String) {
+        self.init(.undecided, nil, .failure(PlaybackNotGranted(reason: reason)))
     }
 
     private init(_ token: String, for request: PlaybackRequest, at time: NumericDate, verifier: TokenVerifier) {

@@ -15,13 +15,15 @@ extension PlaybackToken {
     ///   - country: the viewer's country; nil if unknown.
     ///   - time: the moment.
     ///   - keys: the keys that are trusted; nil for ``KeySet/testKeys``.
+    ///   - revoked: what is revoked at that moment although its key is trusted.
     ///   - policy: what the verifier leaves open.
     public func playback(
         of video: VideoID, path: String? = nil, address: IPAddress? = nil, country: CountryCode? = nil,
-        at time: NumericDate, keys: KeySet? = nil, policy: VerificationPolicy = VerificationPolicy()
+        at time: NumericDate, keys: KeySet? = nil, revoked: [TestRevocation] = [],
+        policy: VerificationPolicy = VerificationPolicy()
     ) -> PlaybackOutcome {
         let request = PlaybackRequest(video: video, path: path, address: address, country: country)
-        return PlaybackOutcome(rawValue, for: request, at: time, keys: keys, policy: policy)
+        return PlaybackOutcome(rawValue, for: request, at: time, keys: keys, revoked: revoked, policy: policy)
     }
 }
 
@@ -38,12 +40,14 @@ extension PlaybackURL {
     ///   - country: the viewer's country; nil if unknown.
     ///   - time: the moment.
     ///   - keys: the keys that are trusted; nil for ``KeySet/testKeys``.
+    ///   - revoked: what is revoked at that moment although its key is trusted.
     ///   - policy: what the verifier leaves open.
     public func playback(
         of video: VideoID, address: IPAddress? = nil, country: CountryCode? = nil, at time: NumericDate,
-        keys: KeySet? = nil, policy: VerificationPolicy = VerificationPolicy()
+        keys: KeySet? = nil, revoked: [TestRevocation] = [], policy: VerificationPolicy = VerificationPolicy()
     ) -> PlaybackOutcome {
         token.playback(
-            of: video, path: path, address: address, country: country, at: time, keys: keys, policy: policy)
+            of: video, path: path, address: address, country: country, at: time, keys: keys, revoked: revoked,
+            policy: policy)
     }
 }

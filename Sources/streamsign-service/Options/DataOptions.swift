@@ -45,11 +45,36 @@ struct DataOptions: ParsableArguments {
         mayCreate: Bool = false, _ body: @escaping @Sendable (any KeyStore) async throws -> Void
     ) throws {
         let location = try location()
+        if let directory = location.folder {
+            do throws(StoreError) {
+                try location.requireDatabase(beside: .choose(masterKeyFile: nil, in: directory))
+            } catch {
+                throw CommandFailure(location, error)
+            }
+        }
         guard mayCreate || location.exists else {
             throw CommandFailure.unusable(
                 location.description, "there is no key store: `streamsign serve --data` makes one")
         }
         try Blocking.run { try await location.withStore(body) }
+    }
+}
+
+extension MasterKeySource {
+    /// The source that a command's options and the environment name, as for `serve`.
+    /// - Parameter directory: has a key of its own, if nothing else names one.
+    static func choose(masterKeyFile: String?, in directory: DataDirectory) -> MasterKeySource {
+        choose(
+            file: masterKeyFile ?? Environment["STREAMSIGN_MASTER_KEY_FILE"], environment: Environment[environmentName],
+            in: directory)
+    }
+
+    /// The same where there may be no directory.
+    /// - Returns: nil if nothing names a key.
+    static func choose(masterKeyFile: String?, in directory: DataDirectory?) -> MasterKeySource? {
+        let source = choose(masterKeyFile: masterKeyFile, in: directory ?? DataDirectory(""))
+        if directory == nil, case .ownFile = source { return nil }
+        return source
     }
 }
 

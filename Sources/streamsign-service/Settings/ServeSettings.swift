@@ -23,6 +23,7 @@ struct ServeSettings: Sendable {
     var certificateKey: OptionValue?
     var logLevel = Logger.Level.info
     var logFormat = LogFormat.text
+    var logFile: OptionValue?
     var feed: OptionValue?
     var feedTokenFile: OptionValue?
     var media: OptionValue?
@@ -35,6 +36,8 @@ struct ServeSettings: Sendable {
         var configuration = service
         configuration.tls = try tls()
         configuration.gate = try gateConfiguration()
+        // One address carries everybody there, also where such a proxy is in front of the API alone.
+        configuration.limits.sharedAddresses = gate.trustedProxies
         return configuration
     }
 

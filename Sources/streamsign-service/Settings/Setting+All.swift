@@ -1,3 +1,4 @@
+internal import StreamSigning
 internal import StreamSigningService
 
 extension Setting {
@@ -19,6 +20,7 @@ extension Setting {
         Setting(
             "log-format", "text|json", "text, or json for one object a line.",
             .choice(\.logFormat, expecting: "text or json")),
+        Setting("log-file", "file", "Where the log goes, instead of standard error.", .optional(\.logFile)),
         Setting(
             "body-limit", "bytes", "Bytes of a request's body.",
             .number(\.service.limits.bodyBytes, 1024...16_777_216)),
@@ -28,6 +30,10 @@ extension Setting {
         Setting(
             "connections", "number", "Connections at once.",
             .number(\.service.limits.connections, 1...1_000_000)),
+        Setting(
+            "connections-per-address", "number",
+            "Connections at once from one address that is no trusted proxy's; 0 for a quarter of all.",
+            .number(\.service.limits.connectionsPerAddress, 0...1_000_000)),
         Setting(
             "request-timeout", "duration", "Time for a request's body to arrive.",
             .duration(\.service.limits.requestTimeout)),
@@ -47,10 +53,19 @@ extension Setting {
             "import-proof", "off|named|always",
             "Which imports of public keys must prove that the sender has the private half.",
             .choice(\.service.importProof, expecting: "off, named or always")),
+        Setting(
+            "key-bits", "number", "The bits of the largest key that a client may send.",
+            .number(\.service.limits.importedKeys.bits, 2048...8192)),
+        Setting(
+            "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
+            .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
             .duration(\.service.maximumStaleness)),
+        Setting(
+            "stale-grace", "duration", "How long a request for media waits for such keys to be confirmed.",
+            .duration(\.gate.staleGrace, allowsZero: true)),
         Setting(
             "feed", "url,…", "Nodes to take keys from, for a gate that must not reach the database.", .optional(\.feed)),
         Setting(
@@ -71,6 +86,9 @@ extension Setting {
         Setting(
             "country-database", "file", "A MaxMind DB file with the countries of viewers.",
             .countryDatabase(\.gate.countryDatabase)),
+        Setting(
+            "allow-origin", "url,…", "Origins whose pages may read what the gate answers; * for all.",
+            .origins(\.gate.allowedOrigins)),
         Setting(
             "cached-tokens", "number", "Tokens the gate remembers as genuine.",
             .number(\.gate.cachedTokens, 0...10_000_000)),

@@ -36,6 +36,10 @@ class CustomerKey:
 
 
 def quick_public_jwk(id: str) -> str:
+    return public_jwk_of(2048, 65537, id)
+
+
+def public_jwk_of(bits: int, exponent: int, id: str) -> str:
     """A public key that nobody has the private half of: to store, a number of the right size is enough."""
-    modulus = secrets.randbits(2048) | 1 << 2047 | 1 << 2046 | 1
-    return json.dumps({"kty": "RSA", "kid": id, "n": url_encode(modulus), "e": "AQAB"})
+    modulus = secrets.randbits(bits) | 1 << bits - 1 | 1 << bits - 2 | 1
+    return json.dumps({"kty": "RSA", "kid": id, "n": url_encode(modulus), "e": url_encode(exponent)})

@@ -6,8 +6,8 @@ from .envelope import check_refusal
 
 
 class Connection:
-    def __init__(self, service, timeout: float = 30):
-        self.socket = socket.create_connection(("127.0.0.1", service.port), timeout)
+    def __init__(self, service, timeout: float = 30, source: str = "127.0.0.1"):
+        self.socket = socket.create_connection(("127.0.0.1", service.port), timeout, (source, 0))
         self.buffer = b""
 
     def send(self, data: bytes):

@@ -15,8 +15,11 @@ struct OpenAPITests {
     func operations() throws {
         let account = try #require(AccountID("a"))
         let routes: [APIRoute] = [
-            .createKey(account), .listKeys(account), .deleteKey(account, "b"), .createToken(account, "b"),
-            .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health, .readiness, .metrics,
+            .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
+            .deleteKey(account, "b"), .createToken(account, "b"),
+            .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health,
+            .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
         #expect(expected.count == routes.count)
@@ -26,9 +29,13 @@ struct OpenAPITests {
     /// A new case does not compile here: it belongs into the list above, and into the document.
     private func method(of route: APIRoute) -> HTTPMethod {
         switch route {
-        case .listKeys, .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics: .GET
-        case .createKey, .createToken, .explain: .POST
-        case .deleteKey: .DELETE
+        case .listKeys, .showKey, .listRevocations, .showRevocation, .jwks, .feed, .inspector, .asset, .health,
+            .readiness,
+            .metrics:
+            .GET
+        case .createKey, .createToken, .addRevocations, .explain: .POST
+        case .updateKey: .PATCH
+        case .deleteKey, .liftRevocation: .DELETE
         }
     }
 
@@ -70,7 +77,7 @@ struct OpenAPITests {
     func failures() throws {
         let documented = try OpenAPIDocument().failures
         let errors: [APIError] = [
-            .unauthenticated, .notAuthorized, .keyNotFound, .unavailable, .badRequest("wrong"), .noRoute("/"),
+            .unauthenticated, .notAuthorized, .notFound, .unavailable, .badRequest("wrong"), .noRoute("/"),
         ]
         let refusals = ServiceError.Code.allCases.map { APIError(ServiceError($0, "no")) }
         let problems = HTTPProblem.allCases.map { APIError($0, bodyLimit: 1) }

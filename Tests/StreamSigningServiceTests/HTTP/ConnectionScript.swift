@@ -10,8 +10,8 @@ import NIOHTTP1
 /// `post` (chunked), `post4` (of 4 bytes), `expect4` (the same, and waits to be asked), `gzip` (a body whose end nobody can tell);
 /// `b2` (two bytes of a body), `end` (of a request), `broken` (not HTTP), `eof`.
 ///
-/// What the service does: `answer`, `file` (answers with one), `collect9` (wants the body, of up to nine bytes), `sent`, `slow` (gives
-/// up on the body), `stop`.
+/// What the service does: `answer`, `file` (answers with one), `shared` (with bytes that others get too, which the log calls a
+/// file), `collect9` (wants the body, of up to nine bytes), `sent`, `slow` (gives up on the body), `stop`.
 ///
 /// What the channel does: `read` (it wants to, and does or is held), `rest` (a read is complete), `blocked`, `free` (the client
 /// takes nothing, or takes something again), `gone`.
@@ -39,6 +39,7 @@ struct ConnectionScript {
         case "gone": state.close()
         case "answer": answer(HTTPAnswer(.ok, .bytes([1])))
         case "file": answer(HTTPAnswer(.ok, .file(NoFile(), 0..<1)))
+        case "shared": answer(HTTPAnswer(.ok, .shared(ByteBuffer(repeating: 0, count: 1))))
         case "sent":
             note(state.finishSending())
             settle { _ in }
@@ -72,7 +73,7 @@ struct ConnectionScript {
 
     private mutating func answer(_ answer: HTTPAnswer) {
         guard let answer = state.answer(answer) else { return log.append("-") }
-        log.append((answer.file == nil ? "answer" : "file") + (answer.isLast ? "!" : ""))
+        log.append((answer.streamed == nil ? "answer" : "file") + (answer.isLast ? "!" : ""))
     }
 
     private mutating func note(_ action: HTTPConnectionState.Action?) {

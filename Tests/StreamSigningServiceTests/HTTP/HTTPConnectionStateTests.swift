@@ -22,6 +22,8 @@ struct HTTPConnectionStateTests {
             ("get end file get end rest sent answer", "reply end file reply end answer"),
             ("get file end sent rest", "reply file end"),
             ("head end file get", "reply end answer reply"),
+            ("get end shared get end rest sent answer", "reply end file reply end answer"),
+            ("head end shared get", "reply end answer reply"),
             ("post4 answer b4 end get", "reply answer end reply"),
             ("post4 file b2 b2 end sent get", "reply file end reply"),
         ] as [Row])

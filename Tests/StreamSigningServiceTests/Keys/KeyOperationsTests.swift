@@ -1,6 +1,7 @@
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
+import StreamSigningThreads
 import Testing
 
 @testable import StreamSigningKeyRing
@@ -142,6 +143,69 @@ struct KeyOperationsTests {
             _ = try await service.operations.delete(
                 SigningKey.testKey.id.rawValue, of: service.account, by: service.caller)
             #expect(await again()?.code == .keyExists)
+        }
+    }
+
+    @Test(
+        "take keys up to the sizes that the service allows",
+        arguments: [
+            (4096, 32, true), (4097, 32, false), (4096, 33, false), (2048, 17, true), (8192, 32, false),
+        ])
+    func importedSizes(bits: Int, exponentBits: Int, isAccepted: Bool) async throws {
+        try await OperationsFixture.run { service in
+            let refusal = await OperationsFixture.refusal {
+                _ = try await service.operations.importKey(
+                    Self.jwk(bits: bits, exponentBits: exponentBits), id: "large", at: "/jwk", into: service.account,
+                    by: service.caller)
+            }
+            #expect((refusal == nil) == isAccepted)
+            #expect(isAccepted || refusal?.code == .invalidRequest && refusal?.pointer == "/jwk")
+        }
+    }
+
+    @Test("take larger keys where the operator allows them")
+    func largerKeys() async throws {
+        try await OperationsFixture.run(importedKeys: KeyLimits(bits: 8192, exponentBits: 32)) { service in
+            let item = try await service.operations.importKey(
+                Self.jwk(bits: 8192, exponentBits: 32), id: "large", at: "/jwk", into: service.account,
+                by: service.caller)
+            #expect(service.ring[item.id]?.isRevoked == false)
+        }
+    }
+
+    /// A public key: any odd number passes for a modulus.
+    private static func jwk(bits: Int, exponentBits: Int) -> SecretBytes {
+        func number(_ bits: Int) -> String {
+            var bytes = [UInt8](repeating: 0, count: (bits + 7) / 8)
+            bytes[0] = 1 << UInt8((bits - 1) % 8)
+            bytes[bytes.count - 1] |= 1
+            return Base64.url.encode(bytes)
+        }
+        return SecretBytes(
+            copying: Array(#"{"kty":"RSA","n":"\#(number(bits))","e":"\#(number(exponentBits))"}"#.utf8))
+    }
+
+    @Test("refuse an account that asks for more work at once than it may, and nobody else")
+    func tooMuchWork() async throws {
+        let work = AccountWork(placesPerAccount: 0, places: 1)
+        try await OperationsFixture.run(work: work) { service in
+            let pieces = (0..<WorkThreads.keys.count).map { _ in Piece() }
+            let busy = pieces.map { piece in
+                Task { try await work.run(for: Sample.account("b")) { await piece.wait() } }
+            }
+            while !pieces.allSatisfy(\.isRunning) { try await Task.sleep(for: .milliseconds(1)) }
+            let importing = { () async -> ServiceError? in
+                await OperationsFixture.refusal {
+                    _ = try await service.operations.importKey(
+                        SigningKey.testKey.pem(), id: "studio", at: "/pem", into: service.account, by: service.caller)
+                }
+            }
+            #expect(await importing()?.code == .tooMuchAtOnce)
+            // What needs no such work goes on.
+            #expect(try await service.operations.list(service.account).isEmpty)
+            for piece in pieces { piece.finish() }
+            for task in busy { try await task.value }
+            #expect(await importing() == nil)
         }
     }
 

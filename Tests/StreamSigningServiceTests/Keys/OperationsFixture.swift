@@ -13,49 +13,51 @@ struct OperationsFixture: Sendable {
     let clock = ManualClock(now: Sample.time)
     let ring: KeyRing
     let ready = ReadyKeys(capacity: 4)
+    let work: AccountWork
     let vault: Vault
     let signers: AccountSigners
     let operations: KeyOperations
+    let revocations: RevocationOperations
     let account = Sample.account()
     let caller = KeyOperations.Caller(credential: CredentialID(rawValue: "c0ffee"), address: "192.0.2.7")
 
     /// - Parameter stock: the keys that are ready; each further one takes 120 ms to make.
     static func run(
-        limit: Int = 10, stock: [SigningKey] = [], importProof: ImportProof = .off,
+        limit: Int = 10, stock: [SigningKey] = [], importedKeys: KeyLimits = KeyLimits(bits: 4096, exponentBits: 32),
+        importProof: ImportProof = .off, work: AccountWork = AccountWork(),
         _ body: (OperationsFixture) async throws -> Void
     ) async throws {
-        let fixture = try await OperationsFixture(limit: limit, importProof)
+        let fixture = try await OperationsFixture(limit: limit, importedKeys, importProof, work)
         for key in stock { fixture.ready.giveBack(key) }
-        let outcome = await Result { () async throws in try await body(fixture) }
-        // Ends the thread that makes keys.
-        let running = Task { try await fixture.ready.run() }
-        running.cancel()
-        try await running.value
-        try outcome.get()
+        try await body(fixture)
     }
 
-    private init(limit: Int, _ importProof: ImportProof) async throws {
+    private init(
+        limit: Int, _ importedKeys: KeyLimits, _ importProof: ImportProof, _ work: AccountWork
+    ) async throws {
+        self.work = work
         let clock = self.clock
         let ring = try await KeyRing(store.snapshot())
         self.ring = ring
         let masterKey = SecretBytes(copying: Array(MasterKeyTests.hex.utf8))
         vault = try await Vault.open(.text(masterKey), for: store, at: Sample.time)
         signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: KeyLimits(keys: limit)
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: KeyQuota(keys: limit)
         ) { clock.now }
         operations = KeyOperations(
-            store: store, ready: ready, signers: signers, ring: ring,
-            published: PublishedKeySets(store: store, ring: ring),
-            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), limits: KeyLimits(keys: limit),
-            importProof: importProof
+            store: store, ready: ready, work: work, signers: signers, ring: ring,
+            published: PublishedKeySets(store: store, ring: ring) { clock.now },
+            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), quota: KeyQuota(keys: limit),
+            importedKeys: importedKeys, importProof: importProof
         ) { clock.now }
+        revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
     }
 
     /// A second process on the same store.
     func otherSigners(limit: Int = 10) -> AccountSigners {
         let clock = clock
         return AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, limits: KeyLimits(keys: limit)
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: KeyQuota(keys: limit)
         ) { clock.now }
     }
 

@@ -1,15 +1,24 @@
 import StreamSigning
+import StreamSigningStore
+import StreamSigningStoreTesting
 import Testing
 
 @testable import StreamSigningOperations
 
-@Suite("Ready keys")
+@Suite("Ready keys", .timeLimit(.minutes(2)))
 struct ReadyKeysTests {
-    @Test("are made for as many as may wait, and the others are sent away")
+    private static func take(_ keys: ReadyKeys, for account: AccountID) async -> Result<KeyID, any Error> {
+        await Result { () async throws in try await keys.take(for: account).id }
+    }
+
+    @Test("are made for as many as may wait, and the others of that account are sent away")
     func mostWaiting() async throws {
         let keys = ReadyKeys(capacity: 0, mostWaiting: 2)
+        let (busy, other) = (Sample.account("busy"), Sample.account("other"))
         let outcomes = await withTaskGroup(of: Result<KeyID, any Error>.self) { group in
-            for _ in 0..<12 { group.addTask { await Self.take(keys) } }
+            for _ in 0..<12 { group.addTask { await Self.take(keys, for: busy) } }
+            let mine = await Self.take(keys, for: other)
+            #expect(throws: Never.self) { try mine.get() }
             return await group.reduce(into: []) { $0.append($1) }
         }
         let ids = outcomes.compactMap { try? $0.get() }
@@ -19,23 +28,7 @@ struct ReadyKeysTests {
             return false
         }
         #expect(!refused.isEmpty && refused.count + ids.count == 12)
-        _ = try await keys.take()
-        try await Self.end(keys)
-    }
-
-    /// Ends the thread as well.
-    private static func end(_ keys: ReadyKeys) async throws {
-        let running = Task { try await keys.run() }
-        running.cancel()
-        try await running.value
-    }
-
-    private static func take(_ keys: ReadyKeys) async -> Result<KeyID, any Error> {
-        do {
-            return .success(try await keys.take().id)
-        } catch {
-            return .failure(error)
-        }
+        _ = try await keys.take(for: busy)
     }
 
     @Test("each is given out once")
@@ -43,7 +36,7 @@ struct ReadyKeysTests {
         let keys = ReadyKeys(capacity: 3)
         let filling = Task { try await keys.run() }
         var ids: Set<KeyID> = []
-        for _ in 0..<6 { ids.insert(try await keys.take().id) }
+        for _ in 0..<6 { ids.insert(try await keys.take(for: Sample.account()).id) }
         #expect(ids.count == 6)
         filling.cancel()
         try await filling.value

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
@@ -23,7 +24,7 @@ struct MasterKeyRotationTests {
         source = .ownFile(folder.data.masterKey)
         vault = try await Vault.open(source, for: store, at: Sample.time)
         _ = try await SealedServiceKeys(store, vault).adopt(
-            Self.key.get(), for: Sample.account(), at: Sample.time, limits: KeyLimits(keys: 10),
+            Self.key.get(), for: Sample.account(), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
     }
 
@@ -50,7 +51,7 @@ struct MasterKeyRotationTests {
         let outcome = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
         let account = Sample.account("b")
         let adopted = try await keys.adopt(
-            Self.other.get(), for: account, at: Sample.time, limits: KeyLimits(keys: 10),
+            Self.other.get(), for: account, at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
         #expect(adopted.change != nil && vault.masterKeyID == outcome.new)
         #expect(try await keys.key(of: Sample.account()) == Self.key.get())
@@ -95,10 +96,28 @@ struct MasterKeyRotationTests {
         let rotation = MasterKeyRotation(store, source)
         async let outcome = rotation.run(audit: Sample.event(.masterKeyRotated))
         let adopted = try await keys.adopt(
-            Self.other.get(), for: Sample.account("b"), at: Sample.time, limits: KeyLimits(keys: 10),
+            Self.other.get(), for: Sample.account("b"), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
         try await requireWorking(outcome.new)
         #expect(try await keys.key(of: Sample.account("b")) == adopted.key)
+    }
+
+    @Test("passes over a private half that does not open, and seals the others")
+    func unreadableHalf() async throws {
+        let keys = SealedServiceKeys(store, vault)
+        let broken = try await keys.adopt(
+            Self.other.get(), for: Sample.account("b"), at: Sample.time, limit: 10,
+            audit: Sample.event(.serviceKeyCreated)
+        ).key.id
+        try raw(folder) { db in
+            try db.execute(sql: "UPDATE signing_key SET sealed = x'00ff' WHERE id = ?", arguments: [broken.rawValue])
+        }
+        let outcome = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
+        #expect(outcome.count == 1 && outcome.unreadable == [broken])
+        try await requireWorking(outcome.new)
+        await #expect(throws: StoreError(.corrupt, "")) { try await keys.key(of: Sample.account("b")) }
+        let again = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
+        #expect(again.unreadable == [broken])
     }
 
     @Test("of a key from the environment needs one that the operator gives")

@@ -49,6 +49,54 @@ struct MasterKeyTests {
         #expect(try await store.audit(after: 0, limit: 9).map(\.event.action) == [.masterKeyCreated])
     }
 
+    @Test("that are there while the store knows of none belong to another store, and nothing is done")
+    func lostStore() async throws {
+        let folder = try ScratchFolder()
+        try folder.data.prepare()
+        try folder.write(Self.hex.utf8, to: folder.data.masterKey)
+        let store = MemoryKeyStore()
+        let source = MasterKeySource.ownFile(folder.data.masterKey)
+        let error = await #expect(throws: VaultError(.masterKeyMismatch, "")) {
+            try await Vault.open(source, for: store, at: Sample.time)
+        }
+        #expect(error?.reason.contains("--master-key-file") == true)
+        await #expect(throws: VaultError(.masterKeyMismatch, "")) {
+            try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
+        }
+        #expect(try await store.masterKeyID() == nil)
+        #expect(try await store.audit(after: 0, limit: 9).isEmpty)
+        // One that the operator names is the operator's word that it is this store's.
+        #expect(try await Vault.open(.file(folder.data.masterKey), for: store, at: Sample.time).masterKeyID.count == 16)
+    }
+
+    @Test("of a first start that was cut off are replaced, or found", arguments: [false, true])
+    func interruptedFirstStart(isNamed: Bool) async throws {
+        let folder = try ScratchFolder()
+        try folder.data.prepare()
+        let (store, file) = (MemoryKeyStore(), MasterKeyFile(folder.data.masterKey))
+        let key = try MasterKey.generate()
+        try file.stage(key)
+        if isNamed { try await store.replace([], from: nil, to: key.id, audit: Sample.event(.masterKeyCreated)) }
+        let vault = try await Vault.open(.ownFile(folder.data.masterKey), for: store, at: Sample.time)
+        #expect((vault.masterKeyID == key.id) == isNamed)
+        #expect(try await store.masterKeyID() == vault.masterKeyID)
+        #expect(FileManager.default.contents(atPath: folder.data.masterKey) != nil)
+        #expect(FileManager.default.contents(atPath: file.next) == nil)
+    }
+
+    @Test(
+        "of a folder that has lost its database are noticed before anything is made",
+        arguments: [nil, [], [1]] as [[UInt8]?])
+    func lostDatabase(database: [UInt8]?) throws {
+        let folder = try ScratchFolder()
+        try folder.data.prepare()
+        try folder.data.requireDatabaseBesideMasterKey()
+        try folder.write(Self.hex.utf8, to: folder.data.masterKey)
+        if let database { try folder.write(database, to: folder.data.database) }
+        guard database != [1] else { return try folder.data.requireDatabaseBesideMasterKey() }
+        #expect(throws: StoreError(.refused, "")) { try folder.data.requireDatabaseBesideMasterKey() }
+    }
+
     @Test("in files that others may read are refused", arguments: [0o640, 0o604, 0o660, 0o644])
     func readableByOthers(_ mode: Int) async throws {
         let folder = try ScratchFolder()

@@ -49,6 +49,36 @@ struct PlaybackOutcomeTests {
         #expect(token.playback(of: video, country: .gb, at: late, policy: policy) == .granted)
     }
 
+    @Test("follow what is revoked at that moment")
+    func revoked() throws {
+        let claims = try PlaybackClaims(
+            video: video, expires: now + .seconds(300), id: "t1", issuedAt: now, viewer: "guest")
+        let token = try TokenSigner(key: .testKey).sign(claims)
+        let url = PlaybackURL(.hls, token: token, from: try PlaybackOrigin(customerCode: "f33zs165nr7gyfy4"))
+        #expect(token.playback(of: video, at: now, revoked: []) == .granted)
+        #expect(token.playback(of: video, at: now, revoked: [.token("t1")]) == .refused(.tokenRevoked))
+        #expect(token.playback(of: video, at: now, revoked: [.viewer("guest")]) == .refused(.viewerRevoked))
+        #expect(url.playback(of: video, at: now, revoked: [.video(video.rawValue)]) == .refused(.videoRevoked))
+        #expect(
+            token.playback(of: video, at: now, revoked: [.viewer("guest"), .token("t1")]) == .refused(.tokenRevoked))
+        #expect(
+            token.playback(of: video, at: now, revoked: [.token("t2"), .viewer("host"), .session("t1")]) == .granted)
+        #expect(token.playback(of: video, at: now, revoked: [.viewer("guest", issuedBefore: now)]) == .granted)
+        let late = now + .seconds(10)
+        #expect(
+            token.playback(of: video, at: late, revoked: [.video(video.rawValue, issuedBefore: late)])
+                == .refused(.videoRevoked))
+    }
+
+    @Test("are neither with what cannot be revoked")
+    func notRevocable() {
+        for revoked in [TestRevocation.token(""), .viewer("a", issuedBefore: now + .seconds(1))] {
+            let outcome = token.playback(of: video, country: .gb, at: now, revoked: [revoked])
+            #expect(outcome != .granted && outcome != .refused(.tokenRevoked))
+            #expect(outcome.description.hasPrefix("this cannot be revoked: "))
+        }
+    }
+
     @Test("of a URL are those of its token for its path")
     func url() throws {
         let origin = try PlaybackOrigin(customerCode: "f33zs165nr7gyfy4")

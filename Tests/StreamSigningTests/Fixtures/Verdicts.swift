@@ -7,15 +7,20 @@ struct Verdicts {
     var request: PlaybackRequest
     var now = ForgedToken.now
 
-    init(keys: KeySet, request: PlaybackRequest, policy: VerificationPolicy = VerificationPolicy()) {
-        verifier = TokenVerifier(keys: keys, policy: policy)
+    init(
+        keys: KeySet, revocations: RevocationSet = RevocationSet(), request: PlaybackRequest,
+        policy: VerificationPolicy = VerificationPolicy()
+    ) {
+        verifier = TokenVerifier(keys: keys, revocations: revocations, policy: policy)
         self.request = request
     }
 
     /// Trusts the first test key and asks for the forged tokens' video.
-    static func standard(policy: VerificationPolicy = VerificationPolicy()) throws -> Verdicts {
+    static func standard(
+        revocations: RevocationSet = RevocationSet(), policy: VerificationPolicy = VerificationPolicy()
+    ) throws -> Verdicts {
         try Verdicts(
-            keys: KeySet([TestKeys.first().verificationKey]),
+            keys: KeySet([TestKeys.first().verificationKey]), revocations: revocations,
             request: PlaybackRequest(video: VideoID(ForgedToken.video)),
             policy: policy)
     }

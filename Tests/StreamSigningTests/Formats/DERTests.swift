@@ -31,6 +31,20 @@ struct DERTests {
         #expect(throws: KeyError.self) { try VerificationKey(importing: Self.pem(label, der + [0])) }
     }
 
+    @Test(
+        "a PKCS#8 key has version 0 or 1, and is written with 0",
+        arguments: [(0, true), (1, true), (2, false), (3, false), (0x7F, false), (0x80, false), (0xFF, false)]
+            as [(UInt8, Bool)])
+    func version(_ version: UInt8, isAccepted: Bool) throws {
+        let (label, der) = try Self.block("pem-cases/rsa2048-pkcs8-private.pem")
+        // SEQUENCE of a length in two bytes, then INTEGER of one byte.
+        #expect(Array(der[4..<7]) == [0x02, 0x01, 0x00])
+        let other = der[..<6] + [version] + der[7...]
+        let key = try? SigningKey(importing: Self.pem(label, Array(other)))
+        #expect((key != nil) == isAccepted)
+        #expect(try key?.pem(.pkcs8).reveal() == (isAccepted ? Self.pem(label, der) : nil))
+    }
+
     @Test("more than 16 KiB of it is refused unread")
     func size() {
         let text = Self.pem("PUBLIC KEY", [UInt8](repeating: 0x30, count: 16 * 1024 + 1))

@@ -1,3 +1,4 @@
+import Foundation
 import StreamSigning
 import Testing
 
@@ -35,11 +36,41 @@ struct JSONWebKeyTests {
             ([0x01], false), ([0x02], false), ([0x03], true), ([0x04], false), ([0x05], true),
             ([0x01, 0x00, 0x01], true),
             ([0x01, 0x00, 0x00], false), ([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], true),
-            ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], false), ([0x00], false), ([], false),
+            ([0x01, 0, 0, 0, 0, 0, 0, 0, 0x01], false), ([0x00, 0x03], true), ([0x00, 0x01, 0x00, 0x01], true),
+            ([0x00, 0x00], false), ([0x00], false), ([], false),
         ] as [([UInt8], Bool)])
     func exponent(bytes: [UInt8], isAccepted: Bool) {
         let text = Self.jwk(modulusBits: 2_048, exponent: bytes)
         #expect(((try? VerificationKey(importing: text)) != nil) == isAccepted)
+    }
+
+    @Test(
+        "its sizes stay within the limits of the call",
+        arguments: [
+            (4_096, [1, 0, 1], true), (4_097, [1, 0, 1], false), (2_048, [0x80, 0, 0, 1], true),
+            (2_048, [1, 0, 0, 0, 1], false), (4_096, [0xFF, 0xFF, 0xFF, 0xFF], true),
+        ] as [(Int, [UInt8], Bool)])
+    func limits(bits: Int, exponent: [UInt8], isAccepted: Bool) throws {
+        let limits = KeyLimits(bits: 4_096, exponentBits: 32)
+        let text = Self.jwk(modulusBits: bits, exponent: exponent)
+        let result = Result { () throws(KeyError) in try VerificationKey(importing: text, limits: limits) }
+        #expect(((try? result.get()) != nil) == isAccepted)
+        if case .failure(let error) = result {
+            #expect(error.code == .unsupported && error.reason.contains(bits > 4_096 ? "4096 bits" : "32 bits"))
+        }
+        // Of a PEM and of a set, the same keys.
+        let pem = try VerificationKey(importing: text).pem()
+        #expect(((try? VerificationKey(importing: pem, limits: limits)) != nil) == isAccepted)
+        let set = "{\"keys\":[\(text)]}"
+        #expect(((try? KeySet(importing: set, limits: limits)) != nil) == isAccepted)
+    }
+
+    @Test("wider limits than the library's count as the library's")
+    func widestLimits() {
+        let limits = KeyLimits(bits: 1 << 20, exponentBits: 1 << 20)
+        #expect(throws: KeyError.self) { try VerificationKey(importing: Self.jwk(modulusBits: 8_193), limits: limits) }
+        #expect(throws: Never.self) { try VerificationKey(importing: Self.jwk(modulusBits: 8_192), limits: limits) }
+        #expect(KeyLimits() == KeyLimits(bits: 8_192, exponentBits: 64, privateKeysPerSet: 32))
     }
 
     @Test(
@@ -48,11 +79,12 @@ struct JSONWebKeyTests {
             (#""use":"sig""#, nil), (#""alg":"RS256""#, nil), (#""key_ops":["verify"]"#, nil),
             (#""key_ops":["sign","verify"]"#, nil), (#""x":1,"ext":true"#, nil), (#""use":"enc""#, .forbiddenUse),
             (#""alg":"PS256""#, .forbiddenUse), (#""key_ops":["sign"]"#, .forbiddenUse),
-            (#""key_ops":[]"#, .forbiddenUse),
-            (#""use":1"#, .malformed), (#""alg":null"#, .malformed), (#""key_ops":"verify""#, .malformed),
+            (#""use":1"#, .malformed), (#""alg":[1]"#, .malformed), (#""key_ops":"verify""#, .malformed),
             (#""key_ops":["verify",1]"#, .malformed), (#""key_ops":["verify","verify"]"#, .malformed),
-            (#""kid":1"#, .malformed), (#""kid":"""#, .invalidKeyID), (#""oth":[]"#, .unsupported),
-            (#""d":1"#, .malformed),
+            (#""kid":1"#, .malformed), (#""kid":"\u0000""#, .invalidKeyID), (#""oth":[1]"#, .unsupported),
+            (#""d":1"#, .malformed), (#""d":null,"p":"AQ""#, .malformed),
+            (#""use":"","alg":"","kid":"","key_ops":[],"oth":[],"d":"","p":"""#, nil),
+            (#""use":null,"alg":null,"kid":null,"key_ops":null,"oth":null,"d":null,"qi":null"#, nil),
         ] as [(String, KeyError.Code?)])
     func permissions(member: String, code: KeyError.Code?) {
         let text = Self.jwk(modulusBits: 2_048).dropLast() + "," + member + "}"
@@ -61,6 +93,31 @@ struct JSONWebKeyTests {
         case .success: #expect(code == nil)
         case .failure(let error): #expect(error.code == code)
         }
+    }
+
+    @Test("numbers with leading zeros are the same numbers, and are written without them")
+    func leadingZeros() throws {
+        let key = try TestKeys.first()
+        let text = try key.jwk().reveal()
+        let row = try JSONRow(parsing: Data(text.utf8))
+        var padded = text
+        for name in ["n", "e", "d", "p", "q", "dp", "dq", "qi"] {
+            let number: String = try row.required(name)
+            let bytes = [0, 0, 0] + (try #require(DecodedText(base64URL: number))).bytes
+            padded = padded.replacing(
+                "\"\(name)\":\"\(number)\"", with: "\"\(name)\":\"\(ForgedToken.segment(bytes))\"")
+        }
+        #expect(padded != text)
+        #expect(try SigningKey(importing: padded).jwk().reveal() == text)
+    }
+
+    @Test("the public half of a key in a hardware module is an RSA key, and a private one is nothing known")
+    func hardwareModule() throws {
+        let (half, whole) = (try TestKeys.first().verificationKey.jwk(), try TestKeys.first().jwk().reveal())
+        let (from, to) = (#""kty":"RSA""#, #""kty":"RSA-HSM""#)
+        #expect(try VerificationKey(importing: half.replacing(from, with: to)) == TestKeys.first().verificationKey)
+        let error = #expect(throws: KeyError.self) { try SigningKey(importing: whole.replacing(from, with: to)) }
+        #expect(error?.code == .unsupported)
     }
 
     @Test("a d that does not fit is refused at once, not after a hundred exponentiations", .timeLimit(.minutes(1)))

@@ -77,10 +77,56 @@ struct PEMTests {
         }
     }
 
-    @Test("a key beside a certificate is refused, since the certificate's key could be another")
+    @Test("a key beside certificates is the key, whichever comes first")
     func certificate() throws {
-        let text =
-            try Vectors.text("pem-cases/rsa2048-pkcs8-private.pem") + Vectors.text("pem-cases/rsa2048-certificate.pem")
-        #expect(throws: KeyError.self) { try SigningKey(importing: text) }
+        let key = try Vectors.text("pem-cases/rsa2048-pkcs8-private.pem")
+        let certificate = try Vectors.text("pem-cases/rsa2048-certificate.pem")
+        for text in [key + certificate, certificate + key, certificate + key + certificate] {
+            #expect(try SigningKey(importing: text).pem(.pkcs8).reveal() == key)
+        }
+    }
+
+    @Test("the same private key twice is one key, and five forms of it are too many to compare")
+    func repeated() throws {
+        let (pkcs1, pkcs8) = (try TestKeys.first().pem(.pkcs1).reveal(), try TestKeys.first().pem(.pkcs8).reveal())
+        #expect(throws: Never.self) { try SigningKey(importing: pkcs8 + pkcs1) }
+        #expect(throws: Never.self) { try SigningKey(importing: String(repeating: pkcs1, count: 5)) }
+        let error = #expect(throws: KeyError.self) { try SigningKey(importing: String(repeating: pkcs1, count: 6)) }
+        #expect(error?.code == .ambiguous)
+    }
+
+    @Test(
+        "what is wrong with it is said, and nothing that is not there is blamed",
+        arguments: [
+            ("-----BEGIN PUBLIC KEY-----\nAAAA\n", "END line is missing"),
+            ("-----BEGIN PUBLIC KEY-----\n-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", "two BEGIN lines"),
+            (
+                "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+                "begins as PUBLIC KEY and ends as PRIVATE KEY"
+            ),
+            ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY----", "five dashes"),
+            ("-----BEGIN PUBLIC KEY\nAAAA\n-----END PUBLIC KEY-----", "END line is missing"),
+            ("-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----", "nothing between"),
+            ("-----BEGIN PUBLIC KEY-----\nAAA\n-----END PUBLIC KEY-----", "characters of its body are missing"),
+            ("-----BEGIN PUBLIC KEY-----\nA-_A\n-----END PUBLIC KEY-----", "base64url"),
+            (
+                "C:\\keys -----BEGIN PUBLIC KEY-----\nAA*A\n-----END PUBLIC KEY-----",
+                "character that base64 does not have"
+            ),
+            ("-----BEGIN PUBLIC KEY-----\nA: b\nAAAA\n-----END PUBLIC KEY-----", "headers"),
+            ("-----BEGIN SECRET-----\nAAAA\n-----END SECRET-----", "SECRET"),
+        ])
+    func damage(text: String, reason: String) {
+        let error = #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
+        #expect(error?.reason.contains(reason) == true, "\(error?.reason ?? "")")
+    }
+
+    @Test("a private label around a public key is refused, and the other way round")
+    func swapped() throws {
+        let spki = try Vectors.text("pem-cases/rsa2048-spki-public.pem")
+        let pkcs8 = try Vectors.text("pem-cases/rsa2048-pkcs8-private.pem")
+        for text in [spki.replacing("PUBLIC", with: "PRIVATE"), pkcs8.replacing("PRIVATE", with: "PUBLIC")] {
+            #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
+        }
     }
 }

@@ -60,11 +60,42 @@ struct KeySetTests {
         #expect(error?.code == .unsupported, "a set of which nothing can be used is a mistake")
     }
 
-    @Test("take no set with a damaged key in it")
-    func damaged() throws {
-        let text = #"{"keys":[\#(try first.jwk()),{"kty":"RSA","n":"AA","e":"AQAB==","kid":"x"}]}"#
+    @Test(
+        "pass over a key that cannot be used, and say which and why",
+        arguments: [
+            (#"{"kty":"RSA","n":"AA","e":"AQAB==","kid":"x"}"#, .malformed, "key 2 (x): the JWK's `e`"),
+            (#"{"kty":"RSA","n":"AQAB","e":"AQAB"}"#, .unsupported, "key 2: the RSA key has fewer than 2048 bits"),
+            (#"{"kty":"RSA","kid":7,"n":"AA","e":"AQAB"}"#, .malformed, "key 2: the JWK's `kid`"),
+            (#"7"#, .malformed, "key 2: a JWK is a JSON object"), ("{}", .malformed, "key 2: there is no key"),
+            ("null", .malformed, "key 2: "), ("[]", .malformed, "key 2: "),
+        ] as [(String, KeyError.Code, String)])
+    func damaged(bad: String, code: KeyError.Code, reason: String) throws {
+        let keys = try KeySet(importing: #"{"keys":[\#(try first.jwk()),\#(bad),\#(try second.jwk())]}"#)
+        #expect(Set(keys.keys.map(\.id)) == [first.id, second.id])
+        #expect(keys.ignored.map(\.code) == [code])
+        #expect(keys.ignored.first?.reason.hasPrefix(reason) == true, "\(keys.ignored)")
+    }
+
+    @Test("of which no key can be used are refused, and each key is named")
+    func unusable() throws {
+        let bad = #"{"kty":"EC","kid":"a"},{"kty":"RSA","n":"AQAB","e":"AQAB"},{"kty":"oct","k":"AA"}"#
+        let error = #expect(throws: KeyError.self) { try KeySet(importing: #"{"keys":[\#(bad)]}"#) }
+        #expect(error?.code == .unsupported)
+        for part in [
+            "none of the 3 keys", "key 1 (a): not an RSA key", "key 2: the RSA key has fewer", "key 3: not an RSA",
+        ] {
+            #expect(error?.reason.contains(part) == true, "\(error?.reason ?? "")")
+        }
+    }
+
+    @Test("with two different keys under one id stay an error")
+    func clash() throws {
+        let impostor = try VerificationKey(importing: second.jwk(), id: first.id)
+        let text = #"{"keys":[\#(try first.jwk()),\#(try impostor.jwk())]}"#
         let error = #expect(throws: KeyError.self) { try KeySet(importing: text) }
-        #expect(error?.code == .malformed)
+        #expect(error?.code == .ambiguous)
+        let chosen = #expect(throws: KeyError.self) { try VerificationKey(importing: text, id: first.id) }
+        #expect(chosen?.code == .ambiguous)
     }
 
     @Test("read a single key in any form, under the id given for one that has none")

@@ -9,7 +9,10 @@ struct RuleFormTests {
             #"[]"#, #"[{"type":"any","action":"allow"}]"#, #"[{"action":"allow","type":"any"}]"#,
             #"[{"country":["gb","IE"],"action":"allow","type":"ip.geoip.country"}]"#,
             #"[{"type":"ip.src","action":"block","ip":["192.0.2.0/24","2001:db8::/32","::1","0.0.0.0/0"]}]"#,
-            #"[{"type":"\u0061ny","action":"allow"}]"#,
+            #"[{"type":"\u0061ny","action":"allow"}]"#, "null",
+            #"[{"type":"any","action":"allow","ip":[],"country":null,"note":null}]"#,
+            #"[{"type":"ip.geoip.country","action":"allow","country":["GB"],"ip":[]}]"#,
+            #"[{"type":"ip.src","action":"block","ip":["192.0.2.0/24"],"country":null}]"#,
         ])
     func understood(_ rules: String) throws {
         var verdicts = try Verdicts.standard()
@@ -21,7 +24,7 @@ struct RuleFormTests {
     @Test(
         "refuse the token with anything unknown or malformed",
         arguments: [
-            "null", "true", "1", #""any""#, "{}", #"{"type":"any","action":"allow"}"#, "[null]", "[1]", #"["any"]"#,
+            "true", "1", #""any""#, "{}", #"{"type":"any","action":"allow"}"#, "[null]", "[1]", #"["any"]"#,
             "[[]]", "[{}]",
             #"[{"type":"any"}]"#, #"[{"action":"block"}]"#, #"[{"type":"any","action":"deny"}]"#,
             #"[{"type":"any","action":"Block"}]"#, #"[{"type":"any","action":"allow "}]"#,
@@ -32,6 +35,8 @@ struct RuleFormTests {
             #"[{"type":["any"],"action":"allow"}]"#,
             #"[{"type":"any","action":"allow","country":["GB"]}]"#, #"[{"type":"any","action":"allow","note":"x"}]"#,
             #"[{"type":"ip.src","action":"allow"}]"#, #"[{"type":"ip.src","action":"allow","ip":[]}]"#,
+            #"[{"type":"ip.src","action":"allow","ip":null}]"#, #"[{"type":null,"action":"allow"}]"#,
+            #"[{"type":"any","action":"allow","country":[null]}]"#, #"[{"type":"any","action":"allow","ip":""}]"#,
             #"[{"type":"ip.src","action":"allow","ip":"192.0.2.1"}]"#,
             #"[{"type":"ip.src","action":"allow","ip":[1]}]"#,
             #"[{"type":"ip.src","action":"allow","ip":[null]}]"#,

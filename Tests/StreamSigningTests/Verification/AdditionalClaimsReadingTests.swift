@@ -27,6 +27,8 @@ struct AdditionalClaimsReadingTests {
             (#""playFor":604800"#, TokenTerms(playFor: .seconds(604_800))),
             (#""playFor":3.6e3"#, TokenTerms(playFor: .seconds(3_600))),
             (#""jti":null,"iat":null,"viewer":null,"playFor":null,"sid":null,"via":null"#, TokenTerms()),
+            (#""nbf":null,"downloadable":null,"accessRules":null,"flags":null"#, TokenTerms()),
+            (#""flags":{"original":null}"#, TokenTerms()),
             (#""JTI":1,"Viewer":1,"playfor":1,"SID":1"#, TokenTerms()),
         ])
     func accepted(members: String, terms: TokenTerms) throws {

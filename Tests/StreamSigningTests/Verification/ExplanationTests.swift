@@ -16,14 +16,14 @@ struct ExplanationTests {
         verdicts.verifier.explain(token, for: verdicts.request, at: verdicts.now)
     }
 
-    @Test("of a good token have thirteen checks, all passed")
+    @Test("of a good token have fourteen checks, all passed")
     func good() throws {
         let explanation = explain(try ForgedToken(key: key).signed(by: key))
-        #expect(explanation.steps.count == 13)
+        #expect(explanation.steps.count == 14)
         #expect(explanation.steps.allSatisfy { $0.outcome == .passed && $0.mark == "✓" && !$0.value.isEmpty })
         #expect(explanation.verdict == nil)
         #expect(explanation.description.hasSuffix("\naccepted"))
-        #expect(explanation.description.split(separator: "\n").count == 14)
+        #expect(explanation.description.split(separator: "\n").count == 15)
     }
 
     @Test("go on past a failure as far as there is something to look at")
@@ -60,6 +60,39 @@ struct ExplanationTests {
             #","exp":1760003600,"accessRules":[{"type":"any","action":"allow"},{"type":"any","action":"block"}]"#
         let explanation = explain(try ForgedToken(key: key, payload: rules).signed(by: key))
         #expect(explanation.steps.first { $0.check == .rules }?.value == "rule 1 of 2 `allow any` matched")
+    }
+
+    @Test("name the revocation that refuses, and why it was made")
+    func revocation() throws {
+        let revocation = try Revoked.viewer("guest", reason: "ticket\u{202E} 812").make()
+        let token = try ForgedToken(key: key, payload: #","viewer":"guest","exp":1"#).signed(by: key)
+        let verdicts = try Verdicts.standard(revocations: RevocationSet([revocation]))
+        let explanation = verdicts.verifier.explain(token, for: verdicts.request, at: verdicts.now)
+        let step = try #require(explanation.steps.first { $0.check == .revocation })
+        #expect(
+            step.value == """
+                viewer guest, revocation \(revocation.id), signed before 2025-10-09T08:53:20Z, \
+                until 2025-10-16T08:53:20Z: ticket\u{FFFD} 812
+                """)
+        #expect(explanation.verdict?.code == .viewerRevoked && explanation.verdict?.revocation == revocation)
+        // The reason is for operators, and a denial may be shown to the viewer.
+        #expect(explanation.verdict?.description.contains("812") == false)
+        #expect(explanation.verdict?.message.contains(revocation.id.rawValue) == true)
+        let row = try JSONRow(parsing: Data(explanation.json().utf8))
+        let steps = try row.rows("checks")
+        #expect(steps.compactMap { $0.members["revocation"] as? String } == [revocation.id.rawValue])
+        #expect(explanation.steps.first { $0.check == .expiry }?.mark == "✗")
+    }
+
+    @Test("say of a good token that nothing revokes it", arguments: [0, 1])
+    func notRevoked(count: Int) throws {
+        let revocations = try RevocationSet((0..<count).map { _ in try Revoked.viewer("guest").make() })
+        let verdicts = try Verdicts.standard(revocations: revocations)
+        let token = try ForgedToken(key: key).signed(by: key)
+        let explanation = verdicts.verifier.explain(token, for: verdicts.request, at: verdicts.now)
+        #expect(
+            explanation.steps.first { $0.check == .revocation }?.value
+                == (count == 0 ? "none known" : "none of 1 names this token"))
     }
 
     @Test("are written as JSON with the same content", arguments: ["", "hello", "a.b.c"])

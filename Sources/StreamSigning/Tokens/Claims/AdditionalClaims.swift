@@ -1,6 +1,6 @@
 /// Claims of our own. Stream ignores what it does not know, so a token that has them plays there all the same.
 ///
-/// A value that another signer wrote is accepted if its type is right; null counts as absent.
+/// A value that another signer wrote is accepted if its type is right.
 extension TokenTerms {
     static let additionalClaims: [any Claim.Type] = [
         TokenIDClaim.self, IssuedAtClaim.self, ViewerClaim.self, PlayForClaim.self,
@@ -46,7 +46,6 @@ enum IssuedAtClaim: Claim {
     static var isRequestable: Bool { false }
 
     static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
-        guard value.kind != .null else { return }
         terms.issuedAt = try time(value, from: source)
     }
 
@@ -80,7 +79,7 @@ enum ViewerClaim: Claim {
         guard (1...128).contains(viewer.utf8.count) else {
             throw invalid("`\(name)` has 1 to 128 bytes, not \(viewer.utf8.count)")
         }
-        guard !viewer.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        guard !viewer.hasControlCharacters else {
             throw invalid("`\(name)` has no control characters")
         }
     }
@@ -104,7 +103,6 @@ enum PlayForClaim: Claim {
     private static let allowedSeconds: ClosedRange<Int64> = 60...604_800
 
     static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
-        guard value.kind != .null else { return }
         // As exact as a time is read.
         guard value.kind == .number, let number = try? NumericDate(claim: value) else { throw notAllowed }
         terms.playFor = number - NumericDate(secondsSince1970: 0)

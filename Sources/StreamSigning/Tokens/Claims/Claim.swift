@@ -10,7 +10,7 @@ protocol Claim: SendableMetatype {
     /// Whether verifiers report a malformed value only at its own check, so that an expired token is called expired.
     static var isJudgedLater: Bool { get }
 
-    /// Reads the value of a member that is present.
+    /// Reads the value of a member that is present, and not null.
     static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim)
     /// Writes the member; nothing if it is not set.
     static func write(_ terms: TokenTerms, into writer: inout JSONWriter)
@@ -81,9 +81,7 @@ extension Claim {
         writer.raw(time.json)
     }
 
-    /// A string; nil for null.
-    static func text(_ value: JSONValue) throws(InvalidClaim) -> String? {
-        guard value.kind != .null else { return nil }
+    static func text(_ value: JSONValue) throws(InvalidClaim) -> String {
         guard let text = value.string else { throw invalid("`\(name)` is not a string") }
         return text
     }

@@ -82,9 +82,15 @@ enum AccessRulesClaim: Claim {
             throw invalid(
                 "a token has at most \(AccessRule.maximumWhenSigning) access rules, not \(terms.rules.count)")
         }
-        for (index, rule) in terms.rules.enumerated() where rule.isEmpty {
-            throw invalid(
-                "access rule \(index + 1) names no address or country, so it would match nobody", at: "/\(index)")
+        for (index, rule) in terms.rules.enumerated() {
+            guard !rule.isEmpty else {
+                throw invalid(
+                    "access rule \(index + 1) names no address or country, so it would match nobody", at: "/\(index)")
+            }
+            // Tokens of other signers may have it, and their rules may be signed again.
+            if let code = rule.unassignedCountry {
+                throw invalid("access rule \(index + 1): \(code.unassignedReason)", at: "/\(index)")
+            }
         }
     }
 }
@@ -95,7 +101,7 @@ enum FlagsClaim: Claim {
 
     static func read(_ value: JSONValue, from source: ClaimSource, into terms: inout TokenTerms) throws(InvalidClaim) {
         guard value.kind == .object else { throw invalid("`\(name)` is not an object") }
-        guard let original = value["original"], source == .token || original.kind != .null else { return }
+        guard let original = value["original"], original.kind != .null else { return }
         guard let flag = original.boolean else {
             throw invalid("`\(name).original` is not true or false", at: "/original")
         }
@@ -123,5 +129,11 @@ extension AccessRule {
         case .addresses(let networks): networks.isEmpty
         case .countries(let countries): countries.isEmpty
         }
+    }
+
+    /// A code that no country has.
+    fileprivate var unassignedCountry: CountryCode? {
+        guard case .countries(let countries) = viewers else { return nil }
+        return countries.first { !$0.isAssigned }
     }
 }

@@ -6,8 +6,9 @@ struct KeyConvertCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert", abstract: "Write a key in another form.",
         discussion: """
-            pem: private key, PKCS#1, as Stream's API gives it. pkcs8: private key, PKCS#8, as WebCrypto needs it. \
-            jwk: private key. json: the API's answer, private. public-pem, public-jwk, jwks: public.
+            pem: private key, PKCS#1, as Stream's API gives it. pkcs8: private key, PKCS#8, for WebCrypto, Java and \
+            whatever else refuses PKCS#1. jwk: private key. json: the API's answer, private. public-pem: public key, for HAProxy, \
+            golang-jwt and most others that verify. public-jwk, jwks: public.
             """)
 
     /// A form of a key, by the name it has on the command line.
@@ -25,7 +26,8 @@ struct KeyConvertCommand: ParsableCommand {
     var to: Form
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("The key's id, instead of the file's.", valueName: "id"))
+        parsing: .unconditional,
+        help: ArgumentHelp("The key's id, instead of the file's; of a set, the key of this id.", valueName: "id"))
     var keyID: String?
 
     @OptionGroup
@@ -62,7 +64,7 @@ struct KeyConvertCommand: ParsableCommand {
     private func publicText(_ file: KeyFile, _ id: KeyID?) throws -> String {
         // A set stays a set; anything else is one key.
         guard to != .jwks || id != nil else {
-            let set = try file.keySet(defaultID: nil)
+            let set = try file.keySet()
             for key in set.keys where key.hasDerivedID { file.noteDerivedID(key.id) }
             return try set.jwks()
         }
@@ -81,5 +83,6 @@ extension KeyConvertCommand: IllustratedCommand {
         streamsign key convert key.json --to pem --out key.pem
         streamsign key convert key.pem --to jwks --key-id ID >jwks.json
         streamsign key convert - --to public-pem <key.json
+        streamsign key convert jwks.json --key-id ID --to public-pem --out haproxy.pem
         """
 }

@@ -10,7 +10,8 @@ struct KeyGenerateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The key's size, 2048 to 8192. (default: 2048)", valueName: "number"))
+        help: ArgumentHelp(
+            "The key's size in bits, an even number from 2048 to 8192. (default: 2048)", valueName: "number"))
     var bits: String?
 
     @Option(
@@ -25,7 +26,7 @@ struct KeyGenerateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let bits = try OptionValue("--bits", bits)?.integer(2048...8192) ?? 2048
+        let bits = try OptionValue("--bits", bits)?.keySize() ?? 2048
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
         // Before the key is made, which takes long for a large one.
         try output.check()
@@ -40,6 +41,16 @@ struct KeyGenerateCommand: ParsableCommand {
         guard let path = try output.write(text) else { return }
         StandardError.print("wrote key \(key.id) to \(path), which only you may read: keep it secret")
         StandardError.print("next: streamsign token VIDEO --key \(path)")
+    }
+}
+
+extension OptionValue {
+    fileprivate func keySize() throws -> Int {
+        let bits = try integer(2048...8192)
+        guard bits.isMultiple(of: 2) else {
+            throw unusable("a key has an even number of bits: write \(bits - 1) or \(bits + 1)")
+        }
+        return bits
     }
 }
 

@@ -5,12 +5,17 @@ internal import StreamSigning
 struct KeyShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show the public half of a key, or of every key in a JWKS.",
-        discussion: "It never shows a private key, even if the file holds one.")
+        discussion: """
+            It never shows a private key, even if the file holds one. Keys of a JWKS that cannot be used are passed over, and a \
+            note on stderr says which and why.
+            """)
 
     @Argument(help: "The key, in any form; '-' is stdin.", completion: .file())
     var file: String
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The id of a key that has none.", valueName: "id"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The key's id, instead of the file's; of a set, show the key of this id.", valueName: "id"))
     var keyID: String?
 
     @Flag(help: "Show the public half, which is the default.")
@@ -25,7 +30,7 @@ struct KeyShowCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
         let file = try KeyFile(file)
-        let set = try file.keySet(defaultID: id)
+        let set = try file.keySet(of: id)
         let keys = set.keys.sorted { $0.id.rawValue < $1.id.rawValue }
         guard !keys.isEmpty else { throw CommandFailure.unusable(file.path, "the JWKS holds no key") }
         if jwks {
@@ -51,6 +56,7 @@ extension KeyShowCommand: IllustratedCommand {
     static let examples = """
         streamsign key show key.json
         streamsign key show key.json --public --jwks >jwks.json
+        streamsign key show jwks.json --key-id ID
         streamsign key show jwks.json --json | jq -r '(.keys // [.])[].id'
         """
 }

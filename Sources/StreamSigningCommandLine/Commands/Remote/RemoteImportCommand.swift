@@ -18,7 +18,7 @@
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("The key's id, instead of the file's.", valueName: "id"))
+            help: ArgumentHelp("The key's id, instead of the file's; of a set, the key of this id.", valueName: "id"))
         var keyID: String?
 
         @OptionGroup

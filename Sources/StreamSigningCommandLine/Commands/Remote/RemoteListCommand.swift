@@ -6,7 +6,7 @@
     /// Lists the keys of an account.
     struct RemoteListCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the account's keys: id and time of creation.")
+            commandName: "list", abstract: "List the account's keys: id, time of creation, state and name.")
 
         @OptionGroup
         var remote: RemoteOptions
@@ -25,7 +25,7 @@
 
         private func write(_ items: [KeyListItem]) throws {
             guard json else {
-                let lines = items.map { "\($0.id.rawValue.printable)  \($0.created)\n" }
+                let lines = items.map { "\($0.id.rawValue.printable)  \($0.created)\($0.remarks)\n" }
                 return try StandardOutput.write(Array(lines.joined().utf8))
             }
             var writer = JSONWriter()
@@ -34,10 +34,23 @@
                     list.object {
                         $0.member("id", item.id.rawValue)
                         $0.member("created", item.created)
+                        $0.member("name", item.name)
+                        $0.member("enabled", item.isEnabled)
+                        $0.member("expires", item.expires)
                     }
                 }
             }
             try StandardOutput.write(writer.bytes + [UInt8(ascii: "\n")])
+        }
+    }
+
+    extension KeyListItem {
+        /// What is worth saying of a key besides; nothing of most.
+        fileprivate var remarks: String {
+            let remarks = [
+                isEnabled ? nil : "disabled", expires.map { "expires \($0)" }, name.map { $0.printable },
+            ]
+            return remarks.compactMap { $0 }.map { "  \($0)" }.joined()
         }
     }
 

@@ -47,6 +47,10 @@ struct MasterKeyRotateCommand: ParsableCommand {
             try StandardOutput.print(outcome.new)
             StandardError.print(
                 "sealed \(outcome.count) keys anew: the master key is \(outcome.new), was \(outcome.old ?? "none")")
+            for id in outcome.unreadable {
+                StandardError.note(
+                    "the private half of the key \(id) did not open, and was left as it is: delete the key")
+            }
             if case .text = source {
                 StandardError.note(
                     "give the service the new key in \(MasterKeySource.environmentName), and start it again")

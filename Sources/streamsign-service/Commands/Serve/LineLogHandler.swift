@@ -2,11 +2,12 @@ internal import Logging
 internal import StreamSigning
 internal import StreamSigningCommandLine
 
-/// Writes log lines to stderr, for people or as JSON objects.
+/// Writes log lines for people, or as JSON objects.
 struct LineLogHandler: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level
     let isJSON: Bool
+    let lines: LogLines
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
@@ -17,7 +18,7 @@ struct LineLogHandler: LogHandler {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         var line = isJSON ? json(event, fields) : text(event, fields)
         line.append(UInt8(ascii: "\n"))
-        LogLines.standardError.append(line)
+        lines.append(line)
     }
 
     private func text(_ event: LogEvent, _ fields: [(key: String, value: Logger.MetadataValue)]) -> [UInt8] {
@@ -42,7 +43,9 @@ struct LineLogHandler: LogHandler {
 
 extension ServeSettings {
     /// The logger of the service.
-    func logger() -> Logger {
-        Logger(label: "streamsign") { _ in LineLogHandler(logLevel: logLevel, isJSON: logFormat == .json) }
+    func logger(writingTo lines: LogLines) -> Logger {
+        Logger(label: "streamsign") { _ in
+            LineLogHandler(logLevel: logLevel, isJSON: logFormat == .json, lines: lines)
+        }
     }
 }

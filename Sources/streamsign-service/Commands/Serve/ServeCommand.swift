@@ -4,7 +4,6 @@ internal import ServiceLifecycle
 internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
-internal import UnixSignals
 
 /// Runs the key service until it is told to stop.
 struct ServeCommand: ParsableCommand {
@@ -13,6 +12,9 @@ struct ServeCommand: ParsableCommand {
         discussion: """
             Every setting may also stand in the environment (STREAMSIGN_DATA for --data) or in the file of --config, as \
             'name = value' lines; a flag wins over the environment, and the environment over the file.
+
+            TERM and INT end it when it has finished what it accepted. HUP has it read the certificate and the countries \
+            again, and reopen --log-file.
             """)
 
     @OptionGroup
@@ -31,79 +33,19 @@ struct ServeCommand: ParsableCommand {
         let configured = try settings.configuration()
         let feeds = try settings.feeds()
         guard !printConfig else { return }
-        let logger = settings.logger()
-        let configuration = configured.fitting(openFiles: OpenFileLimit.raise(), logger)
-        if let feeds { return try serveFed(configuration, feeds.nodes, feeds.tokenFile, logger) }
-        let directory = DataDirectory(settings.data)
-        let location = settings.storeLocation
-        let source = MasterKeySource.choose(
-            file: settings.masterKeyFile?.text, environment: Environment[MasterKeySource.environmentName], in: directory
-        )
-        do {
-            // A store of its own makes the folder; a shared one has only the master key to put there.
-            if location.isShared, case .ownFile = source { try directory.prepare() }
-            try Blocking.run { try await Self.serve(configuration, location, source, logger) }
-        } catch let error as StoreError {
-            throw CommandFailure(location, error)
-        } catch let error as VaultError {
-            throw CommandFailure.unusable("vault", error.reason)
-        } catch let error as ServiceFailure {
-            throw CommandFailure.unusable(error.subject, error.reason)
+        let limits = ProcessLimits.raised()
+        try limits.check(for: configured)
+        let lines = try LogLines(file: settings.logFile)
+        let logger = settings.logger(writingTo: lines)
+        let signals = try Blocking.run { await ServiceSignals.trap(lines, logger) }
+        defer { lines.flush() }
+        let process = ServiceProcess(signals: signals, logger: logger)
+        let configuration = configured.fitting(limits, logger)
+        if let feeds {
+            try process.serveFed(configuration, feeds.nodes, feeds.tokenFile)
+        } else {
+            try process.serve(configuration, settings)
         }
-    }
-
-    private static func serve(
-        _ configuration: ServiceConfiguration, _ location: StoreLocation, _ source: MasterKeySource,
-        _ logger: Logger
-    ) async throws {
-        let store = try await location.open()
-        let outcome: Result<Void, any Error>
-        do {
-            outcome = .success(
-                try await serve(
-                    configuration, store, masterKey(source, of: store, isShared: location.isShared), logger))
-        } catch {
-            outcome = .failure(error)
-        }
-        await store.close()
-        LogLines.standardError.flush()
-        try outcome.get()
-    }
-
-    private static func serve(
-        _ configuration: ServiceConfiguration, _ store: any KeyStore, _ source: MasterKeySource, _ logger: Logger
-    ) async throws {
-        let vault = try await Vault.open(source, for: store, at: Clock.now)
-        let service = try await StreamSigningService(
-            configuration: configuration, store: store, vault: vault, logger: logger,
-            onListening: { ports in
-                // As late as can be: a credential that is made and not shown is lost, and `credential create` makes another.
-                let credential = try await FirstStart.credential(in: store, at: Clock.now)
-                ListeningNotice(configuration, ports, firstCredential: credential).print()
-            },
-            now: { Clock.now })
-        try await run(service, logger)
-    }
-
-    /// Runs until a signal ends it.
-    static func run(_ service: any Service, _ logger: Logger) async throws {
-        // Both signals finish what was accepted; a second one of either kind changes nothing. What has not finished before
-        // systemd and its like lose patience is cut off.
-        var group = ServiceGroupConfiguration(
-            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        group.maximumGracefulShutdownDuration = .seconds(25)
-        try await ServiceGroup(configuration: group).run()
-    }
-
-    /// The node that starts first makes the master key of a shared store; the others are to be given it, not to make their
-    /// own.
-    private static func masterKey(
-        _ source: MasterKeySource, of store: any KeyStore, isShared: Bool
-    ) async throws(StoreError) -> MasterKeySource {
-        guard isShared, case .ownFile(let path) = source, try await store.masterKeyID() != nil else {
-            return source
-        }
-        return .file(path)
     }
 }
 

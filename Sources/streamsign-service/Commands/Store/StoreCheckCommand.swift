@@ -8,35 +8,34 @@ struct StoreCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check that everything in the key store fits together.",
         discussion: """
-            Reads everything and checks that every key can be read, that the changes are complete and lead to the present \
-            keys, that secrets are sealed under one master key, and that the audit log is whole. The service may be running.
+            Reads everything and checks that every key can be read and is the one that was stored, that the changes are \
+            complete and lead to the present keys and revocations, that the private halves that the service keeps open under \
+            the master key, that nobody edited a credential, and that the audit log is whole. Each thing that does not fit is \
+            a line on stderr, and the exit status is 2. The service may be running.
             """)
 
     @OptionGroup
     var data: DataOptions
 
+    @Option(
+        help: ArgumentHelp("The file of the master key, if it is not in the data directory.", valueName: "file"),
+        completion: .file())
+    var masterKeyFile: String?
+
     func run() throws {
+        let location = try data.location()
+        let source = MasterKeySource.choose(masterKeyFile: masterKeyFile, in: try? data.directory())
         try data.withStore { store in
             try await (store as? SQLiteKeyStore)?.checkIntegrity()
             let archive = try await store.archive()
-            try archive.check()
+            let examination = try ArchiveExamination(archive, masterKey: source)
+            try examination.requireSoundness(of: location)
+            if examination.unopened > 0 {
+                StandardError.note(
+                    "\(examination.unopened) sealed keys were not opened, because the master key is not here")
+            }
             try StandardOutput.print(archive.summary)
         }
-    }
-}
-
-extension StoreArchive {
-    /// A line for people.
-    var summary: String {
-        let live = keys.filter { $0.revoked == nil }
-        let deleted = keys.count - live.count + compactedKeyCount
-        let accounts = Set(keys.map(\.account)).union(credentials.map(\.credential.account))
-        let valid = credentials.filter { $0.revoked == nil }
-        return """
-            \(live.count) keys, \(deleted) deleted ones, \(accounts.count) accounts, \
-            \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
-            \(changes.count) changes, \(events.count) events
-            """
     }
 }
 

@@ -18,8 +18,10 @@ struct Measurement: Sendable {
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
-        .nodeRevocation, .nodeStartup, .nodeGate, .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateCached, .gateCold, .gateSegment, .gateDelete,
+        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
+        .nodeWrites,
+        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
+        .gateDelete,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

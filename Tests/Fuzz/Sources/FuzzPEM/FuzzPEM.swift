@@ -30,26 +30,26 @@ private func check(_ text: [UInt8]) {
     checkCanonical(text, signing: signing, verification: verification)
 }
 
-/// A text of one block is written again with the same DER, but for what is read and not kept: a PKCS#8's attributes, and
-/// the absence of parameters in an algorithm that should have NULL ones.
+/// A text of one block is written again with the same DER, whichever of both labels of its half it has; but for what is read
+/// and not kept: a PKCS#8's attributes and its version 1, and the absence of parameters in an algorithm that should have NULL
+/// ones.
 private func checkCanonical(_ text: [UInt8], signing: SigningKey?, verification: VerificationKey) {
     guard let block = PEMText(onlyBlockOf: String(decoding: text, as: UTF8.self)) else { return }
-    let written = requireSuccess("an imported key is written") { () -> String? in
-        switch block.label {
-        case "RSA PRIVATE KEY": try signing?.pem(.pkcs1).reveal()
-        case "PRIVATE KEY": try signing?.pem(.pkcs8).reveal()
-        case "RSA PUBLIC KEY": try verification.pem(.pkcs1)
-        case "PUBLIC KEY": try verification.pem(.spki)
-        default: nil
-        }
+    let isPrivate = block.label.hasSuffix("PRIVATE KEY")
+    let written = requireSuccess("an imported key is written") {
+        try isPrivate
+            ? PrivateKeyEncoding.allCases.compactMap { try signing?.pem($0).reveal() }
+            : PublicKeyEncoding.allCases.map { try verification.pem($0) }
     }
-    guard let written, let again = PEMText(onlyBlockOf: written) else {
+    let forms = written.compactMap { PEMText(onlyBlockOf: $0)?.der }
+    guard let compact = forms.first, let wrapped = forms.last, forms.count == 2 else {
         require(false, "a key of a \(block.label) block is written as one")
         return
     }
-    let hasAttributes = block.label == "PRIVATE KEY" && block.der.count > again.der.count
+    let hasAttributes = isPrivate && block.der.count > wrapped.count
     let lacksParameters = block.der.contains(PEMText.bareRSAEncryption)
+    let hasVersionOne = isPrivate && block.der == PEMText.versionOne(of: wrapped)
     require(
-        again.der == block.der || hasAttributes || lacksParameters,
+        block.der == compact || block.der == wrapped || hasAttributes || lacksParameters || hasVersionOne,
         "a \(block.label) block is written as it was read")
 }

@@ -21,6 +21,14 @@ struct PEMText {
         self.der = der
     }
 
+    /// A PKCS#8 key's DER with version 1 for its version 0 (RFC 5958 2).
+    static func versionOne(of der: [UInt8]) -> [UInt8] {
+        let version = der.indices.dropLast(2).first { Array(der[$0..<$0 + 3]) == [2, 1, 0] }
+        var changed = der
+        if let version { changed[version + 2] = 1 }
+        return changed
+    }
+
     static func wrap(_ der: some Sequence<UInt8>, label: String) -> String {
         let body = SecondOpinion.base64Lines(Array(der))
         return "-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n"

@@ -128,6 +128,19 @@ struct PostgreSQLMigrationTests {
         }
     }
 
+    @Test("shows a node of version 1 a revocation, so that it refuses")
+    func revocation() async throws {
+        try await use { database in
+            let store = try await database.open()
+            let revocation = try Sample.revocation()
+            try await store.add([revocation])
+            #expect(try await database.sql(Self.oldChanges + " OFFSET 18").contains("|revocation_added|"))
+            _ = try await store.removeEndedRevocations(by: revocation.until, limit: 10)
+            #expect(try await database.sql(Self.oldChanges + " OFFSET 18").contains("|ended|"))
+            try await store.archive().check()
+        }
+    }
+
     @Test("gives no snapshot once a newer version has changed the tables")
     func newerVersion() async throws {
         try await use { database in

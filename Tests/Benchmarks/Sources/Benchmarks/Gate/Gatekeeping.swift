@@ -12,10 +12,12 @@ struct Gatekeeping {
     /// - Parameters:
     ///   - count: how many different tokens, asked for in turn.
     ///   - cachedTokens: how many of them are remembered.
-    init(_ subject: Subject, tokens count: Int, cachedTokens: Int) throws {
+    ///   - revocations: those of the account, none of which names a token.
+    init(_ subject: Subject, tokens count: Int, cachedTokens: Int, revocations: [Revocation] = []) throws {
         guard let account = AccountID("benchmark") else { throw MeasurementFailure("that is no account's id") }
         self.subject = subject
-        keeper = MeasuredGatekeeper(trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens)
+        keeper = MeasuredGatekeeper(
+            trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens, revocations: revocations)
         tokens = try (0..<count).map { number in
             try subject.signer.sign(
                 PlaybackClaims(

@@ -1,0 +1,14 @@
+extension PostgreSQLSchema {
+    /// As ``SQLiteSchema`` says.
+    static let keyStates = """
+        CREATE TABLE key_state (
+            key bigint PRIMARY KEY REFERENCES signing_key (position),
+            version smallint NOT NULL DEFAULT 1,
+            name text COLLATE "C",
+            enabled boolean NOT NULL,
+            expires bigint,
+            change bigint
+        );
+
+        """
+}

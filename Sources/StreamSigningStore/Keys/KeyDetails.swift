@@ -1,0 +1,18 @@
+public import StreamSigning
+
+/// A key that is not deleted, with its state.
+public struct KeyDetails: Sendable, Hashable {
+    /// The key's id.
+    public let id: KeyID
+    /// When it was created or imported.
+    public let created: NumericDate
+    /// What can be changed of it.
+    public let state: KeyState
+
+    /// A key of a list.
+    public init(id: KeyID, created: NumericDate, state: KeyState = KeyState()) {
+        self.id = id
+        self.created = created
+        self.state = state
+    }
+}

@@ -1,0 +1,75 @@
+package import StreamSigning
+
+extension KeyDetails {
+    /// The columns of ``init(_:)``.
+    package static let columns = "id, created, name, coalesce(enabled, true), expires"
+
+    /// The account's keys that are not deleted, with columns to be named. A key that nobody has changed has no row of its own.
+    package static func selection(_ columns: String = columns) -> String {
+        """
+        SELECT \(columns) FROM signing_key LEFT JOIN key_state ON key = position
+        WHERE account = $1 AND revoked IS NULL
+        """
+    }
+
+    package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
+        let (id, created) = (try row.keyID(), try row.time())
+        let (name, isEnabled, expires) = (try row.optionalText(), try row.bool(), try row.optionalTime())
+        self.init(id: id, created: created, state: KeyState(name: name, isEnabled: isEnabled, expires: expires))
+    }
+}
+
+/// A key whose state is about to change.
+package struct KeyStateRow: Sendable {
+    package let details: KeyDetails
+    package let position: Int64
+    /// The change that says its state at the moment; nil if none does.
+    package let change: ChangeNumber?
+
+    package static let selection = KeyDetails.selection(KeyDetails.columns + ", position, change") + " AND id = $2"
+
+    /// Id, `enabled` and `expires` of the keys that nodes do not let in for ever.
+    package static let inUse = """
+        SELECT id, enabled, expires FROM key_state JOIN signing_key ON key = position
+        WHERE revoked IS NULL AND change IS NOT NULL AND NOT (enabled AND expires IS NULL)
+        """
+
+    package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
+        details = try KeyDetails(&row)
+        position = try row.integer()
+        change = try row.optional { row throws(StoreError) in try row.changeNumber() }
+    }
+
+    /// The key after an update.
+    /// - Throws: ``StoreError``: `keyExpired`.
+    package func updated(by update: KeyUpdate, at time: NumericDate) throws(StoreError) -> KeyDetails {
+        do throws(InvalidKeyUpdate) {
+            let state = try details.state.updated(by: update, at: time)
+            return KeyDetails(id: details.id, created: details.created, state: state)
+        } catch {
+            throw StoreError(.keyExpired, error.reason)
+        }
+    }
+}
+
+extension KeyState {
+    /// Whether nodes decide otherwise than by `other`.
+    package func differsInUse(from other: KeyState) -> Bool {
+        (isEnabled, expires) != (other.isEnabled, other.expires)
+    }
+}
+
+extension StoredKeyState {
+    /// All of them, in the order of the keys.
+    package static let selection = """
+        SELECT id, name, enabled, expires, change FROM key_state JOIN signing_key ON key = position ORDER BY position
+        """
+
+    package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
+        let id = try row.keyID()
+        let (name, isEnabled, expires) = (try row.optionalText(), try row.bool(), try row.optionalTime())
+        self.init(
+            id: id, state: KeyState(name: name, isEnabled: isEnabled, expires: expires),
+            change: try row.optional { row throws(StoreError) in try row.changeNumber() })
+    }
+}

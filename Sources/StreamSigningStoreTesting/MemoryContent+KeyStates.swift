@@ -1,0 +1,31 @@
+internal import StreamSigning
+import StreamSigningStore
+
+extension MemoryContent {
+    func details(_ account: AccountID) -> [KeyDetails] {
+        live(account).map { KeyDetails(id: $0.key.id, created: $0.created, state: $0.state) }
+    }
+
+    mutating func update(
+        _ id: KeyID, of account: AccountID, by update: KeyUpdate, at time: NumericDate
+    ) throws(StoreError) -> (key: KeyDetails, number: ChangeNumber?) {
+        guard let index = keys.firstIndex(where: { $0.key.id == id && $0.account == account && !$0.isRevoked }) else {
+            throw StoreError(.notFound, "the account has no key of that id")
+        }
+        let (present, created) = (keys[index].state, keys[index].created)
+        let state: KeyState
+        do throws(InvalidKeyUpdate) {
+            state = try present.updated(by: update, at: time)
+        } catch {
+            throw StoreError(.keyExpired, error.reason)
+        }
+        let key = KeyDetails(id: id, created: created, state: state)
+        keys[index].state = state
+        guard state.differsInUse(from: present) else { return (key, nil) }
+        let now = NumericDate(microseconds: time.microseconds)
+        let number = change(account, .state(state, of: id), at: now)
+        if let former = keys[index].stateChange { forget(EndedChanges([former]), at: now) }
+        keys[index].stateChange = number
+        return (key, number)
+    }
+}

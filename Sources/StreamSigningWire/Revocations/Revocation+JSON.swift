@@ -1,0 +1,73 @@
+package import StreamSigning
+
+/// A revocation in answers: `id`, the subject under the name of its kind, `issuedBefore`, `until`, `created`, `reason`.
+extension Revocation {
+    /// - Throws: ``WireProblem`` naming the member, under `pointer`.
+    package init(reading value: JSONValue?, at pointer: String) throws(WireProblem) {
+        guard let value, value.kind == .object else { throw WireProblem("not an object", at: pointer) }
+        guard let id = value["id"]?.string.flatMap({ RevocationID($0) }) else {
+            throw WireProblem("not the id of a revocation", at: "\(pointer)/id")
+        }
+        do throws(WireProblem) {
+            let subject = try RevocationSubject(readingMemberOf: value)
+            let issuedBefore = try value.optionalTime("issuedBefore")
+            let reason = try value.optionalString("reason")
+            let until = try NumericDate(readingMember: value["until"], at: "/until")
+            let created = try NumericDate(readingMember: value["created"], at: "/created")
+            do throws(InvalidRevocation) {
+                try self.init(
+                    id: id, subject: subject, issuedBefore: issuedBefore, until: until, created: created,
+                    reason: reason)
+            } catch {
+                throw WireProblem(error.reason, at: error.pointer)
+            }
+        } catch {
+            throw WireProblem(error.reason, at: pointer + (error.pointer ?? ""))
+        }
+    }
+
+    /// Reads the `result` of a list.
+    package static func readAll(_ value: JSONValue?, at pointer: String = "/result") throws(WireProblem) -> [Revocation]
+    {
+        guard let elements = value?.elements else { throw WireProblem("not an array", at: pointer) }
+        var revocations: [Revocation] = []
+        revocations.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            revocations.append(try Revocation(reading: element, at: "\(pointer)/\(index)"))
+        }
+        return revocations
+    }
+
+    /// Reads revocations that were saved: an array of them, or an answer of the API with such a `result`.
+    package static func readSaved(_ bytes: [UInt8]) throws(WireProblem) -> [Revocation] {
+        try bytes.withUnsafeBufferPointer { bytes throws(WireProblem) in
+            let document: StrictJSON
+            do throws(StrictJSON.Failure) {
+                document = try StrictJSON(parsing: bytes)
+            } catch {
+                throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
+            }
+            guard document.root.kind == .object else { return try readAll(document.root, at: "") }
+            return try readAll(document.root["result"])
+        }
+    }
+
+    /// Writes the object; what is nil is absent.
+    package func write(into writer: inout JSONWriter) {
+        writer.object {
+            $0.member("id", id.rawValue)
+            subject.write(into: &$0)
+            $0.member("issuedBefore", issuedBefore)
+            $0.member("until", until)
+            $0.member("created", created)
+            $0.member("reason", reason)
+        }
+    }
+
+    /// Writes the `result` of a list.
+    package static func writeAll(_ revocations: [Revocation], into writer: inout JSONWriter) {
+        writer.array { list in
+            for revocation in revocations { revocation.write(into: &list) }
+        }
+    }
+}

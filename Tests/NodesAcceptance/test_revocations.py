@@ -1,0 +1,229 @@
+"""A revocation has the promise of a deletion: in force on every node within a second, or the node refuses."""
+
+import socket
+import time
+
+from nodes.cluster import STALENESS, FedGate, Node, eventually
+from nodes.database import control, port
+from nodes.proxy import Proxy
+from gate.signer import Signer
+from support import program
+from support.account import wait_until_known
+from support.envelope import result
+
+PATIENCE = 30
+
+
+class Viewer:
+    """Somebody with a token of a key that stays good."""
+
+    def __init__(self, signer: Signer, name: str):
+        self.name = name
+        self.token = signer.token(jti=f"jti-{name}", viewer=name, iat=int(time.time()) - 10)
+
+    def revocation(self, kind: str) -> dict:
+        return {"token": {"token": f"jti-{self.name}"}, "viewer": {"viewer": self.name}}[kind]
+
+
+def viewers_on(here: Node, *others) -> tuple[Viewer, Viewer]:
+    """One to keep and one to revoke, known to all."""
+    signer = Signer(here.account, f"key-{time.monotonic_ns()}")
+    good, doomed = Viewer(signer, "good"), Viewer(signer, f"doomed-{time.monotonic_ns()}")
+    for node in (here, *others):
+        eventually(lambda: [node.play(viewer.token) for viewer in (good, doomed)] == ["allowed"] * 2, 5)
+    return good, doomed
+
+
+def revoke(node: Node, body, wait: str | None = None):
+    return result(node.account.call("POST", "/revocations", json=body, params={"wait": wait} if wait else None))
+
+
+def lift(node: Node, id: str, wait: str | None = None):
+    result(node.account.call("DELETE", f"/revocations/{id}", params={"wait": wait} if wait else None))
+
+
+def test_it_stops_the_viewer_and_nobody_else_and_lets_in_again(nodes):
+    for kind in ("token", "viewer"):
+        good, doomed = viewers_on(*nodes)
+        made = revoke(nodes[0], doomed.revocation(kind))
+        assert nodes[0].play(doomed.token) == f"{kind}_revoked"
+        for node in nodes[1:]:
+            eventually(lambda: node.play(doomed.token) == f"{kind}_revoked", 1)
+        assert [node.play(good.token) for node in nodes] == ["allowed"] * 3
+        lift(nodes[1], made["id"])
+        assert nodes[1].play(doomed.token) == "allowed"
+        for node in nodes:
+            eventually(lambda: node.play(doomed.token) == "allowed", 1)
+
+
+def test_who_waits_for_the_nodes_need_not_wait_any_more(nodes):
+    for _ in range(5):
+        good, doomed = viewers_on(*nodes)
+        made = revoke(nodes[0], [{"token": f"noise {number}"} for number in range(500)] + [doomed.revocation("viewer")],
+                      wait="nodes")
+        assert [node.play(doomed.token) for node in nodes] == ["viewer_revoked"] * 3
+        lift(nodes[2], made[-1]["id"], wait="nodes")
+        assert [node.play(doomed.token) for node in nodes] == ["allowed"] * 3
+        assert [node.play(good.token) for node in nodes] == ["allowed"] * 3
+
+
+def test_everything_of_a_video_ends_that_was_signed_before(nodes):
+    signer = Signer(nodes[0].account, f"key-{time.monotonic_ns()}")
+    now = int(time.time())
+    early, late, timeless = (signer.token(video="film", iat=iat) for iat in (now - 60, now - 30, None))
+    for node in nodes:
+        eventually(lambda: node.gate.session.get(f"{node.gate.url}/{late}/x", timeout=30).status_code == 404, 5)
+    made = revoke(nodes[0], {"video": "film", "issuedBefore": now - 30}, wait="nodes")
+    for node in nodes:
+        answers = [
+            node.gate.session.get(f"{node.gate.url}/{token}/manifest/video.m3u8", timeout=30)
+            for token in (early, late, timeless)]
+        denials = [answer.headers.get("X-Stream-Signing-Denial") for answer in answers]
+        assert denials == ["video_revoked", None, "video_revoked"]
+    lift(nodes[0], made["id"])
+
+
+def test_a_node_that_is_killed_or_starts_later_knows_it(cluster):
+    here, there = cluster.node(), cluster.node()
+    good, doomed = viewers_on(here, there)
+    there.service.kill()
+    revoke(here, doomed.revocation("viewer"), wait="nodes")
+    again = cluster.node()
+    assert [again.play(viewer.token) for viewer in (good, doomed)] == ["allowed", "viewer_revoked"]
+
+
+def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster):
+    with Proxy(port()) as proxy:
+        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
+        good, doomed = viewers_on(here, there)
+        proxy.cut()
+        revoke(here, doomed.revocation("token"), wait="nodes")
+        assert there.play(doomed.token) == "keys_stale"
+        proxy.mend()
+        seen = set()
+
+        def is_back():
+            seen.add(there.play(doomed.token))
+            return there.play(good.token) == "allowed"
+
+        eventually(is_back, PATIENCE)
+        assert there.play(doomed.token) == "token_revoked"
+        assert seen <= {"keys_stale", "token_revoked"}
+
+
+def test_a_node_that_slept_through_it_lets_nobody_in(cluster):
+    here, there = cluster.node(), cluster.node()
+    good, doomed = viewers_on(here, there)
+    waiting = [socket.create_connection(("127.0.0.1", there.gate.port)) for _ in range(8)]
+    there.stop()
+    request = f"GET /{doomed.token}/manifest/video.m3u8 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    for connection in waiting:
+        connection.sendall(request)
+    revoke(here, doomed.revocation("viewer"), wait="nodes")
+    there.go_on()
+    answers = [connection.makefile("rb").read() for connection in waiting]
+    assert all(b" 503 " in answer[:20] or b" 401 " in answer[:20] for answer in answers), answers
+    eventually(lambda: there.play(good.token) == "allowed", PATIENCE)
+    assert there.play(doomed.token) == "viewer_revoked"
+
+
+def test_lost_notifications_cost_half_a_second(cluster):
+    with Proxy(port(), drops_notifications=True) as proxy:
+        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
+        for _ in range(3):
+            _, doomed = viewers_on(here, there)
+            made = revoke(here, doomed.revocation("viewer"))
+            eventually(lambda: there.play(doomed.token) == "viewer_revoked", 1)
+            lift(here, made["id"])
+            eventually(lambda: there.play(doomed.token) == "allowed", 1)
+
+
+def test_a_database_that_is_restarted_keeps_it(cluster):
+    here, there = cluster.node(), cluster.node()
+    good, doomed = viewers_on(here, there)
+    made = revoke(here, doomed.revocation("viewer"), wait="nodes")
+    for action in ("stop", "kill"):
+        control(action)
+        try:
+            for node in (here, there):
+                eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
+                assert node.play(doomed.token) == "keys_stale"
+        finally:
+            control("start")
+        for node in (here, there):
+            eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
+            assert node.play(doomed.token) == "viewer_revoked"
+            wait_until_known(node.service, node.account.id, node.account.credential)
+    lift(there, made["id"], wait="nodes")
+    assert [node.play(doomed.token) for node in (here, there)] == ["allowed"] * 2
+
+
+def test_a_database_that_has_lost_it_gives_nothing_back(cluster):
+    here, there = cluster.node(), cluster.node()
+    good, doomed = viewers_on(here, there)
+    revoke(here, doomed.revocation("viewer"), wait="nodes")
+    cluster.database.sql("""
+        BEGIN;
+        SELECT 1 FROM store_state FOR UPDATE;
+        DELETE FROM change WHERE number = (SELECT change_number FROM store_state);
+        DELETE FROM revocation;
+        UPDATE store_state SET change_number = change_number - 1;
+        COMMIT;""")
+    for node in (here, there):
+        node.service.wait_for("the store has lost changes")
+    for node in (here, there):
+        eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
+        assert node.play(doomed.token) == "viewer_revoked"
+    another = revoke(there, {"viewer": "good"}, wait="nodes")
+    assert [node.play(good.token) for node in (here, there)] == ["viewer_revoked"] * 2
+    lift(here, another["id"], wait="nodes")
+    assert [node.play(good.token) for node in (here, there)] == ["allowed"] * 2
+
+
+def test_a_gate_without_a_database_obeys_it(cluster):
+    node = cluster.node()
+    good, early = viewers_on(node)
+    first = revoke(node, early.revocation("viewer"))
+    with FedGate(cluster, node.service.url) as gate:
+        assert [gate.play(viewer.token) for viewer in (good, early)] == ["allowed", "viewer_revoked"]
+        made = revoke(node, good.revocation("token"))
+        eventually(lambda: gate.play(good.token) == "token_revoked", 1)
+        lift(node, made["id"])
+        eventually(lambda: gate.play(good.token) == "allowed", 1)
+        lift(node, first["id"])
+        eventually(lambda: gate.play(early.token) == "allowed", 1)
+
+
+def test_it_ends_by_itself_and_leaves_a_follower_nothing_to_miss(cluster):
+    """The store forgets what has ended some minutes ago, whatever else has happened since."""
+    here, there = cluster.node(), cluster.node()
+    good, doomed = viewers_on(here, there)
+    revoke(here, doomed.revocation("viewer") | {"until": int(time.time()) + 2}, wait="nodes")
+    assert [node.play(doomed.token) for node in (here, there)] == ["viewer_revoked"] * 2
+    for node in (here, there):
+        eventually(lambda: node.play(doomed.token) == "allowed", 3, every=0.05)
+    # As if that had been a while ago.
+    cluster.database.sql("UPDATE revocation SET until = until - 600000000")
+    eventually(lambda: cluster.database.sql("SELECT count(*) FROM revocation") == "0", 30, every=0.2)
+    assert int(cluster.database.sql("SELECT count(*) FROM change WHERE kind = 'ended'")) == 1
+    late = cluster.node()
+    with FedGate(cluster, here.service.url) as gate:
+        assert [each.play(doomed.token) for each in (late, gate)] == ["allowed"] * 2
+        made = revoke(here, good.revocation("viewer"), wait="nodes")
+        eventually(lambda: gate.play(good.token) == "viewer_revoked", 1)
+        assert [node.play(good.token) for node in (here, there, late)] == ["viewer_revoked"] * 3
+        lift(here, made["id"])
+
+
+def test_a_copy_of_the_store_has_them_too(cluster, tmp_path):
+    here = cluster.node()
+    _, doomed = viewers_on(here)
+    made = revoke(here, [doomed.revocation("viewer") | {"reason": "why"}, {"token": "t"}])
+    lift(here, made[1]["id"])
+    here.service.stop()
+    environment = {"STREAMSIGN_DATABASE_URL": cluster.database.url}
+    assert "2 revocations" in program.output("store", "check", env=environment)
+    copied = program.output(
+        "store", "copy", "--from", cluster.database.url, "--to", f"sqlite:{tmp_path / 'copy'}", env=environment)
+    assert copied.startswith("verified: ") and "2 revocations" in copied
+    assert "2 revocations" in program.output("store", "check", "--data", tmp_path / "copy")

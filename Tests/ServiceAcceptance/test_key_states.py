@@ -1,0 +1,110 @@
+"""One key: what is shown of it, its name, and whether its tokens are let in."""
+
+import time
+
+import pytest
+
+from support.envelope import refusal, result
+from support.tokens import key_id
+
+UNKNOWN = "0" * 32
+
+
+@pytest.fixture
+def key(account) -> str:
+    return result(account.call("POST", "/keys"))["id"]
+
+
+def update(account, id: str, **body):
+    return account.call("PATCH", f"/keys/{id}", json=body)
+
+
+def shown(account, id: str) -> dict:
+    return result(account.call("GET", f"/keys/{id}"))
+
+
+def published(account) -> list[str]:
+    return [key["kid"] for key in account.jwks().json()["keys"]]
+
+
+def test_a_key_is_shown_as_it_is_listed(account, key):
+    one = shown(account, key)
+    assert one["id"] == key and one["enabled"] is True and one["name"] is None and one["expires"] is None
+    assert one in result(account.call("GET", "/keys"))
+
+
+def test_a_name_is_given_changed_and_cleared(account, key):
+    for name, kept in [("Ünited ☂", "Ünited ☂"), ("x" * 100, "x" * 100), ("", None), ("again", "again"), (None, None)]:
+        assert result(update(account, key, name=name))["name"] == kept
+        assert shown(account, key)["name"] == kept
+    assert key in published(account)
+
+
+def test_a_disabled_key_is_not_published_and_signs_nothing(account):
+    made = result(account.call("POST", "/keys"))
+    key, private = made["id"], {"id": made["id"], "pem": made["pem"]}
+    result(account.token(**private))
+    for _ in range(2):
+        assert result(update(account, key, enabled=False))["enabled"] is False
+        assert shown(account, key)["enabled"] is False and key not in published(account)
+        refusal(account.token(**private), 400, 10005, "/id")
+    for _ in range(2):
+        assert result(update(account, key, enabled=True))["enabled"] is True
+        assert shown(account, key)["enabled"] is True and key in published(account)
+        result(account.token(**private))
+
+
+def test_the_services_own_key_signs_nothing_while_it_is_disabled(account):
+    own = key_id(account.token())
+    result(update(account, own, enabled=False))
+    refusal(account.token(), 409, 20011)
+    result(update(account, own, enabled=True))
+    assert key_id(account.token()) == own
+
+
+def test_a_key_expires(account, key):
+    end = int(time.time()) + 2
+    assert result(update(account, key, expires=end))["enabled"] is True
+    while key in published(account):
+        assert time.time() < end + 2
+    assert time.time() >= end and shown(account, key)["enabled"] is False
+    refusal(update(account, key, enabled=True), 400, 10005, "/expires")
+    assert result(update(account, key, name="old"))["enabled"] is False
+    assert result(update(account, key, expires=None))["enabled"] is False
+    assert result(update(account, key, enabled=True))["enabled"] is True
+    assert key in published(account)
+
+
+@pytest.mark.parametrize("body, pointer", [
+    ({}, ""), ({"unknown": 1}, ""), ({"enabled": None}, ""), ({"enabled": 1}, "/enabled"), ({"enabled": "no"}, "/enabled"),
+    ({"name": 7}, "/name"), ({"name": "x" * 101}, "/name"), ({"name": "ü" * 51}, "/name"), ({"name": "a\nb"}, "/name"),
+    ({"expires": 1}, "/expires"), ({"expires": int(time.time())}, "/expires"), ({"expires": "soon"}, "/expires"),
+    ({"expires": True}, "/expires"), ({"enabled": False, "name": "a\tb"}, "/name"),
+])
+def test_a_mistake_is_pointed_at_and_nothing_is_done(account, key, body, pointer):
+    before = shown(account, key)
+    refusal(update(account, key, **body), 400, 10005, pointer)
+    assert shown(account, key) == before
+
+
+@pytest.mark.parametrize("id", [UNKNOWN, "-", "x" * 300, "%00"])
+def test_a_key_that_is_not_there_is_not_found(account, key, id):
+    refusal(account.call("GET", f"/keys/{id}"), 404, 10003)
+    refusal(update(account, id, enabled=False), 404, 10003)
+
+
+def test_a_deleted_key_and_another_accounts_are_not_found(account, other_account, key):
+    refusal(other_account.call("GET", f"/keys/{key}"), 404, 10003)
+    refusal(update(other_account, key, enabled=False), 404, 10003)
+    assert shown(account, key)["enabled"] is True
+    result(account.delete(key))
+    refusal(account.call("GET", f"/keys/{key}"), 404, 10003)
+    refusal(update(account, key, enabled=True), 404, 10003)
+
+
+def test_who_may_only_read_changes_nothing(account, key):
+    credential = account.read_credential()
+    headers = {"Authorization": f"Bearer {credential}"}
+    assert result(account.call("GET", f"/keys/{key}", headers=headers))["id"] == key
+    refusal(account.call("PATCH", f"/keys/{key}", json={"enabled": False}, headers=headers), 403, 9109)
+    assert shown(account, key)["enabled"] is True

@@ -1,0 +1,89 @@
+"""What signals do, from the first moment on: also to the first process of a container, which has no defaults for them."""
+
+import re
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from support import program
+from support.service import DEADLINE, Service
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2])
+def test_these_do_not_end_it(data, number):
+    with Service(data) as service:
+        for _ in range(3):
+            service.process.send_signal(number)
+        service.wait_for(f"signal={number.name}")
+        assert requests.get(f"{service.url}/readyz", timeout=DEADLINE).status_code == 200
+
+
+def test_the_log_goes_on_in_a_new_file_once_the_old_one_was_moved_away(data, tmp_path):
+    log, old = tmp_path / "service.log", tmp_path / "service.log.1"
+    with Service(data, "--log-file", log) as service:
+        requests.get(f"{service.url}/healthz", timeout=DEADLINE)
+        wait_until(lambda: "route=/healthz" in log.read_text())
+        assert "route=" not in service.output and log.stat().st_mode & 0o777 == 0o640
+        log.rename(old)
+        service.process.send_signal(signal.SIGHUP)
+        wait_until(log.exists)
+        requests.get(f"{service.url}/readyz", timeout=DEADLINE)
+        wait_until(lambda: "route=/readyz" in log.read_text())
+        assert "route=/readyz" not in old.read_text()
+
+
+def test_a_log_that_cannot_be_written_is_named(data, tmp_path):
+    refused = program.run("serve", "--data", data, "--log-file", tmp_path / "none/service.log")
+    assert refused.returncode == 2 and "--log-file" in refused.stderr and not data.exists()
+
+
+class Unanswered:
+    """An address where connections are accepted and nobody says anything: a database that hangs."""
+
+    def __enter__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        return f"postgres://u@127.0.0.1:{self.socket.getsockname()[1]}/keys"
+
+    def __exit__(self, *_):
+        self.socket.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("container", [[], ["unshare", "--pid", "--fork", "--kill-child"]], ids=["process", "container"])
+def test_a_stop_while_it_starts_is_obeyed(data, number, container):
+    with Unanswered() as url:
+        started = subprocess.Popen(
+            [*container, program.path(), "serve", "--data", data, "--api", "127.0.0.1:0"],
+            env=program.environment(STREAMSIGN_DATABASE_URL=url), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            service = wait_until(lambda: started.pid if not container else child_of(started.pid))
+            wait_until(lambda: catches(service, number))
+            begin = time.monotonic()
+            subprocess.run(["kill", f"-{number}", str(service)], check=True)
+            assert started.wait(DEADLINE) == 0, started.stderr.read()
+            assert time.monotonic() - begin < 2 and f"signal={number.name}" in started.stderr.read()
+        finally:
+            started.kill()
+
+
+def child_of(pid: int) -> int | None:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else None
+
+
+def catches(pid: int, number: int) -> bool:
+    mask = re.search(r"^SigCgt:\s+(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.M).group(1)
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + DEADLINE
+    while not (value := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return value

@@ -1,0 +1,144 @@
+import StreamSigning
+import Testing
+
+@Suite("streamsign remote revoke, revocations, restore")
+struct RemoteRevocationCommandTests {
+    @Test("revoke writes the id, and tells what it did")
+    func revoke() async throws {
+        let sample = SampleRevocation(reason: "ticket 812")
+        try await RemoteProgram.run([.result(sample.json), .result(sample.json)]) { streamsign, server in
+            let ended = try await streamsign(
+                "remote", "revoke", "--viewer", "user-4711", "--issued-before", "2027-01-15T08:00:00Z", "--until",
+                "1800604800", "--reason", "ticket 812", "--wait")
+            #expect(ended.status == 0 && ended.stdout == "\(sample.id)\n")
+            #expect(
+                ended.stderr == """
+                    streamsign: revoked viewer user-4711, revocation \(sample.id), signed before 2027-01-15T08:00:00Z, \
+                    until 2027-01-22T08:00:00Z: ticket 812
+
+                    """)
+            let json = try await streamsign("remote", "revoke", "--viewer", "user-4711", "--json")
+            #expect(json.stdout == sample.json + "\n" && json.stderr == "")
+            #expect(server.requests.map(\.path).map { $0.hasSuffix("?wait=nodes") } == [true, false])
+            #expect(
+                server.requests.map(\.body) == [
+                    """
+                    {"viewer":"user-4711","issuedBefore":"2027-01-15T08:00:00Z","until":"2027-01-22T08:00:00Z",\
+                    "reason":"ticket 812"}
+                    """, #"{"viewer":"user-4711"}"#,
+                ])
+        }
+    }
+
+    @Test("revoke reads the id of a token that is given whole, or in a URL")
+    func wholeToken() async throws {
+        let key = try ClientFixture.key.get()
+        let claims = try PlaybackClaims(
+            video: VideoID("v"), expires: 1_900_000_000, id: "leaked.1", issuedAt: 1_800_000_000)
+        let token = try TokenSigner(key: key).sign(claims).rawValue
+        let plain = try TokenSigner(key: key).sign(PlaybackClaims(video: VideoID("v"), expires: 1_900_000_000)).rawValue
+        let replies = Array(repeating: Reply.result(SampleRevocation.token(1).json), count: 3)
+        try await RemoteProgram.run(replies) { streamsign, server in
+            for given in ["leaked.1", token, "https://video.example/\(token)/manifest/video.m3u8"] {
+                #expect(try await streamsign("remote", "revoke", "--token", given).status == 0)
+            }
+            #expect(server.requests.map(\.body) == Array(repeating: #"{"token":"leaked.1"}"#, count: 3))
+            for given in [plain, String(token.dropFirst(40)) + ".x", "eyJh.b", "https://video.example/v/watch", ""] {
+                #expect(try await streamsign("remote", "revoke", "--token", given).status == 2)
+            }
+            let without = try await streamsign("remote", "revoke", "--token", plain)
+            #expect(without.stderr.contains("this token has no id ('jti')"))
+        }
+    }
+
+    @Test("revoke takes ids from standard input, a thousand at a time")
+    func standardInput() async throws {
+        let page = { (range: Range<Int>) in
+            Reply.result("[" + range.map { SampleRevocation.token($0).json }.joined(separator: ",") + "]")
+        }
+        let replies = [page(0..<1_000), page(1_000..<2_000), .result(SampleRevocation.token(2_000).json)]
+        try await RemoteProgram.run(replies) { streamsign, server in
+            let ids = (0...2_000).map { "t\($0)" }
+            try streamsign.write(ids.joined(separator: "\r\n") + "\n", to: "ids")
+            let ended = try await streamsign.shell(#""$0" remote revoke --token - --json <ids"#)
+            #expect(ended.status == 0 && ended.stdout.split(separator: "\n").count == 2_001, "\(ended.stderr)")
+            #expect(server.requests.count == 3)
+            #expect(server.requests.last?.body == #"{"token":"t2000"}"#)
+            try streamsign.write("a\n\nb\n", to: "gap")
+            let gap = try await streamsign.shell(#""$0" remote revoke --viewer - <gap"#)
+            #expect(gap.status == 2 && gap.stderr.hasPrefix("streamsign: standard input, line 2 "))
+            #expect(server.requests.count == 3)
+            let none = try await streamsign.shell(#""$0" remote revoke --viewer - </dev/null"#)
+            #expect(none.status == 0 && none.stderr.contains("no id on standard input"))
+        }
+    }
+
+    @Test("revoke says how many were revoked before the service failed")
+    func partly() async throws {
+        let first = "[" + (0..<1_000).map { SampleRevocation.token($0).json }.joined(separator: ",") + "]"
+        try await RemoteProgram.run([.result(first), .error(403, 9109, "no")]) { streamsign, _ in
+            try streamsign.write((0..<1_500).map { "t\($0)\n" }.joined(), to: "ids")
+            let ended = try await streamsign.shell(#""$0" remote revoke --token - --json <ids"#)
+            #expect(ended.status == 3 && ended.stdout.split(separator: "\n").count == 1_000)
+            #expect(ended.stderr.contains("1000 were revoked before this failure"))
+        }
+    }
+
+    @Test("revocations, as lines and as an array that verify reads")
+    func list() async throws {
+        let samples = [SampleRevocation(reason: "a b"), .token(1)]
+        let next = SampleRevocation.page([samples[0]], after: samples[0].id)
+        let replies = [next, SampleRevocation.page([samples[1]]), next, SampleRevocation.page([samples[1]])]
+        try await RemoteProgram.run(replies + [SampleRevocation.page([]), next]) { streamsign, server in
+            let lines = try await streamsign("remote", "revocations")
+            #expect(
+                lines.stdout == """
+                    \(samples[0].id)  2027-01-22T08:00:00Z  2027-01-15T08:00:00Z  viewer user-4711  a b
+                    \(samples[1].id)  2027-01-22T08:00:00Z  -                     token t1
+
+                    """)
+            let json = try await streamsign("remote", "revocations", "--json")
+            #expect(json.stdout == "[\(samples[0].json),\(samples[1].json)]\n")
+            let none = try await streamsign("remote", "revocations", "--json", "--viewer", "a b")
+            #expect(none.stdout == "[]\n" && none.status == 0)
+            #expect(server.requests.last?.path.hasSuffix("?limit=1000&viewer=a%20b") == true)
+            let limited = try await streamsign("remote", "revocations", "--limit", "1")
+            #expect(limited.stdout.split(separator: "\n").count == 1)
+            #expect(server.requests.last?.path.hasSuffix("?limit=1") == true)
+        }
+    }
+
+    @Test("restore, and what the service says against it")
+    func restore() async throws {
+        let id = SampleRevocation().id
+        try await RemoteProgram.run([.result("null"), .notFound]) { streamsign, server in
+            let lifted = try await streamsign("remote", "restore", id)
+            #expect(lifted.status == 0 && lifted.stdout == "")
+            #expect(lifted.stderr.hasPrefix("streamsign: lifted revocation \(id)"))
+            let again = try await streamsign("remote", "restore", id)
+            #expect(again.status == 3 && again.stderr == "streamsign: api: 10003: Not Found (status 404)\n")
+            #expect(server.requests.map(\.method) == ["DELETE", "DELETE"])
+            #expect(try await streamsign("remote", "restore", "nonsense").status == 2)
+        }
+    }
+
+    @Test("What is missing or too much is wrong usage, what cannot be used is not")
+    func usage() async throws {
+        try await RemoteProgram.run([]) { streamsign, server in
+            #expect(try await streamsign("remote", "revoke").status == 64)
+            #expect(try await streamsign("remote", "revoke", "--token", "a", "--viewer", "b").status == 64)
+            #expect(try await streamsign("remote", "revoke", "--token", "a", "--issued-before", "1").status == 64)
+            #expect(try await streamsign("remote", "revoke", "--token", "-", "--api-token-file", "-").status == 64)
+            #expect(try await streamsign("remote", "revocations", "--token", "a", "--viewer", "b").status == 64)
+            #expect(try await streamsign("remote", "restore").status == 64)
+            #expect(try await streamsign("remote", "revoke", "--viewer", "a", "--until", "soon").status == 2)
+            #expect(try await streamsign("remote", "revoke", "--viewer", "a\u{1B}").status == 2)
+            #expect(try await streamsign("remote", "revocations", "--limit", "0").status == 2)
+            #expect(server.requests.isEmpty)
+            let cloudflare = ["STREAMSIGN_ACCOUNT": "a", "STREAMSIGN_API_TOKEN": "t"]
+            let program = RemoteProgram(folder: streamsign.folder, environment: cloudflare)
+            let refused = try await program("remote", "revoke", "--viewer", "a")
+            #expect(refused.status == 3 && refused.stderr.contains("unsupported: Cloudflare Stream revokes nothing"))
+        }
+    }
+}
