@@ -3,8 +3,7 @@ public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
-    {
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
         let new = try KeyRow(key)
         return try await write { transaction in
             let masterKeyID = transaction.masterKeyID

@@ -4,8 +4,7 @@ public import StreamSigningStore
 
 extension SQLiteKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
-    {
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
         let new = try KeyRow(key)
         return try await write { db in
             let masterKeyID = try db.masterKeyID()

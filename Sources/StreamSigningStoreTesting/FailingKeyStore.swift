@@ -54,8 +54,7 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
-    {
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
         try await call { () throws(StoreError) in try await store.insert(key, quota: quota, audit: audit) }
     }
 

@@ -57,7 +57,8 @@ extension KeyStoreContract {
             var history = KeyHistory()
             try history.apply(shortened)
             try history.requireComplete()
-            try require(Ring(history.snapshot()) == Ring(try await store.snapshot()), "the changes lead to the snapshot")
+            let snapshot = try await store.snapshot()
+            try require(Ring(history.snapshot()) == Ring(snapshot), "the changes lead to the snapshot")
         },
         Case("numbers go on after a compaction") { subject in
             let store = try await subject.open()
