@@ -176,6 +176,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningKeyRing", "StreamSigningStore", "StreamSigningThreads",
                 "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]

@@ -10,6 +10,8 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyExists
         /// The account has as many keys as it may have.
         case keyLimitReached
+        /// The account has deleted as many keys as it may have deleted.
+        case deletedKeyLimitReached
         /// The key that the service signs with for the account is disabled.
         case keyDisabled
         /// The account has no such revocation in force.
