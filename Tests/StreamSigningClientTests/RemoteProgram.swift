@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// `streamsign remote` in a folder of its own, against the scripted server.
@@ -51,51 +52,47 @@ struct RemoteProgram {
         return try (FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
     }
 
-    /// What the commands write goes into files: it may be more than fits into a pipe, and nobody reads before the end.
     private func launch(_ executable: URL, _ arguments: [String]) async throws -> Result {
         let process = Process()
-        let (stdout, stderr) = (try Output(in: folder), try Output(in: folder))
+        let (stdout, stderr) = (Pipe(), Pipe())
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = stdout.handle
-        process.standardError = stderr.handle
+        process.standardOutput = stdout
+        process.standardError = stderr
+        // Both are read while it runs: it may write more than a pipe holds.
+        async let output = stdout.contents()
+        async let errors = stderr.contents()
         let status = try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
                 try process.run()
             } catch {
+                for pipe in [stdout, stderr] { try? pipe.fileHandleForWriting.close() }
                 continuation.resume(throwing: error)
             }
         }
-        return Result(status: status, stdout: try stdout.take(), stderr: try stderr.take())
-    }
-
-    /// A file that a program writes into.
-    private struct Output {
-        let handle: FileHandle
-        private let file: URL
-
-        init(in folder: URL) throws {
-            file = folder.appendingPathComponent(".output-\(UUID())")
-            try Data().write(to: file)
-            handle = try FileHandle(forWritingTo: file)
-        }
-
-        /// What was written. The file is gone then.
-        func take() throws -> String {
-            try handle.close()
-            defer { try? FileManager.default.removeItem(at: file) }
-            return try String(contentsOf: file, encoding: .utf8)
-        }
+        return Result(status: status, stdout: await output, stderr: await errors)
     }
 
     /// `STREAMSIGN_BINARY`, or the program that was built together with these tests.
     private static func executable() throws -> URL {
         if let path = ProcessInfo.processInfo.environment["STREAMSIGN_BINARY"] { return URL(fileURLWithPath: path) }
         return Bundle.main.bundleURL.appendingPathComponent("streamsign")
+    }
+}
+
+extension Pipe {
+    /// Everything up to the end, read on a thread that may wait.
+    fileprivate func contents() async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let bytes = (try? self.fileHandleForReading.readToEnd()) ?? Data()
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
     }
 }
