@@ -49,10 +49,8 @@ public enum KeyStoreContract {
 
     /// Every promise.
     public static let allCases: [Case] =
-        keys + limits + tombstones + keyStates + revocations + endings + changes + concurrency + sealedKeys
-        + credentials + audit
-        + durability
-        + archives + nodes
+        keys + limits + tombstones + keyStates + keyUses + revocations + endings + changes + concurrency + sealedKeys
+        + credentials + audit + durability + archives + nodes
 
     /// The promises that a store makes.
     /// - Parameters:

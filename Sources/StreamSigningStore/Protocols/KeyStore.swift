@@ -19,7 +19,7 @@
 ///   ``AuditChain`` says.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, KeyUseStore, RevocationStore, ChangeLog, NodeRegistry,
     CredentialStore, AuditLog, ArchivedStore
 {
     /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
