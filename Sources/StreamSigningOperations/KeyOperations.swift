@@ -100,9 +100,14 @@ package struct KeyOperations: Sendable {
         } catch {
             throw error.refusal(limit: keysPerAccount)
         }
+        forget(id, of: account)
+        return number
+    }
+
+    /// Trusts a key no longer that was just deleted, and signs nothing with it.
+    func forget(_ id: KeyID, of account: AccountID) {
         ring.revoke(id, of: account)
         signers.forget(id, of: account)
-        return number
     }
 
     /// - Returns: the key, under the name that was given, its own, or else a new one: one derived from the key would collide with

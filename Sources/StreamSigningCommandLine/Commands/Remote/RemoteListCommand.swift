@@ -6,7 +6,7 @@
     /// Lists the keys of an account.
     struct RemoteListCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the account's keys: id, time of creation, state and name.")
+            commandName: "list", abstract: "List the account's keys: id, time of creation, state, use and name.")
 
         @OptionGroup
         var remote: RemoteOptions
@@ -37,6 +37,9 @@
                         $0.member("name", item.name)
                         $0.member("enabled", item.isEnabled)
                         $0.member("expires", item.expires)
+                        $0.member("last_used", item.lastUsed)
+                        $0.member("latest_expiry", item.latestExpiry)
+                        $0.member("safe_to_delete_at", item.safeToDeleteAt)
                     }
                 }
             }
@@ -48,7 +51,8 @@
         /// What is worth saying of a key besides; nothing of most.
         fileprivate var remarks: String {
             let remarks = [
-                isEnabled ? nil : "disabled", expires.map { "expires \($0)" }, name.map { $0.printable },
+                isEnabled ? nil : "disabled", expires.map { "expires \($0)" }, lastUsed.map { "last used \($0)" },
+                safeToDeleteAt.map { "safe to delete \($0)" }, name.map { $0.printable },
             ]
             return remarks.compactMap { $0 }.map { "  \($0)" }.joined()
         }
