@@ -144,6 +144,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningPages",
                 "StreamSigningPlatform", "StreamSigningStore", "StreamSigningThreads",
+                .target(name: "CZlib", condition: service),
                 .target(name: "StreamSigningCountries", condition: maxMindDB),
                 .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),

@@ -7,7 +7,7 @@ local patience = 2000
 local refusals = { [401] = true, [403] = true, [503] = true }
 
 -- Header fields of a refusal that are for the viewer.
-local passed = { "content-type", "www-authenticate", "x-stream-signing-denial" }
+local passed = { "content-type", "retry-after", "www-authenticate", "x-stream-signing-denial" }
 
 local function field(response, name)
     local values = response.headers and response.headers[name]
@@ -18,8 +18,6 @@ local function answer(txn, status, body, headers)
     headers["cache-control"] = { "no-store" }
     headers["x-content-type-options"] = { "nosniff" }
     headers["referrer-policy"] = { "no-referrer" }
-    headers["access-control-allow-origin"] = { "*" }
-    headers["access-control-expose-headers"] = { "X-Stream-Signing-Denial" }
     txn:done(txn:reply({ status = status, headers = headers, body = body }))
 end
 

@@ -8,9 +8,9 @@
 static int describe(int outcome, const struct stat *found, file_status *status) {
     if (outcome != 0) return errno;
 #ifdef __APPLE__
-    struct timespec modified = found->st_mtimespec;
+    struct timespec modified = found->st_mtimespec, changed = found->st_ctimespec;
 #else
-    struct timespec modified = found->st_mtim;
+    struct timespec modified = found->st_mtim, changed = found->st_ctim;
 #endif
     *status = (file_status){
         .kind = S_ISREG(found->st_mode) ? FILE_KIND_REGULAR : S_ISDIR(found->st_mode) ? FILE_KIND_FOLDER : FILE_KIND_OTHER,
@@ -20,6 +20,9 @@ static int describe(int outcome, const struct stat *found, file_status *status) 
         .size = found->st_size,
         .modified_seconds = modified.tv_sec,
         .modified_nanoseconds = modified.tv_nsec,
+        .changed_seconds = changed.tv_sec,
+        .changed_nanoseconds = changed.tv_nsec,
+        .names = (uint64_t)found->st_nlink,
     };
     return 0;
 }

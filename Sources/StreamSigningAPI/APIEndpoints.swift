@@ -13,9 +13,9 @@ import StreamSigningWire
 /// envelope.
 package struct APIEndpoints: Sendable {
     let keys: KeyOperations
-    let revocations: RevocationOperations
     /// The changes, read over connections that no other request uses: gates wait for them.
     let followed: any ChangeLog
+    let revocations: RevocationOperations
     let credentials: CredentialIndex
     let rate: RateLimiter
     let metrics: ServiceMetrics
@@ -34,8 +34,8 @@ package struct APIEndpoints: Sendable {
         bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
-        self.revocations = revocations
         self.followed = followed
+        self.revocations = revocations
         self.credentials = credentials
         self.rate = rate
         self.metrics = metrics

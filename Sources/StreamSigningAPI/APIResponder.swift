@@ -5,7 +5,7 @@ import StreamSigningOperations
 import StreamSigningWire
 
 /// The API on one event loop, where most answers are made too: a signature takes a quarter of a millisecond, and handing it to
-/// another thread would add a tenth of that. Slower work goes ``offEventLoop(_:)``.
+/// another thread would add a tenth of that. Slower work waits for its account's turn on other threads: see ``AccountWork``.
 package final class APIResponder: HTTPResponder {
     private let endpoints: APIEndpoints
     private let executor: EventLoopExecutor

@@ -17,6 +17,12 @@ public struct GateConfiguration: Sendable, Hashable {
     /// A MaxMind DB file with the countries of addresses, for viewers whose country no proxy names; nil for none. It may be
     /// replaced at any time. Needs the trait `MaxMindDB`.
     public var countryDatabase: String?
+    /// The origins whose pages may read the gate's answers, even ones that depend on cookies; none for pages of any origin,
+    /// without cookies.
+    public var allowedOrigins: [WebOrigin] = []
+    /// How long a request for media waits for keys that are too old to be confirmed, before it is refused with `keys_stale`; zero
+    /// to refuse at once.
+    public var staleGrace: Duration = .seconds(3)
     /// How many tokens to remember as genuine, on all threads together.
     public var cachedTokens = 65536
     /// How many bytes the remembered tokens may take, on all threads together.

@@ -5,9 +5,18 @@ import StreamSigningHTTP
 
 extension GateResponder {
     /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
-    func media(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+    /// - Parameter mayWait: whether it may be answered later if the keys are too old to decide.
+    func media(
+        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool = true
+    ) -> HTTPReply {
         let now = self.now
-        let decision = decide(target, head.headers, from: peer, at: now)
+        let decision = verdict(target, head.headers, from: peer, at: now)
+        if mayWait, case .failure(let denial) = decision, denial.code == .keysStale,
+            let later = held.hold({ self.heldMedia(head, from: peer) })
+        {
+            return later
+        }
+        count(decision)
         guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
             return player(target, decision, at: now)
         }
@@ -21,12 +30,26 @@ extension GateResponder {
         let terms = MediaTerms(
             expires: admission.token.claims.expires, now: now,
             disposition: admission.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
-        if let file = files.known(place) { return .now(.file(file, head.headers, terms)) }
         let headers = head.headers
-        return .later(
-            files.open(place).map { .file($0, headers, terms) }.flatMapErrorThrowing { error in
-                if case MediaFolder.Failure.notFound = error { .notFound } else { .unavailable }
-            })
+        switch files.representation(of: place, for: headers) {
+        case .now(let file): return .now(.file(file, headers, terms))
+        case .later(let file):
+            return .later(
+                file.map { .file($0, headers, terms) }.flatMapErrorThrowing { error in
+                    if case MediaFolder.Failure.notFound = error { .notFound } else { .unavailable }
+                })
+        }
+    }
+}
+
+extension GateResponder {
+    /// The same once it has waited.
+    private func heldMedia(_ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+        var uri = head.uri
+        return uri.withUTF8 { bytes in
+            guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else { return .now(.notFound) }
+            return media(target, head, from: peer, mayWait: false)
+        }
     }
 }
 
@@ -49,9 +72,9 @@ struct MediaTerms: Sendable {
 
 extension HTTPAnswer {
     /// A file or a part of it, as the request's conditions say (RFC 9110 13, 14).
-    static func file(_ file: OpenFile, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
+    static func file(_ file: Representation, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
         func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
-            let age = terms.cacheControl(isManifest: file.isManifest)
+            let age = terms.cacheControl(isManifest: file.type.isManifest)
             return HTTPAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
         }
         switch Preconditions.of(headers, for: file) {
@@ -63,16 +86,17 @@ extension HTTPAnswer {
         var answer: HTTPAnswer
         switch ByteRange(asked, size: file.size) {
         case .whole:
-            answer = make(.ok, .file(file, 0..<file.size))
+            answer = make(.ok, file.body(0..<file.size))
+            if file.isCompressed { answer.add("Content-Encoding", "gzip") }
         case .part(let range):
-            answer = make(.partialContent, .file(file, range))
+            answer = make(.partialContent, file.body(range))
             answer.add("Content-Range", "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(file.size)")
         case .unsatisfiable:
             var answer = text(.rangeNotSatisfiable, "the file ends before this range begins")
             answer.add("Content-Range", "bytes */\(file.size)")
             return answer
         }
-        answer.add("Content-Type", file.contentType)
+        answer.add("Content-Type", file.type.name)
         if let disposition = terms.disposition { answer.add("Content-Disposition", disposition) }
         return answer
     }

@@ -46,10 +46,10 @@ extension GateResponder {
     /// Which of some files a video has; all of them if another server holds the media, because this gate cannot tell.
     private func present(_ names: [String], in folder: String) -> EventLoopFuture<[String]> {
         guard let files else { return eventLoop.makeSucceededFuture(names) }
-        let opened = names.map { name in
-            files.open("\(folder)/\(name)").map { _ in name }
+        let found = names.map { name in
+            files.exists("\(folder)/\(name)").map { (exists) -> String? in exists ? name : nil }
         }
-        return EventLoopFuture.whenAllComplete(opened, on: eventLoop).map { results in
+        return EventLoopFuture.whenAllComplete(found, on: eventLoop).map { results in
             results.compactMap { try? $0.get() }
         }
     }

@@ -12,6 +12,8 @@ final class GateResponder: HTTPResponder {
     let metrics: GateMetrics
     let eventLoop: any EventLoop
     let originalURIHeader: String
+    let held: HeldRequests
+    private let crossOrigin: CrossOriginPolicy
     private let viewers: ViewerSource
     private let clock: @Sendable () -> NumericDate
     private let dateField = HTTPDateField()
@@ -27,6 +29,8 @@ final class GateResponder: HTTPResponder {
         self.eventLoop = eventLoop
         self.viewers = viewers
         originalURIHeader = configuration.originalURIHeader
+        crossOrigin = CrossOriginPolicy(configuration.allowedOrigins)
+        held = HeldRequests(grace: configuration.staleGrace, eventLoop: eventLoop) { keeper.areKeysStale }
         clock = now
     }
 
@@ -46,9 +50,27 @@ final class GateResponder: HTTPResponder {
     func peer(_ address: SocketAddress?) -> Peer { viewers.peer(address) }
 
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+        switch replyToAnybody(to: head, from: peer) {
+        case .now(var answer):
+            answer.add(crossOrigin.fields(for: head.headers))
+            return .now(answer)
+        case .later(let answer):
+            let fields = crossOrigin.fields(for: head.headers)
+            return .later(
+                answer.map { answer in
+                    var answer = answer
+                    answer.add(fields)
+                    return answer
+                })
+        case .body(let limit, let then): return .body(limit: limit, then)
+        }
+    }
+
+    /// The reply without the fields that say which pages may read it.
+    private func replyToAnybody(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         switch head.method {
         case .GET, .HEAD: break
-        case .OPTIONS: return other(.preflight)
+        case .OPTIONS: return other(CrossOriginPolicy.preflight)
         default: return other(.methodNotAllowed)
         }
         var uri = head.uri
@@ -77,18 +99,29 @@ final class GateResponder: HTTPResponder {
     func decide(
         _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
     ) -> Result<Admission, Denial> {
+        let verdict = verdict(target, headers, from: peer, at: now)
+        count(verdict)
+        return verdict
+    }
+
+    /// The same, uncounted: the last word may not be spoken yet.
+    func verdict(
+        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+    ) -> Result<Admission, Denial> {
         let viewer = viewers.viewer(peer, headers)
         let request = PlaybackRequest(
             video: nil, pathBytes: target.rest, address: viewer.address, country: viewer.country)
-        let result = Result { () throws(Denial) in
+        return Result { () throws(Denial) in
             guard !target.first.isStreamID else { throw Denial.bareVideoID }
             return try keeper.decide(target.first, for: request, at: now)
         }
-        switch result {
+    }
+
+    func count(_ verdict: Result<Admission, Denial>) {
+        switch verdict {
         case .success: metrics.count(.allowed)
         case .failure(let denial): metrics.count(.denied(denial.code))
         }
-        return result
     }
 
     func other(_ answer: HTTPAnswer) -> HTTPReply { .now(counted(answer)) }

@@ -18,6 +18,9 @@ package struct GateServer: Sendable {
     private let metrics: GateMetrics
     private let now: @Sendable () -> NumericDate
 
+    /// How many bytes of manifests and subtitles the threads keep at hand, all together.
+    private static let textMemory = 64 << 20
+
     /// - Parameters:
     ///   - folder: the media; nil for a gate that only answers proxies.
     ///   - tls: the certificate, which the caller keeps up to date; nil for plain HTTP.
@@ -49,6 +52,8 @@ package struct GateServer: Sendable {
         let loops = group.makeIterator().reduce(into: 0) { count, _ in count += 1 }
         let share = VerifiedTokenCache.Bounds(
             entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
+        let reader = folder.map { MediaReader($0) }
+        let memoryLimit = max(MediaReader.longestText, Self.textMemory / loops)
         let idle = TimeAmount(limits.idleTimeout)
         // A viewer has much more to take than a client of the API.
         let times = ConnectionTimes(
@@ -60,7 +65,9 @@ package struct GateServer: Sendable {
             GateResponder(
                 configuration, viewers: viewers,
                 keeper: Gatekeeper(ring: ring, policy: configuration.policy, cache: share),
-                files: folder.map { OpenFiles($0, threads: .singleton, eventLoop: eventLoop) },
+                files: reader.map {
+                    OpenFiles($0, threads: .singleton, eventLoop: eventLoop, memoryLimit: memoryLimit)
+                },
                 metrics: metrics, eventLoop: eventLoop, now: now)
         }
         return try await listener.bind()

@@ -28,31 +28,23 @@ extension HTTPAnswer {
         }
     }
 
-    /// Lets players of other origins read the answer, and keeps browsers from passing the URL on or guessing a type.
+    /// Keeps browsers from passing the URL on or guessing a type.
     static let common: [(name: StaticString, value: String)] = [
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", "Content-Length, Content-Range, ETag, X-Stream-Signing-Denial"),
         ("Referrer-Policy", "no-referrer"),
         ("X-Content-Type-Options", "nosniff"),
     ]
 
-    /// The answer to a player's preflight request (Fetch 4.8).
-    static let preflight = HTTPAnswer(
-        .noContent, .none,
-        [
-            ("Allow", "GET, HEAD, OPTIONS"),
-            ("Access-Control-Allow-Origin", "*"),
-            ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
-            ("Access-Control-Allow-Headers", "Range, If-Match, If-None-Match, If-Modified-Since, If-Range"),
-            ("Access-Control-Max-Age", "86400"),
-        ])
-
     static var methodNotAllowed: HTTPAnswer {
         var answer = text(.methodNotAllowed, "only GET, HEAD and OPTIONS are understood here")
-        answer.add("Allow", "GET, HEAD, OPTIONS")
+        answer.add("Allow", CrossOriginPolicy.methods)
         return answer
     }
 
     static let notFound = text(.notFound, "there is no such file in this video")
-    static let unavailable = text(.serviceUnavailable, "the file cannot be opened at the moment")
+
+    static let unavailable: HTTPAnswer = {
+        var answer = text(.serviceUnavailable, "the file cannot be opened at the moment")
+        answer.add("Retry-After", "1")
+        return answer
+    }()
 }

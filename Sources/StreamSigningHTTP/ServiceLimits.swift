@@ -4,11 +4,11 @@ public import StreamSigning
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
-    /// Revocations of an account that have not ended, lifted ones included: a million take about 80 MiB on each node.
-    public var revocationsPerAccount = 1_000_000
     /// What a key may be that a client sends. Every token that a viewer brings may name such a key, and checking a forged one
     /// with 8,192 bits and an exponent of 64 costs 25 times what it costs with 2,048 and the usual exponent.
     public var importedKeys = KeyLimits(bits: 4096, exponentBits: 32)
+    /// Revocations of an account that have not ended, lifted ones included: a million take about 80 MiB on each node.
+    public var revocationsPerAccount = 1_000_000
     /// Bytes of a request's body. A batch of revocations may have 1 MiB.
     public var bodyBytes = 64 * 1024
     /// Bytes of all request headers.

@@ -125,6 +125,7 @@ package final class KeyRing: Sendable {
             next.publishRevocations()
             let changed = next.takeChanged()
             table.withLock { $0 = next }
+            // Nothing that is made of keys alone becomes old by a revocation.
             versions.withLock { versions in
                 for account in changed { versions[account, default: 0] += 1 }
             }

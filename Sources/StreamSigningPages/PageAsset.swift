@@ -8,6 +8,8 @@ package enum PageAsset {
         "page.css": Page(asset: PackageResources.page_css, contentType: "text/css; charset=utf-8"),
         "player.css": Page(asset: PackageResources.player_css, contentType: "text/css; charset=utf-8"),
         "player.js": Page(asset: PackageResources.player_js, contentType: "text/javascript; charset=utf-8"),
+        "playback.js": Page(asset: PackageResources.playback_js, contentType: "text/javascript; charset=utf-8"),
+        "countdown.js": Page(asset: PackageResources.countdown_js, contentType: "text/javascript; charset=utf-8"),
         "inspector.css": Page(asset: PackageResources.inspector_css, contentType: "text/css; charset=utf-8"),
         "inspector.js": Page(asset: PackageResources.inspector_js, contentType: "text/javascript; charset=utf-8"),
         "prose.js": Page(asset: PackageResources.prose_js, contentType: "text/javascript; charset=utf-8"),

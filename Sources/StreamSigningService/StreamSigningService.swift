@@ -22,8 +22,8 @@ public struct StreamSigningService: Service {
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
-    private let expiry: RevocationExpiry
     private let status: NodeStatus
+    private let expiry: RevocationExpiry
     private let countries: CountryFollower?
     private let media: MediaFollower?
     private let tls: CertificateFollower?

@@ -12,8 +12,8 @@ package final class WorkThreads: TaskExecutor {
     package static let newKeys = WorkThreads(count: 1, .low)
     /// Makes public answers, which anybody may ask for.
     package static let publications = WorkThreads(count: 1, .lowest)
-    /// Reads files that the node watches.
-    package static let files = WorkThreads(count: 1, .lowest)
+    /// Reads files that the node watches: countries, a certificate, the media's folder. One each, as a disk may hang.
+    package static let files = WorkThreads(count: 3, .low)
     /// Answers requests that are more than an event loop takes on in one turn.
     package static let answers = WorkThreads(count: System.coreCount, .low)
 

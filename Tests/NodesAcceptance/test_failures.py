@@ -3,8 +3,9 @@ once a node is fresh again, and every node recovers by itself."""
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
-from nodes.cluster import STALENESS, Key, eventually, keys_on
+from nodes.cluster import STALENESS, Gate, Key, eventually, keys_on
 from nodes.database import control, port
 from nodes.proxy import Proxy
 from support.account import wait_until_known
@@ -60,6 +61,20 @@ def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster):
         assert there.play(doomed.token) == "key_revoked"
         assert "allowed" not in seen
         assert all(there.play(good.token) == "allowed" for _ in range(100))
+
+
+def test_a_viewer_waits_until_a_node_is_back_rather_than_be_refused(cluster):
+    with Proxy(port()) as proxy:
+        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port), "--stale-grace", "1m")
+        good, doomed = keys_on(here, there)
+        proxy.cut()
+        result(here.delete(doomed.id, wait="nodes"))
+        with ThreadPoolExecutor(2) as viewers:
+            waiting = [viewers.submit(Gate(there.service).play, key.token) for key in (good, doomed)]
+            # Nobody is told anything before the keys are known.
+            assert wait(waiting, timeout=1).done == set()
+            proxy.mend()
+            assert [each.result(PATIENCE) for each in waiting] == ["allowed", "key_revoked"]
 
 
 def test_a_node_that_is_cut_off_stops_at_the_bound(cluster):

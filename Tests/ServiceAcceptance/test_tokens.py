@@ -74,10 +74,25 @@ def test_five_rules_are_allowed_and_six_are_not(account):
 @pytest.mark.parametrize(
     "rule", [{}, 1, {"type": "any"}, {"type": "ip.src", "action": "allow"}, {"type": "x", "action": "allow"},
              {"type": "ip.src", "ip": ["1.2.3.4/33"], "action": "allow"},
-             {"type": "ip.geoip.country", "country": ["Germany"], "action": "block"}])
+             {"type": "ip.geoip.country", "country": ["Germany"], "action": "block"},
+             {"type": "ip.geoip.country", "country": ["GB", "UK"], "action": "block"},
+             {"type": "ip.geoip.country", "country": ["EU"], "action": "allow"},
+             {"type": "ip.geoip.country", "country": [], "ip": ["192.0.2.1"], "action": "allow"}])
 def test_a_malformed_rule_is_pointed_at(guest, rule):
     good = {"type": "any", "action": "allow"}
     refusal(guest.token(accessRules=[good, rule]), 400, 10005, "/accessRules/1")
+
+
+def test_a_country_that_none_is_called_is_refused_with_the_one_that_is_meant(guest):
+    rule = {"type": "ip.geoip.country", "country": ["uk"], "action": "block"}
+    assert "the United Kingdom is GB" in refusal(guest.token(accessRules=[rule]), 400, 10005, "/accessRules/0")["message"]
+
+
+def test_null_and_empty_lists_inside_a_rule_are_absent(account):
+    rules = [{"type": "any", "action": "allow", "ip": [], "country": None},
+             {"type": "ip.src", "ip": ["192.0.2.1"], "country": [], "action": "block"}]
+    assert parts(account.token(accessRules=rules))[1]["accessRules"] == [
+        {"type": "any", "action": "allow"}, {"type": "ip.src", "action": "block", "ip": ["192.0.2.1"]}]
 
 
 @pytest.mark.parametrize("body, pointer", [

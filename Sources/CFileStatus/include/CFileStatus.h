@@ -13,8 +13,12 @@ typedef struct {
     /// Together these name it on this machine.
     uint64_t device, number;
     int64_t size;
-    /// Since 1970.
+    /// Since 1970: when its content was last written, or is said to have been.
     int64_t modified_seconds, modified_nanoseconds;
+    /// The same for anything of it, names included. No program can set this one.
+    int64_t changed_seconds, changed_nanoseconds;
+    /// How many names it has: none once it is removed or replaced, and still open.
+    uint64_t names;
 } file_status;
 
 /// Describes an open file. In C, because several modules declare `struct stat` in Swift, and which of them the compiler

@@ -8,7 +8,6 @@ package enum KeyLocation {
             try? material.readObject(object, layer: 0)
             return material.candidates.isEmpty ? nil : "/keys"
         }
-        let search = KeySearch(object, layer: 0)
-        return search.found.first?.pointer ?? search.damaged?.pointer
+        return KeySearch(object, layer: 0).firstPointer
     }
 }

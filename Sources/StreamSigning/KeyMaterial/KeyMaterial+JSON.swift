@@ -103,8 +103,11 @@ extension KeyMaterial {
     /// A key inside the JSON of another service. Several have to be one key, unless each has an id of its own.
     private mutating func readWrapped(_ object: JSONValue, layer: Int) throws(KeyError) {
         let search = KeySearch(object, layer: layer)
-        if let damaged = search.damaged { throw damaged.error }
-        let keys = search.found.map(\.key)
+        if let damaged = search.damaged { throw damaged }
+        guard !search.hasMore else {
+            throw KeyError(.ambiguous, "the JSON holds keys in more than \(KeySearch.mostMembers) members")
+        }
+        let keys = search.found
         let ids = Set(keys.compactMap(\.id))
         if search.isSet || keys.count > 1 && ids.count == keys.count {
             isSet = true

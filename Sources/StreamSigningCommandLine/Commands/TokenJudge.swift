@@ -18,15 +18,6 @@ struct TokenJudge: Sendable {
         }
     }
 
-    /// The failure of a command that ends with this refusal, with what is worth knowing besides.
-    func failure(_ denial: Denial, _ message: String? = nil) -> CommandFailure {
-        var failure = CommandFailure(.refused, message ?? denial.description)
-        if denial.code == .keyUnknown {
-            failure.notes = verifier.keys.ignored.map { "a key was passed over: \($0.reason)" }
-        }
-        return failure
-    }
-
     func noteUncheckedVideo() {
         guard asked.video == nil else { return }
         StandardError.note("any video was accepted: say with --video which one the token must be for")

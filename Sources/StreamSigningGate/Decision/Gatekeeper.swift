@@ -52,6 +52,9 @@ final class Gatekeeper {
         }
     }
 
+    /// Whether the keys are too old to let anybody in.
+    var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
+
     /// What a refused token says, if it is genuine all the same.
     func authenticate(_ text: UnsafeRawBufferPointer, at now: NumericDate) -> AuthenticatedToken? {
         try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) {

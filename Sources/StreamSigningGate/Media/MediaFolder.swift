@@ -110,7 +110,7 @@ package final class MediaFolder: Sendable {
             close(file)
             throw .notFound
         }
-        return OpenFile(descriptor: file, status: status, path: path)
+        return OpenFile(descriptor: file)
     }
 
     private static func step(into name: String, of folder: CInt, _ flags: CInt) throws(Failure) -> CInt {

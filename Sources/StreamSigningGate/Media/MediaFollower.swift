@@ -1,6 +1,6 @@
 package import Logging
-import NIOPosix
 import ServiceLifecycle
+import StreamSigningThreads
 
 /// Follows the media's folder to wherever its path leads: operators switch a link to publish, and mount volumes.
 package struct MediaFollower: Service {
@@ -17,13 +17,15 @@ package struct MediaFollower: Service {
 
     /// Follows until the task is cancelled or the service shuts down.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while (try? await Task.sleep(for: interval)) != nil { await refresh() }
+        await withTaskExecutorPreference(NodeThread.following) {
+            await cancelWhenGracefulShutdown {
+                for await _ in NodeThread.following.clock(every: interval) { await refresh() }
+            }
         }
     }
 
     private func refresh() async {
-        switch try? await NIOThreadPool.singleton.runIfActive({ [folder] in folder.refresh() }) {
+        switch await withTaskExecutorPreference(WorkThreads.files, operation: { [folder] in folder.refresh() }) {
         case nil: break
         case .followed:
             logger.notice("the media folder is another one now, and followed", metadata: ["folder": "\(folder.path)"])

@@ -7,37 +7,24 @@ final class OpenFile: BodyFile {
     let handle: NIOFileHandle
     /// What `handle` owns. NIO allows one use of a handle at a time and refuses others.
     private let descriptor: CInt
-    let size: Int
-    /// Seconds since 1970.
-    let modified: Int64
-    /// `Last-Modified`.
-    let lastModified: String
-    /// A strong entity tag (RFC 9110 8.8.3). Every node with a copy of the file and its time has the same.
-    let entityTag: String
-    let contentType: String
-    let isManifest: Bool
-    /// The fields of every answer with this file.
-    let fieldLines: FieldLines
 
-    init(descriptor: CInt, status: file_status, path: String) {
+    init(descriptor: CInt) {
         self.descriptor = descriptor
         handle = NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: descriptor)
-        size = Int(status.size)
-        modified = status.modified_seconds
-        lastModified = HTTPDate.text(modified)
-        let parts = [modified, status.modified_nanoseconds, status.size].map { String($0, radix: 16) }
-        entityTag = "\"\(parts.joined(separator: "-"))\""
-        contentType = MediaType.of(path)
-        isManifest = MediaType.isManifest(path)
-        fieldLines = FieldLines(
-            HTTPAnswer.common + [
-                ("ETag", entityTag), ("Last-Modified", lastModified), ("Accept-Ranges", "bytes"),
-            ])
+    }
+
+    deinit {
+        try? handle.close()
+    }
+
+    /// What the file is like now. The system knows it of an open file, so this does not wait for the disk.
+    /// - Returns: nil if the system does not say.
+    func state() -> FileState? {
+        status().map { FileState($0) }
     }
 
     func reaches(_ offset: Int) -> Bool {
-        var status = file_status()
-        return file_status_of(descriptor, &status) == 0 && status.size >= Int64(offset)
+        status().map { $0.size >= Int64(offset) } ?? false
     }
 
     func read(_ range: Range<Int>) -> ByteBuffer? {
@@ -53,7 +40,8 @@ final class OpenFile: BodyFile {
         return bytes
     }
 
-    deinit {
-        try? handle.close()
+    private func status() -> file_status? {
+        var status = file_status()
+        return file_status_of(descriptor, &status) == 0 ? status : nil
     }
 }

@@ -1,10 +1,10 @@
 package import Logging
-import NIOPosix
 package import NIOSSL
 import ServiceLifecycle
 package import StreamSigning
 package import StreamSigningHTTP
 import StreamSigningPlatform
+import StreamSigningThreads
 import Synchronization
 
 /// Reads a certificate and its key again whenever their files are replaced, as tools that renew certificates do.
@@ -65,16 +65,18 @@ package final class CertificateFollower: Service {
 
     /// Follows until the task is cancelled or the service shuts down.
     package func run() async throws {
-        await cancelWhenGracefulShutdown { [self] in
-            while (try? await Task.sleep(for: interval)) != nil {
-                try? await NIOThreadPool.singleton.runIfActive { [self] in look() }
+        await withTaskExecutorPreference(NodeThread.following) {
+            await cancelWhenGracefulShutdown { [self] in
+                for await _ in NodeThread.following.clock(every: interval) {
+                    await withTaskExecutorPreference(WorkThreads.files) { look() }
+                }
             }
         }
     }
 
     /// Reads both files now, whether they have changed or not.
     package func reload() async {
-        try? await NIOThreadPool.singleton.runIfActive { [self] in read(Files(files)) }
+        await withTaskExecutorPreference(WorkThreads.files) { read(Files(files)) }
     }
 
     /// Reads the files if they have changed, and have not since the last look: of two files that belong together, one is replaced

@@ -20,6 +20,8 @@ package struct HTTPAnswer: Sendable {
     private var fields: [(name: StaticString, value: String)]
     /// Fields that are written already.
     private let lines: FieldLines?
+    /// More of them.
+    private var moreLines: FieldLines?
     package var body: Body
     /// Whether the connection ends after it.
     var isLast = false
@@ -36,6 +38,11 @@ package struct HTTPAnswer: Sendable {
 
     package mutating func add(_ name: StaticString, _ value: String) {
         fields.append((name, value))
+    }
+
+    /// Adds fields that are written already, in place of those that this was last called with.
+    package mutating func add(_ lines: FieldLines) {
+        moreLines = lines
     }
 
     /// The same answer without what HEAD leaves out.
@@ -61,7 +68,7 @@ package struct HTTPAnswer: Sendable {
 
     /// About how many bytes ``write(into:date:)`` writes.
     var capacity: Int {
-        if case .bytes(let bytes) = body { 768 + bytes.count } else { 768 }
+        if case .bytes(let bytes) = body { 1024 + bytes.count } else { 1024 }
     }
 
     private var bodyCount: Int? {
@@ -83,6 +90,7 @@ package struct HTTPAnswer: Sendable {
         buffer.writeString(status.reasonPhrase)
         buffer.writeField("Date", date)
         if let lines { buffer.writeImmutableBuffer(lines.bytes) }
+        if let moreLines { buffer.writeImmutableBuffer(moreLines.bytes) }
         for field in fields { buffer.writeField(field.name, field.value) }
         if let bodyCount {
             buffer.writeStaticString("\r\nContent-Length: ")

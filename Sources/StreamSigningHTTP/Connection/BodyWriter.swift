@@ -28,8 +28,13 @@ struct BodyWriter: Sendable {
 
     let files: FileMeans
 
-    /// - Parameter report: called after each piece, on the event loop.
-    func write(_ body: StreamedBody, to context: ChannelHandlerContext, report: @escaping (Progress) -> Void) {
+    /// - Parameters:
+    ///   - isFirst: whether the answer was made just now, from the file as it is.
+    ///   - report: called after each piece, on the event loop.
+    func write(
+        _ body: StreamedBody, isFirst: Bool = true, to context: ChannelHandlerContext,
+        report: @escaping (Progress) -> Void
+    ) {
         let written: EventLoopFuture<Void>
         let rest: StreamedBody?
         switch body {
@@ -39,7 +44,7 @@ struct BodyWriter: Sendable {
             rest = bytes.readableBytes > 0 ? .bytes(bytes) : nil
         case .file(let file, let range):
             let piece = range.lowerBound..<min(range.lowerBound + files.pieceCount, range.upperBound)
-            guard let sent = write(file, piece, context) else { return report(.failed) }
+            guard let sent = write(file, piece, isFirst: isFirst, context) else { return report(.failed) }
             written = sent
             rest = piece.upperBound < range.upperBound ? .file(file, piece.upperBound..<range.upperBound) : nil
         }
@@ -48,17 +53,19 @@ struct BodyWriter: Sendable {
             guard let rest else { return report(.done) }
             report(.some)
             // Not at once: a client that takes every piece immediately would keep the loop to itself.
-            context.eventLoop.assumeIsolated().execute { write(rest, to: context, report: report) }
+            context.eventLoop.assumeIsolated().execute {
+                write(rest, isFirst: false, to: context, report: report)
+            }
         }
     }
 
     /// - Returns: nil if the file is too short by now.
     private func write(
-        _ file: any BodyFile, _ piece: Range<Int>, _ context: ChannelHandlerContext
+        _ file: any BodyFile, _ piece: Range<Int>, isFirst: Bool, _ context: ChannelHandlerContext
     ) -> EventLoopFuture<Void>? {
         switch files {
         case .region:
-            guard file.reaches(piece.upperBound) else { return nil }
+            guard isFirst || file.reaches(piece.upperBound) else { return nil }
             let region = FileRegion(
                 fileHandle: file.handle, readerIndex: piece.lowerBound, endIndex: piece.upperBound)
             // The head before it and the file are two calls of the kernel, but should not wake the client twice.

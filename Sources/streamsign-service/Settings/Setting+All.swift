@@ -47,15 +47,18 @@ extension Setting {
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
         Setting(
-            "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
-            .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
-        Setting(
             "key-bits", "number", "The bits of the largest key that a client may send.",
             .number(\.service.limits.importedKeys.bits, 2048...8192)),
+        Setting(
+            "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
+            .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
             .duration(\.service.maximumStaleness)),
+        Setting(
+            "stale-grace", "duration", "How long a request for media waits for such keys to be confirmed.",
+            .duration(\.gate.staleGrace, allowsZero: true)),
         Setting(
             "feed", "url,…", "Nodes to take keys from, for a gate that must not reach the database.", .optional(\.feed)),
         Setting(
@@ -76,6 +79,9 @@ extension Setting {
         Setting(
             "country-database", "file", "A MaxMind DB file with the countries of viewers.",
             .countryDatabase(\.gate.countryDatabase)),
+        Setting(
+            "allow-origin", "url,…", "Origins whose pages may read what the gate answers; * for all.",
+            .origins(\.gate.allowedOrigins)),
         Setting(
             "cached-tokens", "number", "Tokens the gate remembers as genuine.",
             .number(\.gate.cachedTokens, 0...10_000_000)),

@@ -41,6 +41,24 @@ extension SettingForm {
         }
     }
 
+    /// Origins of pages, separated by commas; `*`, or nothing, for all.
+    static func origins(_ place: Place<[WebOrigin]>) -> Self {
+        Self(fallback: "*") { text, settings in
+            let isEverybody = text.isEmpty || text.text == "*"
+            settings[keyPath: place] =
+                isEverybody
+                ? []
+                : try text.value().converted(
+                    expecting: "origins such as https://player.example, with commas between them"
+                ) { text in
+                    let origins = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                        WebOrigin($0.trimmed)
+                    }
+                    return origins.contains(nil) ? nil : origins.compactMap { $0 }
+                }
+        }
+    }
+
     /// The name of an HTTP field; the default if empty.
     static func fieldName(_ place: Place<String>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place]) { text, settings in

@@ -47,10 +47,11 @@ extension SettingForm {
     }
 
     /// At least a second and at most a day. A longer timeout makes no sense, and 64 bits of nanoseconds end after 292 years.
-    static func duration(_ place: Place<Duration>) -> Self {
+    /// - Parameter allowsZero: whether not waiting at all is a choice too.
+    static func duration(_ place: Place<Duration>, allowsZero: Bool = false) -> Self {
         Self(fallback: ServeSettings()[keyPath: place].units) { text, settings in
             let value = try text.value()
-            let duration = try value.duration()
+            let duration = try value.duration(allowsZero: allowsZero)
             guard duration <= .seconds(86_400) else { throw value.unusable("must be at most a day") }
             settings[keyPath: place] = duration
         }

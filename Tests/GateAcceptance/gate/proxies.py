@@ -102,6 +102,10 @@ class MediaServer(Server):
             http {{
                 {TEMPORARY_FOLDERS}
                 access_log off;
+                types {{
+                    application/vnd.apple.mpegurl m3u8; application/dash+xml mpd; text/vtt vtt; video/iso.segment m4s;
+                    video/mp4 mp4;
+                }}
                 server {{
                     listen 127.0.0.1:{port};
                     root {media};

@@ -43,7 +43,8 @@ class Node(Sleeper):
     def __init__(self, cluster: "Cluster", url: str | None = None, *flags):
         self.cluster = cluster
         self.service = Service(
-            cluster.data, "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness", f"{STALENESS:.0f}s", *flags,
+            cluster.data, "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness", f"{STALENESS:.0f}s",
+            "--stale-grace", "0s", *flags,
             env={"STREAMSIGN_DATABASE_URL": url or cluster.database.url})
         self.gate = Gate(self.service)
         wait_until_known(self.service, ACCOUNT, cluster.credential)
@@ -138,7 +139,7 @@ class FedGate(Sleeper):
                 lambda: requests.get(f"{url}/client/v4/feed", headers=credential, timeout=30).status_code == 200, 10)
         self.service = Service(
             cluster.data / "none", "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness",
-            f"{STALENESS:.0f}s", "--feed", ",".join(urls), "--feed-token-file", self._token)
+            f"{STALENESS:.0f}s", "--stale-grace", "0s", "--feed", ",".join(urls), "--feed-token-file", self._token)
         self.gate = Gate(self.service)
 
     def play(self, token: str) -> str:

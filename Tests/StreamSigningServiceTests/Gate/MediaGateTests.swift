@@ -34,7 +34,8 @@ struct MediaGateTests {
     @Test("serves parts, heads and what has changed")
     func conditions() async throws {
         try await RunningGate.run { gate in
-            try gate.put("seg.m4s", Self.content)
+            // Its date is a validator only once the second that it names is over.
+            try gate.put("seg.m4s", Self.content, modified: Date(timeIntervalSinceNow: -60))
             let path = "/\(try gate.token())/seg.m4s"
             let part = try await gate.get(path, [("Range", "bytes=5-1500000")])
             #expect(part.status == 206 && part.body == Array(Self.content[5...1_500_000]))
@@ -164,7 +165,7 @@ struct MediaGateTests {
         }
     }
 
-    @Test("serves what a file is replaced by", .timeLimit(.minutes(1)))
+    @Test("serves at once what a file is replaced by")
     func replaced() async throws {
         try await RunningGate.run { gate in
             try gate.put("seg.m4s", [1])
@@ -172,8 +173,8 @@ struct MediaGateTests {
             #expect(try await gate.get(path).body == [1])
             try FileManager.default.removeItem(atPath: "\(gate.videoFolder)/seg.m4s")
             try gate.put("seg.m4s", [2, 3])
-            // At most a second later, says the cache of open files, of which each event loop has one.
-            while try await gate.get(path).body != [2, 3] { try await Task.sleep(for: .milliseconds(20)) }
+            // Each event loop has files of its own open.
+            for _ in 0..<8 { #expect(try await gate.get(path).body == [2, 3]) }
         }
     }
 }

@@ -33,12 +33,14 @@ struct RunningGate: Sendable {
 
     static func run(
         keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, limits: ServiceLimits = defaultLimits,
+        maximumAge: Duration? = nil,
         _ change: (inout GateConfiguration) -> Void = { _ in },
         body: @Sendable (RunningGate) async throws -> Void
     ) async throws {
         let folder = try ScratchFolder()
         let clock = ManualClock(now: now)
-        let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
+        let ring = KeyRing(
+            KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: maximumAge)
         for key in try keys ?? [SigningKey.testKey.verificationKey] { ring.add(key, of: account) }
         var configuration = GateConfiguration()
         configuration.port = 0
@@ -68,11 +70,13 @@ struct RunningGate: Sendable {
     }
 
     /// Writes a file of the video.
-    func put(_ path: String, _ bytes: [UInt8]) throws {
+    /// - Parameter modified: when it says that it was written; nil for now.
+    func put(_ path: String, _ bytes: [UInt8], modified: Date? = nil) throws {
         let place = "\(videoFolder)/\(path)"
         try FileManager.default.createDirectory(
             atPath: (place as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try Data(bytes).write(to: URL(fileURLWithPath: place))
+        if let modified { try FileManager.default.setAttributes([.modificationDate: modified], ofItemAtPath: place) }
     }
 
     func token(

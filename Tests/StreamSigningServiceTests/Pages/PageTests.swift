@@ -62,7 +62,7 @@ struct PageTests {
 
     @Test(
         "name scripts that are there",
-        arguments: ["inspector.js", "player.js", "prose.js", "timeline.js", "token.js"])
+        arguments: ["countdown.js", "inspector.js", "playback.js", "player.js", "prose.js", "timeline.js", "token.js"])
     func imports(name: String) throws {
         let script = text(try #require(PageAsset.named(name[...])))
         for link in script.matches(of: /from "\.\/([^"]+)"/).map(\.1) {

@@ -99,6 +99,24 @@ struct KeyMaterialTests {
         #expect(error?.reason.hasPrefix("key 1 (a): ") == true, "\(error?.reason ?? "")")
     }
 
+    @Test("inside long names with many members is not found, and at once", .timeLimit(.minutes(1)))
+    func longNames() throws {
+        let members = (0..<100_000).map { #""m\#($0)":0"# }.joined(separator: ",")
+        let name = String(repeating: "n", count: 1 << 20)
+        let text = #"{"\#(name)":{"\#(name)":{\#(members)}}}"#
+        let error = #expect(throws: KeyError.self) { try VerificationKey(importing: text) }
+        #expect(error?.reason.contains("no key in this JSON") == true)
+    }
+
+    @Test(
+        "in the JSON of another service is in 256 members at most", arguments: [(1, true), (256, true), (257, false)])
+    func members(count: Int, isRead: Bool) throws {
+        let pem = try TestKeys.first().verificationKey.pem().replacing("\n", with: "\\n")
+        let items = (0..<count).map { #"{"id":"k\#($0)","public_key":"\#(pem)"}"# }.joined(separator: ",")
+        let set = try? KeySet(importing: #"{"data":[\#(items)]}"#)
+        #expect(set?.keys.count == (isRead ? count : nil))
+    }
+
     @Test("of several keys gives an id to the one that has none")
     func nameless() throws {
         let (first, second) = (try TestKeys.first(), try TestKeys.second())
@@ -179,7 +197,7 @@ struct KeyMaterialTests {
     @Test("without primes gives the same key as with them (NIST SP 800-56B Rev. 2, C.2)")
     func recovery() throws {
         let row = try Vectors.object("rfc7515-a2.json")
-        let jwk = try row.required("wholejwk", as: [String: String].self)
+        let jwk = try row.required("private_jwk", as: [String: String].self)
         let text = "{" + ["kty", "n", "e", "d"].map { "\"\($0)\":\"\(jwk[$0] ?? "")\"" }.joined(separator: ",") + "}"
         let key = try SigningKey(importing: text, id: TestKeys.second().id)
         #expect(try key.jwk() == TestKeys.second().jwk())

@@ -89,10 +89,18 @@
             guard let (kind, id) = subjects.given.first, id == "-" else {
                 return try subjects.subject().map { [$0] } ?? []
             }
-            let lines = try WholeInput.lines()
+            let lines = try Blocking.run {
+                // No token is longer.
+                let input = InputLines(longestLine: 16 * 1024)
+                var lines: [InputLines.Line] = []
+                while let more = try await input.next() { lines += more }
+                return lines
+            }
             if lines.isEmpty { StandardError.note("there was no id on standard input") }
-            return try lines.enumerated().map { index, line in
-                try RevocationSubjectOptions.subject(kind, OptionValue("standard input, line \(index + 1)", line))
+            // All of them before the first is revoked.
+            return try lines.map { line in
+                try RevocationSubjectOptions.subject(
+                    kind, OptionValue("standard input, line \(line.number)", line.text))
             }
         }
 

@@ -7,10 +7,10 @@ struct StoreCopyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "copy", abstract: "Copy a key store into an empty one, and verify the copy.",
         discussion: """
-            Copies keys, also deleted ones, revocations, credentials, sealed secrets and the audit log, with all their \
-            numbers. Stop the service first: a change during the copy is missing from it, and the command then fails. A store \
-            in which something does not fit is not copied: see `store check`. The master key is not in the store: give the \
-            nodes its file, or its text in STREAMSIGN_MASTER_KEY.
+            Copies keys, also deleted ones, revocations, credentials, sealed secrets and the audit log, with all their numbers. \
+            Stop the service first: a change during the copy is missing from it, and the command then fails. A store in which \
+            something does not fit is not copied: see `store check`. The master key is not in the store: give the nodes its \
+            file, or its text in STREAMSIGN_MASTER_KEY.
             """)
 
     @Option(help: ArgumentHelp("Where to read: sqlite:DIR or postgres://….", valueName: "store"))

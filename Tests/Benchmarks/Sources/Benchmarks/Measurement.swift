@@ -20,7 +20,8 @@ struct Measurement: Sendable {
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
         .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateDelete,
+        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
+        .gateDelete,
     ]
 
     /// The figures that were asked for: one measurement may yield more.
