@@ -82,7 +82,7 @@ extension RevocationTrie {
         case .branch(let children):
             return children[Self.child(of: hash, depth: depth)]
                 .match(id, hash: hash, depth: depth + 1, of: kind, issuedAt: issuedAt, at: now)
-    }
+        }
     }
 }
 
