@@ -44,7 +44,7 @@ extension StreamClient {
         try await updateKey(id, KeyUpdateRequest(expires: .some(time)))
     }
 
-    /// Deletes a key if no gate has let in a token of it for some time. Another key's viewers are all that can notice.
+    /// Deletes a key if no gate has let in a token of it for some time.
     ///
     /// Gates report use up to 15 seconds late. A token that was signed but never used is not known of: see
     /// ``KeyListItem/lastUsed``.

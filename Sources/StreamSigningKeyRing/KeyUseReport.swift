@@ -45,7 +45,6 @@ package struct KeyUseReport: Sendable, Equatable {
 
     /// Reads the body of a request.
     package init(reading value: JSONValue) throws(WireProblem) {
-        try value.requireObject()
         guard let elements = value["uses"]?.elements else { throw WireProblem("not an array", at: "/uses") }
         guard elements.count <= Self.limit else {
             throw WireProblem("at most \(Self.limit) keys at once, not \(elements.count)", at: "/uses")

@@ -18,7 +18,8 @@ struct OpenAPITests {
             .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
             .deleteKey(account, "b"), .deleteUnusedKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
-            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .reportUses, .inspector, .asset("b"),
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .reportUses, .inspector,
+            .asset("b"),
             .health, .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })

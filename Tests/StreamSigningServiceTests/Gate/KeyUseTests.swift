@@ -9,7 +9,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("The use of keys")
+@Suite("The use of keys", .timeLimit(.minutes(1)))
 struct KeyUseTests {
     private static let video = "ea95132c15732412d22c1476fa83f27a"
     private let now = Sample.time
@@ -74,7 +74,7 @@ struct KeyUseTests {
             try await ring.uses.report { report throws(StoreError) in use = report[signing.id] }
             return use
         }
-        try play(.seconds(-1), at: now)
+        try play(.seconds(60), at: now + .seconds(60))
         #expect(try await reported() == nil, "a token that has ended is not let in")
         try play(.seconds(600), at: now)
         #expect(try await reported() == KeyUse(last: now, latestExpiry: now + .seconds(600)))
@@ -92,7 +92,8 @@ struct KeyUseTests {
     @Test("is reported by who follows a source, and a last time before it ends")
     func follower() async throws {
         let source = ManualKeySource()
-        let follower = try await KeyFollower(following: source, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let logger = Logger(label: "follower") { _ in SwiftLogNoOpLogHandler() }
+        let follower = try await KeyFollower(following: source, logger: logger)
         if key.noteUse(untilExpiry: now + .seconds(60), at: now) { follower.ring.uses.add(key) }
         let task = Task { try await follower.run() }
         while source.reports.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
@@ -116,8 +117,7 @@ struct KeyUseTests {
         var read: [KeyID: KeyUse] = [:]
         for report in reports {
             #expect(report.text.count < KeyUseReport.maximumByteCount)
-            let document = try StrictJSON(parsing: report.text)
-            read.merge(try KeyUseReport(reading: document.root).uses) { $1 }
+            read.merge(try self.report(reading: report.text).uses) { $1 }
         }
         #expect(read == uses)
         #expect(KeyUseReport.all(of: [:]).isEmpty)
@@ -135,8 +135,11 @@ struct KeyUseTests {
             (#"{"uses":[{"key":"a","last_used":1,"latest_expiry":253402300800}]}"#, "/uses/0/latest_expiry"),
         ])
     func unreadable(text: String, pointer: String) throws {
-        let document = try StrictJSON(parsing: Array(text.utf8))
-        let problem = #expect(throws: WireProblem.self) { try KeyUseReport(reading: document.root) }
+        let problem = #expect(throws: WireProblem.self) { try report(reading: Array(text.utf8)) }
         #expect(problem?.pointer == pointer)
+    }
+
+    private func report(reading text: [UInt8]) throws -> KeyUseReport {
+        try text.withUnsafeBufferPointer { try KeyUseReport(reading: StrictJSON(parsing: $0).root) }
     }
 }

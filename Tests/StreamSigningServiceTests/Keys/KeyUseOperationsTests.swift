@@ -42,7 +42,8 @@ struct KeyUseOperationsTests {
             let refused = await refusal(id.rawValue)
             #expect(refused?.code == .keyInUse && refused?.reason.contains("\(now)") == true)
             #expect(service.ring[id]?.isRevoked == false)
-            for (id, account) in [("-", service.account), ("unknown", service.account), (id.rawValue, Sample.account("other"))] {
+            let own = service.account
+            for (id, account) in [("-", own), ("unknown", own), (id.rawValue, Sample.account("other"))] {
                 #expect(await refusal(id, of: account)?.code == .keyNotFound)
             }
             service.clock.advance(by: .seconds(1))
