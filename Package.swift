@@ -58,6 +58,11 @@ let package = Package(
             pkgConfig: "libmaxminddb",
             providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]
         ),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
         .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim", "StreamSigningPlatform"]),
         .target(name: "StreamSigningFiles", dependencies: ["StreamSigning", "StreamSigningPlatform"]),

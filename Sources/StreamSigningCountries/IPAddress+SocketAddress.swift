@@ -1,5 +1,4 @@
 internal import StreamSigning
-
 internal import StreamSigningPlatform
 
 extension IPAddress {

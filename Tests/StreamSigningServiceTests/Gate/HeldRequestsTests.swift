@@ -77,7 +77,7 @@ struct HeldRequestsTests {
             gate.ring.confirm(at: .now + .seconds(3600))
             #expect(try await answer.body == [1])
             var metrics = MetricsText()
-            gate.metrics.write(to: &metrics, liveKeys: 1)
+            gate.metrics.write(to: &metrics, ring: gate.ring)
             #expect(metrics.text.contains("streamsign_gate_requests_total{outcome=\"allowed\"} 1\n"))
             #expect(metrics.text.contains("streamsign_gate_requests_total{outcome=\"keys_stale\"} 0\n"))
         }
