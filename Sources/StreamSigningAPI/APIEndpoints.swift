@@ -7,6 +7,7 @@ import StreamSigningKeyRing
 package import StreamSigningOperations
 import StreamSigningPages
 package import StreamSigningStore
+import StreamSigningThreads
 import StreamSigningWire
 
 /// Answers every request to the API: finds its route, checks its credential, carries it out, and puts the outcome into Stream's
@@ -15,6 +16,8 @@ package struct APIEndpoints: Sendable {
     let keys: KeyOperations
     /// The changes, read over connections that no other request uses: gates wait for them.
     let followed: any ChangeLog
+    /// Large pages of the feed: few at a time, and each credential has its own lane.
+    let distantFeeds = FairQueue<CredentialID>(FairQueue.Bounds(running: 1, waitingPerLane: 64, waiting: 512))
     let revocations: RevocationOperations
     let credentials: CredentialIndex
     let rate: RateLimiter
@@ -140,7 +143,7 @@ package struct APIEndpoints: Sendable {
             guard let asset = PageAsset.named(name[...]) else { throw APIError.noRoute(call.path) }
             return .page(asset, caching: "no-cache")
         case .jwks(let account): return try await jwks(account, call.head)
-        case .feed: return try await feed(call.query, call.head)
+        case .feed: return try await feed(call)
         case .reportUses: return try await reportUses(text())
         case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())

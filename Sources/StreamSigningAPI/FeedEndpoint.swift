@@ -4,6 +4,7 @@ import StreamSigningHTTP
 import StreamSigningKeyRing
 import StreamSigningOperations
 import StreamSigningStore
+import StreamSigningThreads
 import StreamSigningWire
 
 extension APIEndpoints {
@@ -11,8 +12,11 @@ extension APIEndpoints {
     ///
     /// Only what is new is read from the store: a hundred gates that wait cost it nothing. The entity tag is the number of
     /// the last change in the answer; with it in `If-None-Match`, an answer without news is a 304 with the age in its head.
-    func feed(_ query: RequestQuery, _ head: HTTPRequestHead) async throws -> HTTPAnswer {
-        let question = try FeedQuestion(query)
+    ///
+    /// A gate that follows is answered at once. One that has far to go, as when it starts, waits in its credential's lane: many
+    /// large pages must not come between a change and those who follow.
+    func feed(_ call: APICall) async throws -> HTTPAnswer {
+        let question = try FeedQuestion(call.query)
         let ring = keys.ring
         await ring.bell.wait(atMost: question.wait) { ring.number > question.after }
         let freshness = ring.freshness
@@ -21,9 +25,28 @@ extension APIEndpoints {
         // After the question of freshness, so that what is read is never older than the age says.
         let number = ring.number
         if number < question.after { try await requireKnown(question.after) }
+        guard number.rawValue - question.after.rawValue > Self.shortPage, let credential = call.credential else {
+            return try await page(question, upTo: number, freshness, call.head, from: followed)
+        }
+        do {
+            return try await distantFeeds.run(credential, on: WorkThreads.publications) {
+                try await page(question, upTo: number, freshness, call.head, from: keys.store)
+            }
+        } catch is FairQueue<CredentialID>.Refusal {
+            throw ServiceError.overloaded
+        }
+    }
+
+    /// The most changes by which a gate may be behind that follows.
+    private static let shortPage = 64
+
+    private func page(
+        _ question: FeedQuestion, upTo number: ChangeNumber, _ freshness: KeyFreshness, _ head: HTTPRequestHead,
+        from log: any ChangeLog
+    ) async throws -> HTTPAnswer {
         let changes =
             number > question.after
-            ? try await followed.changes(after: question.after, limit: FeedPage.limit) : []
+            ? try await log.changes(after: question.after, limit: FeedPage.limit) : []
         // Rounded up, and with the time that reading took: the age must not be less than it is when the answer leaves.
         let age = ContinuousClock.now - freshness.confirmed + .milliseconds(1)
         let page = FeedPage(number: max(number, changes.last?.number ?? number), age: age, changes: changes)

@@ -28,7 +28,7 @@ extension APIEndpoints {
     }
 
     /// The most keys that are listed on an event loop.
-    private static let shortList = 1000
+    private static let shortList = 100
 
     private static func listed(_ items: [KeyListItem]) -> [UInt8] {
         Envelope.success { KeyListItem.writeAll(items, into: &$0) }

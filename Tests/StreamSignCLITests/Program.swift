@@ -33,9 +33,15 @@ struct Program: Sendable {
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = environment
-        process.standardInput = try stdin.map { try FileHandle(forReadingFrom: $0) } ?? FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: stdoutFile)
-        process.standardError = try FileHandle(forWritingTo: stderrFile)
+        let handles = (
+            input: try stdin.map { try FileHandle(forReadingFrom: $0) },
+            output: try FileHandle(forWritingTo: stdoutFile), errors: try FileHandle(forWritingTo: stderrFile)
+        )
+        // A process keeps its handles, and a thousand open files are more than Foundation can start another one with.
+        defer { for handle in [handles.input, handles.output, handles.errors] { try? handle?.close() } }
+        process.standardInput = handles.input ?? FileHandle.nullDevice
+        process.standardOutput = handles.output
+        process.standardError = handles.errors
 
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }

@@ -22,7 +22,8 @@ extension ServiceConfiguration {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         do {
             try await serve(
-                listener(tls, metrics, logger, on: group, responder), gate, beside: services + [tls], logger: logger,
+                listener(tls, metrics, logger, on: group, responder), gate, beside: services + [tls, MemoryReturn()],
+                logger: logger,
                 onListening: onListening)
         } catch {
             try? await group.shutdownGracefully()

@@ -24,6 +24,7 @@ class Service:
             env=program.environment(**(env or {})))
         self.lines: list[str] = []
         self.url = None
+        self._is_awaited = False
         self._news = threading.Condition()
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -86,6 +87,7 @@ class Service:
         self.finish()
 
     def _finish(self) -> int:
+        self._is_awaited = True
         try:
             status = self.process.wait(DEADLINE)
         except subprocess.TimeoutExpired:
@@ -101,3 +103,6 @@ class Service:
     def __exit__(self, kind, *_):
         if self.process.poll() is None:
             self.kill() if kind else self.stop()
+        elif not self._is_awaited:
+            # Its clients only know that it could not be reached.
+            assert False, f"ended by itself with exit status {self._finish()}:\n{self.output}"

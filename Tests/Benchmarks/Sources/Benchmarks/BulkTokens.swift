@@ -9,7 +9,7 @@ extension Measurement {
     ) {
         let subject = try Subject.plain.get()
         let tool = try CommandLineTool(subject)
-        let count = 200_000
+        let count = 50_000
         let sample = try tool.tokens((0..<1000).map(videoID))
         let input = try tool.folder.write((0..<count).reduce(into: "") { $0 += videoID($1) + "\n" }, to: "videos.txt")
         let limit = try RawSigningOnCores(subject.key, signedPartOf: sample[0])
@@ -23,6 +23,10 @@ extension Measurement {
             peaks.append(process.peakMebibytes)
             limits.append(try limit.rate())
         }
+        // Memory that grew with the input would show here.
+        let many = try tool.folder.write(
+            (0..<4 * count).reduce(into: "") { $0 += videoID($1) + "\n" }, to: "many-videos.txt")
+        peaks.append(try tool.bulkTokens(4 * count, input: many).peakMebibytes)
         let ratios = rates.indices.map { rates[$0] * 2 / (limits[$0] + limits[$0 + 1]) }
         return [
             Figure("bulk.tokens.ratio_to_openssl", rounds: ratios, unit: "ratio", bound: .atLeast(0.95)),

@@ -17,11 +17,12 @@ struct Measurement: Sendable {
     static let all: [Measurement] = [
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
-        .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale,
+        .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale, .jwksHerd,
+        .keyChurn,
         .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
-        .gateDelete,
+        .gateDelete, .besideFloods,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

@@ -12,6 +12,13 @@ struct Note: Encodable, Sendable {
             figures: ["gate.cached.ratio_to_haproxy"],
             text: "the gate remembers the token that it has verified; HAProxy verifies it for each request"),
         Note(
+            figures: ["gate.beside_floods.", "service.beside_floods."],
+            text: "the flood is sets of keys without primes, such keys alone, keys in token requests, large tokens to "
+                + "explain and bodies of many members, with eight credentials of one account"),
+        Note(
+            figures: ["service.jwks_herd.cpu_ms"],
+            text: "less what the same answers cost when nothing has changed; the bound is 1.5 times one reader's"),
+        Note(
             figures: ["service.lookup."],
             text: "the service finds the key and answers 400 to the private half sent with it: nothing is signed"),
     ]

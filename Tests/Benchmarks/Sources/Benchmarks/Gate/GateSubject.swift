@@ -13,8 +13,9 @@ struct GateSubject {
 
     /// - Parameters:
     ///   - isShared: whether its keys are in PostgreSQL.
+    ///   - limitsRequests: whether its credentials have the usual limit.
     ///   - options: settings other than the usual ones.
-    init(isShared: Bool = false, options: String...) throws {
+    init(isShared: Bool = false, limitsRequests: Bool = false, options: String...) throws {
         folder = try TemporaryFolder()
         try FileManager.default.createDirectory(atPath: folder.path("media"), withIntermediateDirectories: true)
         let store = isShared ? ["--database-url", try NodeDatabase(in: folder).url] : []
@@ -24,7 +25,7 @@ struct GateSubject {
             options: store + [
                 "--gate", "127.0.0.1:0", "--media", folder.path("media"), "--trusted-proxies", "127.0.0.1",
                 "--ready-keys", "0",
-            ] + options)
+            ] + options, limitsRequests: limitsRequests)
         port = try service.gatePort()
         account = try service.firstAccount()
         key = try Subject.plain.get().key

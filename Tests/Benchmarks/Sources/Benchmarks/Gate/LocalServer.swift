@@ -33,24 +33,28 @@ final class LocalServer {
     /// nginx, which serves the files below a folder to everybody.
     static func nginx(serving media: String) throws -> LocalServer {
         try LocalServer("nginx", ["-g", "daemon off;", "-c"]) { port, folder in
-            """
-            user root;
-            worker_processes auto;
-            pid \(folder.path("nginx.pid"));
-            error_log \(folder.path("error.log"));
-            events {}
-            http {
-                access_log off;
-                sendfile on;
-                tcp_nopush on;
-                keepalive_requests 1000000000;
-                server {
-                    listen 127.0.0.1:\(port);
-                    root \(media);
+            // Those that are compiled in exist once root has started nginx, and are root's.
+            let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+                .map { "\($0)_temp_path \(folder.path($0));" }.joined(separator: " ")
+            return """
+                user root;
+                worker_processes auto;
+                pid \(folder.path("nginx.pid"));
+                error_log \(folder.path("error.log"));
+                events {}
+                http {
+                    \(temporary)
+                    access_log off;
+                    sendfile on;
+                    tcp_nopush on;
+                    keepalive_requests 1000000000;
+                    server {
+                        listen 127.0.0.1:\(port);
+                        root \(media);
+                    }
                 }
-            }
 
-            """
+                """
         }
     }
 

@@ -37,6 +37,16 @@ final class NodeCluster {
         return (try count("keys"), try count("deleted ones"), try count("changes"))
     }
 
+    /// Adds the last lines of what the nodes have said to a failure: they say what their answers do not.
+    func explainingFailures<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            let lines = nodes.flatMap { $0.log.split(separator: "\n").suffix(5) }
+            throw MeasurementFailure("\(error)\nThe nodes said:\n\(lines.joined(separator: "\n"))")
+        }
+    }
+
     func stop() throws {
         for node in nodes { try node.stop() }
     }

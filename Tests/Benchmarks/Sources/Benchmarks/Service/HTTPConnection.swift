@@ -18,12 +18,18 @@ final class HTTPConnection {
     private let account: ServiceAccount?
     private var buffer = [UInt8](repeating: 0, count: 65536)
 
-    /// - Parameter account: nil for what needs no credential.
-    init(to port: UInt16, as account: ServiceAccount?) throws {
+    /// - Parameters:
+    ///   - account: nil for what needs no credential.
+    ///   - timeout: how long to wait for an answer, or for its next piece; nil for ever.
+    init(to port: UInt16, as account: ServiceAccount?, timeout: Duration? = nil) throws {
         self.account = account
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var isOn: Int32 = 1
         setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &isOn, socklen_t(MemoryLayout<Int32>.size))
+        if let timeout {
+            var time = timeval(tv_sec: Int(timeout.inSeconds), tv_usec: 0)
+            setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -57,6 +63,12 @@ final class HTTPConnection {
     /// As ``send(_:_:body:expecting:)``, with whatever answer.
     /// - Parameter fields: lines of the head besides the usual ones.
     func exchange(_ method: String, _ path: String, fields: [String] = [], body: String = "") throws -> Answer {
+        try ask(method, path, fields: fields, body: body)
+        return try answer()
+    }
+
+    /// Sends a request. Its answer has to be taken before the next one is sent.
+    func ask(_ method: String, _ path: String, fields: [String] = [], body: String = "") throws {
         let target = path.hasPrefix("/") ? path : account?.path(path) ?? path
         try write(
             """
@@ -68,7 +80,6 @@ final class HTTPConnection {
             \(fields.map { $0 + "\r\n" }.joined())\r
             \(body)
             """)
-        return try read()
     }
 
     /// As ``send(_:_:body:expecting:)``.
@@ -91,7 +102,8 @@ final class HTTPConnection {
         }
     }
 
-    private func read() throws -> Answer {
+    /// Waits for the answer to what was asked.
+    func answer() throws -> Answer {
         var received: [UInt8] = []
         while true {
             let count = recv(socket, &buffer, buffer.count, 0)

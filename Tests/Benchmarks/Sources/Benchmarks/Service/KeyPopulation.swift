@@ -32,10 +32,7 @@ final class PopulationBuilder {
     private var others = 0
 
     init() throws {
-        let memory = URL(filePath: "/dev/shm")
-        let space = try? FileManager.default.attributesOfFileSystem(forPath: memory.path)[.systemFreeSize] as? Int
-        // A container may have no more than 64 MiB of it, and 100,000 keys take some 100.
-        let folder = space ?? 0 > 1_000_000_000 ? try TemporaryFolder(in: memory) : try TemporaryFolder()
+        let folder = try TemporaryFolder.inMemory(ofBytes: 1_000_000_000)
         self.folder = folder
         measured = try KeyPopulation.few.accounts.map { try ServiceAccount(making: "with-\($0)", inDataOf: folder) }
         let service = try RunningService(in: folder, "--ready-keys", "0")

@@ -9,6 +9,8 @@ struct LoadGenerator {
         let rate: Double
         let p50Milliseconds: Double
         let p99Milliseconds: Double
+        /// How many answers were refusals, or did not come.
+        let failures: Int
     }
 
     private let folder: TemporaryFolder
@@ -81,9 +83,11 @@ struct LoadGenerator {
             """, to: "load.lua")
     }
 
+    /// - Parameters:
+    ///   - start: which of many requests comes first, from 0.
+    ///   - countsFailures: whether answers that are not successes are counted and do not end the measurement.
     /// - Throws: ``MeasurementFailure`` if one answer of the run was not a success.
-    /// - Parameter start: which of many requests comes first, from 0.
-    func run(seconds: Int, from start: Int = 0) throws -> Run {
+    func run(seconds: Int, from start: Int = 0, countsFailures: Bool = false) throws -> Run {
         do {
             _ = try ChildProcess(
                 running: "wrk", ["-t1", "-c\(Self.connections)", "-d\(seconds)s", "-s", script, url, "--", "\(start)"],
@@ -93,11 +97,11 @@ struct LoadGenerator {
         }
         let line = try folder.read("output").split(separator: "\n").first { $0.hasPrefix("figures ") }
         let numbers = line?.split(separator: " ").compactMap { Double($0) } ?? []
-        guard numbers.count == 5, numbers[0] > 0, numbers[2] == 0 else {
+        guard numbers.count == 5, numbers[0] > 0, countsFailures || numbers[2] == 0 else {
             throw MeasurementFailure("wrk met failures: \(try folder.read("output"))")
         }
         return Run(
             count: Int(numbers[0]), rate: numbers[0] / (numbers[1] / 1e6), p50Milliseconds: numbers[3] / 1000,
-            p99Milliseconds: numbers[4] / 1000)
+            p99Milliseconds: numbers[4] / 1000, failures: Int(numbers[2]))
     }
 }

@@ -15,14 +15,19 @@ final class RunningService {
         try self.init(in: folder, options: options)
     }
 
-    /// - Parameter options: settings other than the usual ones.
-    init(in folder: TemporaryFolder, options: [String]) throws {
+    /// - Parameters:
+    ///   - options: settings other than the usual ones.
+    ///   - limitsRequests: whether a credential may send no more requests a second than by default. Most measurements send as
+    ///     many as the service can answer.
+    init(in folder: TemporaryFolder, options: [String], limitsRequests: Bool = false) throws {
         let clock = ContinuousClock()
         let start = clock.now
         process = try ServerProcess(
             try ChildProcess.streamsign(),
-            ["serve", "--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning"] + options,
-            log: folder.path("serve.log"))
+            ["serve", "--data", folder.path(Self.dataName), "--api", "127.0.0.1:0", "--log-level", "warning"]
+                + (limitsRequests ? [] : ["--rate-limit", "0"]) + options,
+            // A file of its own: nodes share a folder, and each would cut off what the others have said.
+            log: folder.path("serve-\(UUID().uuidString).log"))
         port = try process.port(after: "listening on")
         try HTTPConnection(to: port, as: nil).send("GET", "/readyz")
         timeToReady = clock.now - start
@@ -66,6 +71,36 @@ final class RunningService {
     func residentMebibytes() throws -> Double {
         try process.residentMebibytes()
     }
+
+    /// The most that it had in memory since ``resetPeak()``.
+    func peakMebibytes() throws -> Double {
+        try process.peakMebibytes()
+    }
+
+    func resetPeak() throws {
+        try process.resetPeak()
+    }
+
+    /// Processor time that it has taken since its start.
+    func processorSeconds() throws -> Double {
+        try process.processorSeconds()
+    }
+
+    /// Waits until it does nothing but what it always does.
+    func waitUntilIdle() throws {
+        let deadline = Deadline("the service has nothing to do", within: .seconds(60))
+        var last = try processorSeconds()
+        while true {
+            Thread.sleep(forTimeInterval: 0.05)
+            let now = try processorSeconds()
+            if now - last < 0.003 { return }
+            last = now
+            try deadline.check()
+        }
+    }
+
+    /// What it has said.
+    var log: String { process.log }
 
     /// Ends it as an operator does.
     func stop() throws {

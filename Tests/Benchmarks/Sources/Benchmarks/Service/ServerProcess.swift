@@ -22,7 +22,7 @@ final class ServerProcess {
         waitpid(id, nil, 0)
     }
 
-    private var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+    var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
 
     /// Waits until what it has said, in whole lines, holds what `find` looks for.
     func wait<Value>(for find: (String) -> Value?) throws -> Value {
@@ -64,8 +64,36 @@ final class ServerProcess {
     }
 
     func residentMebibytes() throws -> Double {
+        try mebibytes("VmRSS:")
+    }
+
+    /// The most that was resident since the start, or since ``resetPeak()``.
+    func peakMebibytes() throws -> Double {
+        try mebibytes("VmHWM:")
+    }
+
+    func resetPeak() throws {
+        // See proc(5), /proc/PID/clear_refs.
+        let file = open("/proc/\(id)/clear_refs", O_WRONLY)
+        defer { close(file) }
+        guard file >= 0, write(file, "5", 1) == 1 else {
+            throw MeasurementFailure("the kernel does not forget the peak of the server's memory")
+        }
+    }
+
+    /// Of all its threads, since the start.
+    func processorSeconds() throws -> Double {
+        var clock = clockid_t()
+        var time = timespec()
+        guard clock_getcpuclockid(id, &clock) == 0, clock_gettime(clock, &time) == 0 else {
+            throw MeasurementFailure("the kernel does not tell the processor time of the server")
+        }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private func mebibytes(_ name: String) throws -> Double {
         let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
         guard let kibibytes = line?.split(separator: " ").dropLast().last.flatMap({ Double($0) }) else {
             throw MeasurementFailure("the kernel does not tell what the server has in memory")
         }
