@@ -62,7 +62,8 @@ extension APIError {
             // generates.
             case .keyExists:
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
-            case .keyLimitReached: APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
+            case .keyLimitReached, .deletedKeyLimitReached:
+                APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
             // As above: if it is tried again, then not at once.
             case .keyInUse:
                 APIError(.conflict, APIMessage(.keyInUse, error.reason), fields: [("X-Should-Retry", "false")])

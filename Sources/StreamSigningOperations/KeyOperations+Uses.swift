@@ -18,19 +18,20 @@ extension KeyOperations {
     ) async throws -> ChangeNumber {
         guard let id = try? KeyID(identifier) else { throw ServiceError.keyNotFound }
         let time = now()
+        let wasRevoked = ring[id]?.isRevoked == true
         let outcome: UnusedKeyRevocation
         do {
             outcome = try await store.revoke(
                 id, of: account, unusedSince: time - unused, at: time,
                 audit: caller.event(.keyDeleted, at: time, in: account, subject: id.rawValue))
         } catch {
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(quota)
         }
         switch outcome {
         case .inUse(let last):
             throw ServiceError(.keyInUse, "the key is not deleted: it was last used or created at \(last)")
         case .revoked(let number):
-            forget(id, of: account)
+            await forget(id, of: account, wasRevoked: wasRevoked, at: number)
             return number
         }
     }
