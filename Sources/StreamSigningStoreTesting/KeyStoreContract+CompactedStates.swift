@@ -35,8 +35,8 @@ extension KeyStoreContract {
             let snapshot = try await store.snapshot()
             try require(snapshot.compacted.count >= 7, "most deleted keys are compacted")
             try require(snapshot.states.count == 1, "a key's state is that of before")
-            let kept = [7, 5, 3].map { revocations[$0].id }
-            try require(try await store.inForce().map(\.id) == kept, "so are revocations")
+            let left = [7, 5, 3].map { revocations[$0].id }
+            try require(try await store.inForce().map(\.id) == left, "so are revocations")
             var history = KeyHistory()
             try history.apply(try await store.allChanges())
             try history.requireComplete()
