@@ -87,13 +87,14 @@ def test_the_viewer_need_not_wait_for_the_next_attempt(browser, path, signer):
 
 
 def test_a_viewer_who_has_paused_stays_where_they_are(browser, path, signer):
+    """Where they have moved to, which is what could not be loaded."""
     path.fail(LATER_SEGMENT, 503, times=1)
     browser.open(f"{path.url}/{signer.token()}/watch")
-    browser.run("return document.getElementById('video').play()")
-    browser.run("document.getElementById('video').pause()")
+    browser.wait("return document.getElementById('video').readyState >= 1")
     browser.run("document.getElementById('video').currentTime = 5")
     browser.wait("const video = document.getElementById('video'); return !video.seeking && video.readyState >= 2 && video.currentTime >= 4.5")
     assert browser.run("return document.getElementById('video').paused")
+    assert path.failed, "the fault was met"
 
 
 def test_a_part_that_is_never_there_is_not_the_browsers_fault(browser, path, signer):

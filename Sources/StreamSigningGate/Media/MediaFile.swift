@@ -2,7 +2,7 @@ import NIOCore
 import Synchronization
 
 /// A file of a video that was looked at.
-struct MediaFile: Sendable {
+final class MediaFile: Sendable {
     /// What an answer says and sends of it.
     let representation: Representation
     /// The same, compressed; nil if it is not worth it.

@@ -2,7 +2,7 @@ import NIOCore
 import StreamSigningHTTP
 
 /// What an answer says and sends of a file (RFC 9110 3.2). Length, validators and bytes belong to one moment.
-struct Representation: Sendable {
+final class Representation: Sendable {
     /// Where the bytes are.
     enum Content {
         /// On a disk.

@@ -44,6 +44,8 @@ export class Playback {
         this.#ask = ask;
         this.#show = show;
         video.addEventListener("timeupdate", () => this.#advance());
+        // Where the viewer wants to be, even if what is there cannot be loaded.
+        video.addEventListener("seeking", () => { if (!this.#isLost) this.#position = video.currentTime; });
         video.addEventListener("play", () => { this.#wantsToPlay = true; });
         video.addEventListener("pause", () => { if (!this.#isLost) this.#wantsToPlay = false; });
         video.addEventListener("loadeddata", () => { this.#hasPlayed = true; });
