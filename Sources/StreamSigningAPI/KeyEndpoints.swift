@@ -65,8 +65,9 @@ extension APIEndpoints {
     func deleteUnused(
         _ identifier: String, _ account: AccountID, _ query: RequestQuery, _ caller: KeyOperations.Caller
     ) async throws -> HTTPAnswer {
-        let number = try await keys.deleteUnused(identifier, for: try query.unusedTime(), of: account, by: caller)
-        if query.waitsForNodes() { await keys.agreement.wait(for: number) }
+        let (unused, waits) = (try query.unusedTime(), try query.waitsForNodes())
+        let number = try await keys.deleteUnused(identifier, for: unused, of: account, by: caller)
+        if waits { await keys.agreement.wait(for: number) }
         return .envelope(Envelope.success { $0.string("Revoked") })
     }
 

@@ -106,7 +106,7 @@ package final class LiveKey: Sendable {
 
     /// What is to be reported of its use. What is noted from now on is reported the next time.
     func takeUse() -> (id: KeyID, use: KeyUse)? {
-        awaitsReport.store(false, ordering: .sequentiallyConsistent)
+        _ = awaitsReport.exchange(false, ordering: .acquiringAndReleasing)
         let (last, latest) = (lastUse.load(ordering: .relaxed), latestExpiry.load(ordering: .relaxed))
         guard let publicKey, last != .min, latest != .min else { return nil }
         let use = KeyUse(

@@ -30,11 +30,11 @@ extension Database {
         try run(
             """
             INSERT INTO key_state (key, enabled, last_used, latest_expiry)
-            SELECT position, 1, $2, $3 FROM signing_key WHERE id = $1 AND revoked IS NULL
+            SELECT position, 1, $1, $2 FROM signing_key WHERE id = $3 AND revoked IS NULL
             ON CONFLICT (key) DO UPDATE
             SET last_used = max(coalesce(last_used, excluded.last_used), excluded.last_used),
                 latest_expiry = max(coalesce(latest_expiry, excluded.latest_expiry), excluded.latest_expiry)
             """,
-            [.id(id), .time(use.last), .time(use.latestExpiry)])
+            [.time(use.last), .time(use.latestExpiry), .id(id)])
     }
 }

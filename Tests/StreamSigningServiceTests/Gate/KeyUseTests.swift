@@ -63,7 +63,7 @@ struct KeyUseTests {
         ring.add(signing.verificationKey, of: Sample.account())
         let keeper = Gatekeeper(ring: ring, policy: VerificationPolicy(), cache: .init(entries: 64, bytes: 1 << 20))
         func play(_ expires: Duration, at time: NumericDate) throws {
-            let claims = PlaybackClaims(
+            let claims = try PlaybackClaims(
                 video: try VideoID(Self.video), terms: TokenTerms(expires: now + expires))
             try TokenSigner(key: signing).sign(claims).rawValue.withBytes { bytes in
                 _ = try? keeper.decide(bytes, for: .insecureForAnyVideo(), at: time)

@@ -1,6 +1,7 @@
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
+import StreamSigningWire
 import Testing
 
 @testable import StreamSigningKeyRing
