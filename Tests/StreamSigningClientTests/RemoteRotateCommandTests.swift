@@ -21,6 +21,7 @@ struct RemoteRotateCommandTests {
             #expect(lines.first?.hasPrefix("streamsign: wrote key \(try ClientFixture.key.get().id)") == true)
             #expect(
                 lines.dropFirst() == [
+                    "streamsign: next: streamsign token VIDEO --key next.json",
                     "streamsign: old key a1 studio: last used 2026-01-02T00:00:00Z; its URLs in use end by "
                         + "2026-01-03T00:00:00Z",
                     "streamsign: old key b2: not known to have been used",

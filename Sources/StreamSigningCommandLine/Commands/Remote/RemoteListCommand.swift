@@ -6,7 +6,8 @@
     /// Lists the keys of an account.
     struct RemoteListCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "list", abstract: "List the account's keys: when they were made and used, and when they can go.",
+            commandName: "list",
+            abstract: "List the account's keys: when they were made and used, and when they can go.",
             discussion: """
                 A row has the key's id, when it was created, when a viewer last came with a URL of it, when the last of the URLs \
                 that were used ends, whether it is enabled, and its name; '-' stands for what is not known. A key that signs \
