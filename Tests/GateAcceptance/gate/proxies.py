@@ -1,7 +1,8 @@
-"""nginx and HAProxy with the configurations of Examples, in which nothing is changed but addresses and paths."""
+"""Proxies with the configurations of Examples, in which nothing is changed but addresses and paths."""
 
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 from support import program
@@ -9,6 +10,8 @@ from support import program
 from .cases import FRANCE, UNITED_KINGDOM
 
 DEADLINE = 30
+PROXIES = ["nginx", "haproxy", "caddy", "older_caddy"]
+"""The fixtures of the recipes that decide about media."""
 
 
 def free_port() -> int:
@@ -90,6 +93,21 @@ class HAProxy(Server):
             "127.0.0.1:8090": f"127.0.0.1:{media}", "/etc/haproxy": str(folder)})
         (folder / "countries.map").write_text(countries(""))
         super().__init__(["haproxy", "-db", "-f", "haproxy.cfg"], folder, port)
+
+
+class Caddy(Server):
+    """`command`: one of the versions that the recipe is for; if not given, the one of PyPI, in the tests' environment."""
+
+    def __init__(self, folder: Path, gate: int, media: Path, command: str | Path = Path(sys.executable).with_name("caddy")):
+        port = free_port()
+        copy_recipe("Caddy", "Caddyfile", folder, {
+            "http://:8080": f"http://127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
+            "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"})
+        networks = "".join(
+            f"@{code} remote_ip {address}\nvars @{code} country {code}\n" for address, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.caddy").write_text(networks)
+        # It keeps files of its own in the user's folder.
+        super().__init__(["env", f"HOME={folder}", str(command), "run", "--config", "Caddyfile"], folder, port)
 
 
 class MediaServer(Server):

@@ -144,7 +144,8 @@ struct MasterKeyTests {
             MasterKeySource.choose(file: "/f", environment: Self.hex, in: data),
             .choose(file: nil, environment: Self.hex, in: data), .choose(file: nil, environment: nil, in: data),
         ]
-        guard case .file("/f") = sources[0], case .text = sources[1], case .ownFile("/data/master.key") = sources[2]
+        guard case .file("/f", .refuse) = sources[0], case .text = sources[1],
+            case .ownFile("/data/master.key", .refuse) = sources[2]
         else {
             Issue.record("\(sources)")
             return
