@@ -72,6 +72,17 @@ def test_a_deleted_key_ends_its_tokens_behind_proxies(request, site, passing_sig
     assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (401, "key_revoked")
 
 
+@pytest.mark.parametrize("server", ["site", *PROXIES])
+def test_the_longest_token_plays_and_a_longer_one_is_called_that(request, signer, server):
+    url = request.getfixturevalue(server).url
+    tokens = (signer.token(pad="x" * size) for size in range(5_750, 5_780))
+    longest = max((token for token in tokens if len(token) <= 8_192), key=len)
+    assert 8_189 <= len(longest) <= 8_192
+    assert session().get(f"{url}/{longest}/{MANIFEST}").status_code == 200
+    answer = session().get(f"{url}/{longest}AAAA/{MANIFEST}")
+    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (401, "token_too_large")
+
+
 def test_nothing_is_served_without_a_gate(site, signer, media_server, tmp_path):
     """The proxies ask where nobody listens."""
     nobody = free_port()
@@ -82,6 +93,8 @@ def test_nothing_is_served_without_a_gate(site, signer, media_server, tmp_path):
             answer = session().get(f"{proxy.url}/{signer.token()}/{MANIFEST}")
             assert answer.status_code == 503, make
             assert "#EXTM3U" not in answer.text
+            page = session().get(f"{proxy.url}/{signer.token()}/watch")
+            assert (page.status_code, page.headers["Retry-After"]) == (503, "1"), make
 
 
 @pytest.mark.parametrize("proxy", PROXIES)

@@ -101,7 +101,7 @@ class Caddy(Server):
     def __init__(self, folder: Path, gate: int, media: Path, command: str | Path = Path(sys.executable).with_name("caddy")):
         port = free_port()
         copy_recipe("Caddy", "Caddyfile", folder, {
-            "http://:8080": f"http://127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
+            "http://:8080 {": f"http://:{port} {{\n\tbind 127.0.0.1", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
             "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"})
         networks = "".join(
             f"@{code} remote_ip {address}\nvars @{code} country {code}\n" for address, code in (UNITED_KINGDOM, FRANCE))
