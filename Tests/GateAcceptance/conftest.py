@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import Caddy, HAProxy, MediaServer, Nginx
+from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
@@ -64,6 +64,12 @@ def older_caddy(site, tmp_path_factory) -> Caddy:
     """Debian's."""
     with Caddy(tmp_path_factory.mktemp("older-caddy"), site.port, site.media, "/usr/bin/caddy") as caddy:
         yield caddy
+
+
+@pytest.fixture(scope="session")
+def varnish(site, media_server, tmp_path_factory) -> Varnish:
+    with Varnish(tmp_path_factory.mktemp("varnish"), site.port, media_server.port) as varnish:
+        yield varnish
 
 
 @pytest.fixture(scope="session")

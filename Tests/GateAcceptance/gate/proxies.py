@@ -10,7 +10,7 @@ from support import program
 from .cases import FRANCE, UNITED_KINGDOM
 
 DEADLINE = 30
-PROXIES = ["nginx", "haproxy", "caddy", "older_caddy"]
+PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish"]
 """The fixtures of the recipes that decide about media."""
 
 
@@ -110,8 +110,21 @@ class Caddy(Server):
         super().__init__(["env", f"HOME={folder}", str(command), "run", "--config", "Caddyfile"], folder, port)
 
 
+class Varnish(Server):
+    def __init__(self, folder: Path, gate: int, media: int):
+        port = free_port()
+        copy_recipe("Varnish", "default.vcl", folder, {'"8788"': f'"{gate}"', '"8090"': f'"{media}"'})
+        lists = "".join(f'acl {code} {{ "{address}"; }}\n' for address, code in (UNITED_KINGDOM, FRANCE))
+        tests = "".join(
+            f'if (client.ip ~ {code}) {{ set req.http.CF-IPCountry = "{code}"; }}\n' for _, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.vcl").write_text(f"{lists}sub country {{ {tests} }}\n")
+        super().__init__(
+            ["varnishd", "-F", "-j", "none", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-s", "malloc,64m",
+             "-p", f"vcl_path={folder}", "-f", str(folder / "default.vcl")], folder, port)
+
+
 class MediaServer(Server):
-    """A media server that asks nobody, for HAProxy to stand before. That it follows no symbolic link is its own affair."""
+    """A media server that asks nobody, for HAProxy and Varnish to stand before. That it follows no symbolic link is its own affair."""
 
     def __init__(self, folder: Path, media: Path):
         port = free_port()
