@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, Varnish
+from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
@@ -70,6 +70,12 @@ def older_caddy(site, tmp_path_factory) -> Caddy:
 def varnish(site, media_server, tmp_path_factory) -> Varnish:
     with Varnish(tmp_path_factory.mktemp("varnish"), site.port, media_server.port) as varnish:
         yield varnish
+
+
+@pytest.fixture(scope="session")
+def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
+    with TrafficServer(tmp_path_factory.mktemp("traffic-server"), site.port, media_server.port) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

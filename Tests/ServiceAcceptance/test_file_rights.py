@@ -136,6 +136,18 @@ def test_a_secret_that_everyone_may_read(place):
     assert "(mode 444)" in runs(data, "--master-key-file", volume / "master.key", under=copied + user(USER))
 
 
+@pytest.mark.parametrize("mode, is_noted", [(0o644, True), (0o640, True), (0o600, False)], ids=octal)
+def test_a_settings_file_with_a_password_is_never_refused_but_noted(tmp_path, mode, is_noted):
+    settings = tmp_path / "streamsign.conf"
+    settings.write_text("database-url = postgres://u:secret@127.0.0.1:1/keys?connect_timeout=1")
+    settings.chmod(mode)
+    run = program.run("serve", "--config", settings, "--api", "127.0.0.1:0", "--data", tmp_path / "data")
+    assert run.returncode == 3, "there is no database"
+    assert (f"{settings} is open to others on this machine" in run.stderr) == is_noted
+    settings.write_text("log-level = warning\n")
+    assert "open to others" not in program.run("serve", "--config", settings, "--print-config").stderr
+
+
 def test_a_root_file_system_that_is_read_only(place):
     volume = make(place / "volume", 0o755)
     read_only = mounted(volume, f"mode=2770,gid={GROUP}", "mount -o remount,bind,ro /")

@@ -10,7 +10,7 @@ from support import program
 from .cases import FRANCE, UNITED_KINGDOM
 
 DEADLINE = 30
-PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish"]
+PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish", "traffic_server"]
 """The fixtures of the recipes that decide about media."""
 
 
@@ -121,6 +121,50 @@ class Varnish(Server):
         super().__init__(
             ["varnishd", "-F", "-j", "none", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-s", "malloc,64m",
              "-p", f"vcl_path={folder}", "-f", str(folder / "default.vcl")], folder, port)
+
+
+class TrafficServer(Server):
+    def __init__(self, folder: Path, gate: int, media: int):
+        port = free_port()
+        copy_recipe("TrafficServer", "gate.lua", folder, {"MEDIA_PORT = '127.0.0.1', 8090": f"MEDIA_PORT = '127.0.0.1', {media}"})
+        countries = "".join(f"['{address}'] = '{code}'," for address, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.lua").write_text(f"return {{ {countries} }}")
+        for name, old, new in (
+            ("remap.config", "127.0.0.1:8788", f"127.0.0.1:{gate}"), ("remap.config", "/etc/trafficserver", str(folder)),
+            ("plugin.config", "/etc/trafficserver", str(folder)),
+            ("records.config", "STRING 8080", f"STRING {port}:ip-in=127.0.0.1"),
+        ):
+            text = (folder / name).read_text()
+            assert old in text
+            (folder / name).write_text(text.replace(old, new))
+        with open(folder / "records.config", "a") as records:
+            records.write("CONFIG proxy.config.admin.user_id STRING nobody\nCONFIG proxy.config.exec_thread.limit INT 2\n"
+                          "CONFIG proxy.config.exec_thread.autoconfig INT 0\n")
+        for name in ("run", "cache"):
+            (folder / name).mkdir()
+        for path in (folder, folder / "run", folder / "cache"):
+            path.chmod(0o777)
+        (folder / "storage.config").write_text(f"{folder}/cache 16M\n")
+        (folder / "runroot.yaml").write_text(f"""
+            prefix: {folder}
+            exec_prefix: /usr
+            bindir: /usr/bin
+            sbindir: /usr/sbin
+            sysconfdir: {folder}
+            datadir: /usr/share
+            includedir: /usr/include
+            libdir: /usr/lib/trafficserver
+            libexecdir: /usr/lib/trafficserver/modules
+            localstatedir: {folder}/run
+            runtimedir: {folder}/run
+            logdir: {folder}
+            cachedir: {folder}/cache
+            """)
+        # It gives up being root, and must still find its files.
+        for path in (folder, *folder.parents):
+            if path.owner() == "root" and str(path).startswith("/tmp/"):
+                path.chmod(path.stat().st_mode | 0o011)
+        super().__init__(["traffic_server", f"--run-root={folder}/runroot.yaml"], folder, port)
 
 
 class MediaServer(Server):
