@@ -3,29 +3,50 @@ public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
     /// See ``ArchivedStore``.
-    public func archive() async throws(StoreError) -> StoreArchive {
+    public func readArchive() async throws(StoreError) -> ArchiveReading {
         try await readSnapshot { connection, deadline in
             guard let state = try connection.run(.readState, by: deadline).first(reading: StoreState.init) else {
                 throw StoreError(.corrupt, "the database has lost its state")
             }
-            let keys = try connection.run(Self.allKeys, by: deadline)
-            let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
-            let compacted = try connection.run(Self.allCompacted, by: deadline)
-            let revocations = try connection.run(Self.allRevocations, by: deadline)
-            let keyStates = try connection.run(Self.allKeyStates, by: deadline)
-            let credentials = try connection.run(Self.allCredentials, by: deadline)
-            return StoreArchive(
-                keys: try keys.map { row throws(StoreError) in
-                    try StoreArchive.Key(&row, masterKeyID: state.masterKeyID)
+            var reader = ArchiveReader()
+            func rows<Value>(
+                _ table: ArchiveReader.Table, _ statement: PreparedStatement, _ values: [StoredValue] = [],
+                _ make: (inout RowReader<ResultRow>) throws(StoreError) -> Value
+            ) throws -> [Value] {
+                try connection.run(statement, values, by: deadline)
+                    .map { row throws(StoreError) in try reader.read(table, &row, make) }.compactMap { $0 }
+            }
+            let keys = try rows(.keys, Self.allKeys) { row throws(StoreError) in
+                try StoreArchive.Key(&row, masterKeyID: state.masterKeyID)
+            }
+            let changes = try rows(.changes, .selectChanges, [.integer(0), .limit(.max)]) { row throws(StoreError) in
+                try StoreChange(&row)
+            }
+            let compacted = try rows(.compacted, Self.allCompacted) { row throws(StoreError) in
+                KeyFingerprint(rawValue: try row.integer())
+            }
+            let revocations = try rows(.revocations, Self.allRevocations) { row throws(StoreError) in
+                try StoredRevocation(&row)
+            }
+            let keyStates = try rows(.keyStates, Self.allKeyStates) { row throws(StoreError) in
+                try StoredKeyState(&row)
+            }
+            let credentials = try rows(.credentials, Self.allCredentials) { row throws(StoreError) in
+                try StoreArchive.Credential(&row)
+            }
+            reader.note(
+                revocations: try rows(.revocationCounts, Self.allRevocationCounts) { row throws(StoreError) in
+                    try ArchiveReader.count(&row)
                 },
-                changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
-                compacted: try compacted.map { row throws(StoreError) in KeyFingerprint(rawValue: try row.integer()) },
-                revocations: try revocations.map { row throws(StoreError) in try StoredRevocation(&row) },
-                keyStates: try keyStates.map { row throws(StoreError) in try StoredKeyState(&row) },
-                masterKeyID: state.masterKeyID,
-                credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
-                credentialRevision: state.credentialRevision,
-                events: try connection.events(after: 0, limit: .max, by: deadline))
+                compacted: try rows(.compactedCounts, Self.allCounts) { row throws(StoreError) in
+                    try ArchiveReader.count(&row)
+                })
+            let events = try reader.readLog { try connection.events(after: 0, limit: .max, by: deadline) }
+            let archive = StoreArchive(
+                keys: keys, changes: changes, compacted: compacted, revocations: revocations, keyStates: keyStates,
+                masterKeyID: state.masterKeyID, credentials: credentials,
+                credentialRevision: state.credentialRevision, events: events)
+            return ArchiveReading(archive, reader)
         }
     }
 
@@ -108,6 +129,10 @@ extension PostgreSQLKeyStore {
         "archive_compacted", "SELECT fingerprint FROM compacted_key ORDER BY fingerprint")
     private static let insertCompacted = PreparedStatement(
         "restore_compacted", "INSERT INTO compacted_key VALUES ($1)")
+    private static let allCounts = PreparedStatement(
+        "archive_compacted_counts", "SELECT account, keys FROM compacted_count")
+    private static let allRevocationCounts = PreparedStatement(
+        "archive_revocation_counts", "SELECT account, number FROM revocation_count")
     private static let insertCount = PreparedStatement(
         "restore_compacted_count", "INSERT INTO compacted_count VALUES ($1, $2)")
 }

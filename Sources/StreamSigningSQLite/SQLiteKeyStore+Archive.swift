@@ -4,27 +4,47 @@ public import StreamSigningStore
 
 extension SQLiteKeyStore {
     /// See ``ArchivedStore``.
-    public func archive() async throws(StoreError) -> StoreArchive {
+    public func readArchive() async throws(StoreError) -> ArchiveReading {
         try await read { db in
+            var reader = ArchiveReader()
+            func rows<Value>(
+                _ table: ArchiveReader.Table, _ sql: String,
+                _ make: (inout RowReader<SQLiteRow>) throws(StoreError) -> Value
+            ) throws -> [Value] {
+                try db.rows(sql) { row throws(StoreError) in try reader.read(table, &row, make) }.compactMap { $0 }
+            }
             let masterKeyID = try db.masterKeyID()
-            let keys = try db.rows(
-                "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position"
+            let keys = try rows(
+                .keys, "SELECT \(StoreArchive.Key.columns) FROM signing_key ORDER BY position"
             ) { row throws(StoreError) in try StoreArchive.Key(&row, masterKeyID: masterKeyID) }
-            let credentials = try db.rows(
-                "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position"
-            ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
-            let revocations = try db.rows(
-                "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position"
+            let changes = try rows(.changes, StoreChange.selection + " ORDER BY number") { row throws(StoreError) in
+                try StoreChange(&row)
+            }
+            let compacted = try rows(
+                .compacted, "SELECT fingerprint FROM compacted_key ORDER BY fingerprint"
+            ) { row throws(StoreError) in KeyFingerprint(rawValue: try row.integer()) }
+            let revocations = try rows(
+                .revocations, "SELECT \(StoredRevocation.columns) FROM revocation ORDER BY position"
             ) { row throws(StoreError) in try StoredRevocation(&row) }
-            return StoreArchive(
-                keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
-                compacted: try db.rows("SELECT fingerprint FROM compacted_key ORDER BY fingerprint") {
-                    row throws(StoreError) in KeyFingerprint(rawValue: try row.integer())
-                },
-                revocations: revocations,
-                keyStates: try db.rows(StoredKeyState.selection) { row throws(StoreError) in try StoredKeyState(&row) },
+            let keyStates = try rows(.keyStates, StoredKeyState.selection) { row throws(StoreError) in
+                try StoredKeyState(&row)
+            }
+            let credentials = try rows(
+                .credentials, "SELECT \(StoreArchive.Credential.selection) FROM credential ORDER BY position"
+            ) { row throws(StoreError) in try StoreArchive.Credential(&row) }
+            reader.note(
+                revocations: try rows(
+                    .revocationCounts, "SELECT account, number FROM revocation_count"
+                ) { row throws(StoreError) in try ArchiveReader.count(&row) },
+                compacted: try rows(
+                    .compactedCounts, "SELECT account, keys FROM compacted_count"
+                ) { row throws(StoreError) in try ArchiveReader.count(&row) })
+            let events = try reader.readLog { try db.events(after: 0, limit: .max) }
+            let archive = StoreArchive(
+                keys: keys, changes: changes, compacted: compacted, revocations: revocations, keyStates: keyStates,
                 masterKeyID: masterKeyID, credentials: credentials,
-                credentialRevision: try db.credentialRevision(), events: try db.events(after: 0, limit: .max))
+                credentialRevision: try db.credentialRevision(), events: events)
+            return ArchiveReading(archive, reader)
         }
     }
 

@@ -4,38 +4,64 @@ extension StoreArchive {
     /// Checks that everything fits together.
     /// - Throws: ``StoreError``: `corrupt` with the first thing that does not.
     public func check() throws(StoreError) {
-        try checkChanges()
-        try checkRevocations()
-        try checkKeys()
-        try checkLog()
+        if let first = try faults().first { throw StoreError(.corrupt, first) }
+    }
+
+    /// Everything that does not fit together, a line each.
+    /// - Parameter unreadable: ids of keys whose rows could not be read, and which are not missing.
+    /// - Throws: ``StoreError``: `unavailable` if OpenSSL fails.
+    func faults(unreadable: Set<String> = []) throws(StoreError) -> [String] {
+        var faults = ArchiveFaults()
+        var history = KeyHistory()
+        for change in changes {
+            try faults.collect { () throws(StoreError) in try history.apply([change]) }
+        }
+        try faults.collect { () throws(StoreError) in try history.requireComplete() }
+        try faults.collect { () throws(StoreError) in try checkCompacted(history) }
+        checkKeys(history, unreadable, &faults)
+        checkStates(history, unreadable, &faults)
+        try checkRevocations(&faults)
+        try faults.collect { () throws(StoreError) in try checkLog() }
+        return faults.lines
     }
 
     /// The changes must lead to the keys that are there: nodes have followed the changes.
-    private func checkChanges() throws(StoreError) {
-        var history = KeyHistory()
-        try history.apply(changes)
-        try history.requireComplete()
-        try checkCompacted(history)
-        var live = history.live.mapValues(\.account)
-        var revoked = history.revoked
+    private func checkKeys(_ history: KeyHistory, _ unreadable: Set<String>, _ faults: inout ArchiveFaults) {
+        var (live, deleted) = (history.live.mapValues(\.account), history.revoked)
         for key in keys {
-            let owner =
-                key.revoked == nil ? live.removeValue(forKey: key.key.id) : revoked.removeValue(forKey: key.key.id)
-            guard owner == key.account else {
-                throw StoreError(.corrupt, "the changes do not lead to the key \(key.key.id)")
+            let id = key.key.id
+            let owners = (live: live.removeValue(forKey: id), deleted: deleted.removeValue(forKey: id))
+            if (key.revoked == nil ? owners.live : owners.deleted) != key.account {
+                faults.add("the changes do not lead to \(key.name)")
+            }
+            if (try? key.key.verificationKey()) == nil { faults.add("\(key.name) cannot be read") }
+            if let sealed = key.sealed, sealed.masterKeyID != masterKeyID {
+                faults.add("\(key.name) is sealed under another master key than the store's")
             }
         }
-        let inUse = keyStates.filter { $0.change != nil && $0.state.differsInUse(from: KeyState()) }
-        let expected = history.states.mapValues { KeyState(isEnabled: $0.isEnabled, expires: $0.expires) }
-        let stored = Dictionary(
-            inUse.map { ($0.id, KeyState(isEnabled: $0.state.isEnabled, expires: $0.state.expires)) }
-        ) {
-            $1
+        var owners: Set<AccountID> = []
+        for key in keys where key.origin == .service && key.revoked == nil && !owners.insert(key.account).inserted {
+            faults.add("the account \(key.account) has two service keys")
         }
-        guard stored == expected else {
-            throw StoreError(.corrupt, "the changes do not lead to the states of the keys")
+        let missing = live.merging(deleted) { live, _ in live }.filter { !unreadable.contains($0.key.rawValue) }
+        for (id, account) in missing.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            faults.add("\(account)'s key \(id), which a change added, is missing")
         }
-        guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
+    }
+
+    /// A state that no change says holds on nodes that start from now on, and on no other.
+    private func checkStates(_ history: KeyHistory, _ unreadable: Set<String>, _ faults: inout ArchiveFaults) {
+        func inUse(_ state: KeyState) -> KeyState { KeyState(isEnabled: state.isEnabled, expires: state.expires) }
+        var expected = history.states.mapValues(inUse)
+        for stored in keyStates where inUse(stored.state) != expected.removeValue(forKey: stored.id) ?? KeyState() {
+            faults.add("the changes do not lead to the state of the key \(stored.id)")
+        }
+        for id in expected.keys.map(\.rawValue).sorted() where !unreadable.contains(id) {
+            faults.add("the state of the key \(id), which a change set, is missing")
+        }
+        for stored in keyStates where stored.change == nil && inUse(stored.state) != KeyState() {
+            faults.add("the key \(stored.id) has a state without a change that says so")
+        }
     }
 
     /// Each compaction has removed as many changes as it says, and taken the number of one of them.
@@ -52,49 +78,44 @@ extension StoreArchive {
         guard history.compacted.accounts.keys.allSatisfy(taken.contains) else {
             throw StoreError(.corrupt, "the id of a deleted key is not taken any more")
         }
+        // Each compacted key has left two fingerprints, and each release has removed one.
+        let released = changes.count(where: { $0.content.kind == .keyIDReleased })
+        guard taken.count == 2 * history.compacted.accounts.count + released else {
+            throw StoreError(.corrupt, "the fingerprints of deleted keys are others than their compaction has left")
+        }
     }
 
-    /// As ``checkChanges()``, for revocations. A change says nothing of the reason.
-    private func checkRevocations() throws(StoreError) {
+    /// As for keys. A change says nothing of the reason.
+    private func checkRevocations(_ faults: inout ArchiveFaults) throws(StoreError) {
         var expected: [RevocationID: StoredRevocation] = [:]
         for change in changes {
-            switch change.content.kind {
-            case .revocationAdded:
-                let revocation = try change.content.revocation()
-                let added = StoredRevocation(number: change.number, account: change.account, revocation: revocation)
-                guard expected.updateValue(added, forKey: revocation.id) == nil else {
-                    throw StoreError(.corrupt, "the revocation \(revocation.id) was added twice")
-                }
-            case .revocationLifted:
-                let id = try change.content.revocation().id
-                guard let added = expected[id], added.lifted == nil, added.account == change.account else {
-                    throw StoreError(.corrupt, "the revocation \(id) was lifted, and was not there")
-                }
-                expected[id] = added.lifted(by: change.number)
-            default: continue
-            }
+            try faults.collect { () throws(StoreError) in try Self.follow(change, &expected) }
         }
-        for stored in revocations {
-            guard expected.removeValue(forKey: stored.revocation.id) == stored.withoutReason else {
-                throw StoreError(.corrupt, "the changes do not lead to the revocation \(stored.revocation.id)")
-            }
+        for stored in revocations where expected.removeValue(forKey: stored.revocation.id) != stored.withoutReason {
+            faults.add("the changes do not lead to \(stored.account)'s revocation \(stored.revocation.id)")
         }
-        guard expected.isEmpty else { throw StoreError(.corrupt, "revocations are missing that were added") }
+        for missing in expected.values.sorted(by: { $0.number < $1.number }) {
+            faults.add("\(missing.account)'s revocation \(missing.revocation.id), which a change added, is missing")
+        }
     }
 
-    private func checkKeys() throws(StoreError) {
-        var owners: Set<AccountID> = []
-        for key in keys {
-            guard (try? key.key.verificationKey()) != nil else {
-                throw StoreError(.corrupt, "the key \(key.key.id) cannot be read")
+    private static func follow(
+        _ change: StoreChange, _ expected: inout [RevocationID: StoredRevocation]
+    ) throws(StoreError) {
+        switch change.content.kind {
+        case .revocationAdded:
+            let revocation = try change.content.revocation()
+            let added = StoredRevocation(number: change.number, account: change.account, revocation: revocation)
+            guard expected.updateValue(added, forKey: revocation.id) == nil else {
+                throw StoreError(.corrupt, "the revocation \(revocation.id) was added twice")
             }
-            guard key.sealed == nil || key.sealed?.masterKeyID == masterKeyID else {
-                throw StoreError(.corrupt, "the key \(key.key.id) is sealed under another master key than the store's")
+        case .revocationLifted:
+            let id = try change.content.revocation().id
+            guard let added = expected[id], added.lifted == nil, added.account == change.account else {
+                throw StoreError(.corrupt, "the revocation \(id) was lifted, and was not there")
             }
-            guard key.origin == .service, key.revoked == nil else { continue }
-            guard owners.insert(key.account).inserted else {
-                throw StoreError(.corrupt, "the account \(key.account) has two service keys")
-            }
+            expected[id] = added.lifted(by: change.number)
+        default: break
         }
     }
 
@@ -111,6 +132,11 @@ extension StoreArchive {
             "event \(broken) of the audit log does not fit those before it: it, or one before it, was changed or removed"
         )
     }
+}
+
+extension StoreArchive.Key {
+    /// How a line for people names it.
+    var name: String { "\(account)'s key \(key.id)" }
 }
 
 extension StoredRevocation {

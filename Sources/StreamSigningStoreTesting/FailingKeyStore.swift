@@ -233,8 +233,8 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func archive() async throws(StoreError) -> StoreArchive {
-        try await call { () throws(StoreError) in try await store.archive() }
+    public func readArchive() async throws(StoreError) -> ArchiveReading {
+        try await call { () throws(StoreError) in try await store.readArchive() }
     }
 
     /// See `KeyStore`.

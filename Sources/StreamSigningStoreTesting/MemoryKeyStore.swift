@@ -235,8 +235,8 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func archive() async throws(StoreError) -> StoreArchive {
-        try read { $0.archive }
+    public func readArchive() async throws(StoreError) -> ArchiveReading {
+        try read { ArchiveReading($0.archive) }
     }
 
     /// See `KeyStore`.

@@ -40,6 +40,14 @@ def edit(folder, sql: str):
     ("UPDATE credential SET role = 'write' WHERE role = 'read'", "was changed in the database"),
     ("UPDATE credential SET hash = randomblob(32) WHERE role = 'read'", "was changed in the database"),
     ("UPDATE credential SET account = 'second' WHERE role = 'read'", "is good for second, and was made for acme"),
+    ("UPDATE credential SET version = 1, role = 'write' WHERE role = 'read'", "was changed in the database"),
+    ("UPDATE credential SET role = 'admin' WHERE role = 'read'", "table credential, row '"),
+    ("UPDATE signing_key SET id = '1111' WHERE id = 'mine'", "acme's key 1111 was not added by this program"),
+    ("UPDATE signing_key SET sealed = NULL WHERE account = 'acme' AND sealed IS NOT NULL",
+     "the private half of acme's key"),
+    ("UPDATE signing_key SET created = created + 1 WHERE id = 'mine'", "another time of creation"),
+    ("INSERT INTO key_state (key, enabled) VALUES (2, 0)", "has a state without a change"),
+    ("INSERT INTO compacted_count VALUES ('acme', 4)", "the database counts 4"),
 ])
 def test_an_edit_is_found_and_not_copied(folder, tmp_path, sql, said):
     edit(folder, sql)
@@ -48,6 +56,15 @@ def test_an_edit_is_found_and_not_copied(folder, tmp_path, sql, said):
     copied = program.run("store", "copy", "--from", f"sqlite:{folder}", "--to", f"sqlite:{tmp_path / 'copy'}")
     assert copied.returncode == 2 and said in copied.stderr and "verified" not in copied.stdout + copied.stderr
     assert not (tmp_path / "copy").exists()
+
+
+def test_every_edit_is_a_line(folder):
+    edit(folder, "UPDATE signing_key SET created = created + 1 WHERE id = 'mine'")
+    edit(folder, "UPDATE credential SET role = 'write' WHERE role = 'read'")
+    (folder / "master.key").write_text("no key\n")
+    checked = program.run("store", "check", "--data", folder)
+    assert checked.returncode == 2 and len(checked.stderr.splitlines()) == 3, checked.stderr
+    assert "master key" in checked.stderr
 
 
 def test_a_copy_without_the_master_key_does_not_call_sealed_keys_verified(folder, tmp_path):

@@ -5,6 +5,11 @@ package enum Hex {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
+    /// All 16 digits of a number.
+    package static func encode(_ number: UInt64) -> String {
+        encode(withUnsafeBytes(of: number.bigEndian) { Array($0) })
+    }
+
     /// - Returns: nil for a text that ``encode(_:)`` does not write, upper-case digits among them.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 2) else { return nil }

@@ -18,7 +18,9 @@ public enum AuditChain {
         var bytes = previous
         append(sequence, to: &bytes)
         append(event.time.microseconds, to: &bytes)
-        for field in [event.action.rawValue, event.account?.rawValue, event.subject, event.actor, event.address] {
+        for field in [
+            event.action.rawValue, event.account?.rawValue, event.recordedSubject, event.actor, event.address,
+        ] {
             // A length before each field, or two logs could run together to the same bytes; -1 is for a missing field.
             append(Int64(field?.utf8.count ?? -1), to: &bytes)
             bytes.append(contentsOf: (field ?? "").utf8)

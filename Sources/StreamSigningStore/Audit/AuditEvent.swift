@@ -30,11 +30,16 @@ public struct AuditEvent: Sendable, Hashable {
     public let actor: String
     /// The client's address; nil on the machine itself.
     public let address: String?
+    /// 64 bits of a hash of the key or credential that was added: an edit of it in the database shows. nil for other events, and in
+    /// logs of earlier versions.
+    public let fingerprint: UInt64?
 
     /// An event to record.
     public init(
-        time: NumericDate, action: Action, account: AccountID?, subject: String?, actor: String, address: String? = nil
+        time: NumericDate, action: Action, account: AccountID?, subject: String?, actor: String, address: String? = nil,
+        fingerprint: UInt64? = nil
     ) {
+        self.fingerprint = fingerprint
         self.time = time
         self.action = action
         self.account = account

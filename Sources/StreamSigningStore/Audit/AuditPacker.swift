@@ -2,8 +2,10 @@ internal import StreamSigning
 
 /// Writes the events of an ``AuditSegment``.
 ///
-/// The form: the byte 1; then for each event a number that says who did what from where (0 for a combination that follows,
-/// as four texts, and gets the next number), the distance of its time from the one before in microseconds, and its subject.
+/// The form: the byte 2; then for each event a number that says who did what from where (0 for a combination that follows,
+/// as four texts, and gets the next number), the distance of its time from the one before in microseconds, its subject
+/// and, for what adds something, 0 or 1 and the 8 bytes of its fingerprint, the highest first. The byte 1 stands for the same
+/// without fingerprints.
 /// Numbers are in groups of seven bits, the lowest first, and all but the last group have the high bit set; those that may be
 /// negative are folded (0, -1, 1, -2, …).
 struct AuditPacker {
@@ -18,7 +20,10 @@ struct AuditPacker {
         static let repeated: UInt64 = 2
     }
 
-    static let version: UInt8 = 1
+    /// The versions of the form; the last one is written.
+    static let versions: [UInt8] = [withoutFingerprints, version]
+    static let withoutFingerprints: UInt8 = 1
+    private static let version: UInt8 = 2
 
     private(set) var bytes: [UInt8] = [AuditPacker.version]
     // By bytes, because two texts that Unicode calls equivalent are two texts to the log.
@@ -36,8 +41,15 @@ struct AuditPacker {
         let distance = event.time.microseconds &- time
         append(UInt64(bitPattern: distance << 1 ^ distance >> 63))
         time = event.time.microseconds
-        append(subject: event.subject.map { Array($0.utf8) })
+        // An action that has none by itself keeps it as a part of the subject.
+        let hasOwn = event.action.addsSubject
+        append(subject: (hasOwn ? event.subject : event.recordedSubject).map { Array($0.utf8) })
         count += 1
+        guard hasOwn else { return }
+        append(event.fingerprint == nil ? 0 : 1)
+        if let fingerprint = event.fingerprint {
+            withUnsafeBytes(of: fingerprint.bigEndian) { bytes.append(contentsOf: $0) }
+        }
     }
 
     private mutating func append(circumstances new: [UInt8]) {

@@ -14,6 +14,7 @@ struct AuditUnpacker {
     private var circumstances: [Circumstances] = []
     private var subjects: [String?] = []
     private var time: Int64 = 0
+    private var hasFingerprints = false
 
     init(_ bytes: [UInt8]) {
         rest = bytes[...]
@@ -22,7 +23,8 @@ struct AuditUnpacker {
     /// All events.
     /// - Throws: ``StoreError``: `corrupt`.
     mutating func events() throws(StoreError) -> [AuditEvent] {
-        guard rest.popFirst() == AuditPacker.version else { throw .unreadable }
+        guard let version = rest.popFirst(), AuditPacker.versions.contains(version) else { throw .unreadable }
+        hasFingerprints = version != AuditPacker.withoutFingerprints
         var events: [AuditEvent] = []
         while !rest.isEmpty { events.append(try event()) }
         return events
@@ -33,11 +35,25 @@ struct AuditUnpacker {
         let folded = try number()
         let distance = Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
         time &+= distance
-        let subject = try subject()
-        subjects.append(subject)
+        let packed = try subject()
+        subjects.append(packed)
+        var (subject, fingerprint) = (packed, nil as UInt64?)
+        if hasFingerprints, circumstances.action.addsSubject {
+            fingerprint = try nextFingerprint()
+        } else {
+            (subject, fingerprint) = AuditEvent.parts(ofRecordedSubject: packed)
+        }
         return AuditEvent(
             time: NumericDate(microseconds: time), action: circumstances.action, account: circumstances.account,
-            subject: subject, actor: circumstances.actor, address: circumstances.address)
+            subject: subject, actor: circumstances.actor, address: circumstances.address, fingerprint: fingerprint)
+    }
+
+    private mutating func nextFingerprint() throws(StoreError) -> UInt64? {
+        switch try number() {
+        case 0: return nil
+        case 1: return try take(8).reduce(0) { $0 << 8 | UInt64($1) }
+        default: throw .unreadable
+        }
     }
 
     private mutating func nextCircumstances() throws(StoreError) -> Circumstances {

@@ -19,7 +19,8 @@ public enum FirstStart {
             credential.stored,
             audit: AuditEvent(
                 time: time, action: .credentialCreated, account: credential.stored.account,
-                subject: credential.stored.id.rawValue, actor: "service"))
+                subject: credential.stored.id.rawValue, actor: "service"
+            ).adding(credential.stored))
         return credential
     }
 }

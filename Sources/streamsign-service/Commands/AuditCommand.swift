@@ -90,6 +90,7 @@ struct AuditCommand: ParsableCommand {
             $0.member("action", event.action.rawValue)
             $0.member("account", event.account?.rawValue)
             $0.member("subject", event.subject)
+            if let fingerprint = event.fingerprint { $0.member("fingerprint", Hex.encode(fingerprint)) }
             $0.member("actor", event.actor)
             $0.member("address", event.address)
             $0.member("digest", Hex.encode(recorded.digest))

@@ -46,6 +46,8 @@ struct AuditChainTests {
             AuditEvent(time: 0, action: .keyCreated, account: nil, subject: "", actor: "abc"),
             AuditEvent(time: 0, action: .keyCreated, account: nil, subject: nil, actor: "abc"),
             AuditEvent(time: 0, action: .keyCreated, account: AccountID("ab"), subject: nil, actor: "c"),
+            AuditEvent(time: 0, action: .keyCreated, account: nil, subject: "ab", actor: "c", fingerprint: 1),
+            AuditEvent(time: 0, action: .keyCreated, account: nil, subject: "ab", actor: "c", fingerprint: 2),
         ]
         let digests = try events.map { try AuditChain.digest(of: $0, sequence: 1, after: AuditChain.start) }
         #expect(Set(digests).count == events.count)

@@ -16,9 +16,12 @@ struct AuditSegmentTests {
 
     private func event(
         _ action: AuditEvent.Action = .keyImported, subject: String? = nil, at time: NumericDate = Sample.time,
-        account: AccountID? = Sample.account(), actor: String = "c0ffee", address: String? = "192.0.2.1"
+        account: AccountID? = Sample.account(), actor: String = "c0ffee", address: String? = "192.0.2.1",
+        fingerprint: UInt64? = nil
     ) -> AuditEvent {
-        AuditEvent(time: time, action: action, account: account, subject: subject, actor: actor, address: address)
+        AuditEvent(
+            time: time, action: action, account: account, subject: subject, actor: actor, address: address,
+            fingerprint: fingerprint)
     }
 
     @Test("gives back the events that were put into it, with their digests")
@@ -31,6 +34,8 @@ struct AuditSegmentTests {
             event(subject: "caf\u{E9}"), event(subject: "cafe\u{301}"), event(subject: "caf\u{E9}"),
             event(.credentialCreated, account: nil, actor: "", address: nil), event(at: .earliest), event(at: .latest),
             event(.masterKeyRotated, account: .all, actor: "cli", address: "2001:db8::1"), event(subject: hex),
+            event(subject: hex, fingerprint: 1), event(subject: hex, fingerprint: .max),
+            event(.keyDeleted, subject: "a", fingerprint: 7), event(subject: nil, fingerprint: 0),
             event(at: Sample.time + .nanoseconds(1_999)), event(subject: String(repeating: "k", count: 255)),
         ])
         // Finer than a microsecond is cut off by every store.
@@ -40,7 +45,8 @@ struct AuditSegmentTests {
                 sequence: recorded.sequence,
                 event: AuditEvent(
                     time: NumericDate(microseconds: event.time.microseconds), action: event.action,
-                    account: event.account, subject: event.subject, actor: event.actor, address: event.address),
+                    account: event.account, subject: event.subject, actor: event.actor, address: event.address,
+                    fingerprint: event.fingerprint),
                 digest: recorded.digest)
         }
         for (start, end) in [(0, events.count), (3, 11), (5, 6), (10, events.count)] {
@@ -58,17 +64,33 @@ struct AuditSegmentTests {
         recorded.event.subject.map { Array($0.utf8) }
     }
 
-    @Test("takes 14 bytes an event where keys come and go")
+    @Test("takes 18 bytes an event where keys come and go")
     func size() throws {
         let events = try record(
             try (0..<512).flatMap { index in
                 let id = try KeyID.random().rawValue
                 let time = Sample.time + .milliseconds(1_700 * index)
-                return [event(subject: id, at: time), event(.keyDeleted, subject: id, at: time + .microseconds(900))]
+                return [
+                    event(subject: id, at: time, fingerprint: .max - UInt64(index)),
+                    event(.keyDeleted, subject: id, at: time + .microseconds(900)),
+                ]
             })
         let segment = try AuditSegment(events, after: AuditChain.start)
-        #expect(segment.packed.count <= 14 * events.count)
+        #expect(segment.packed.count <= 18 * events.count)
         #expect(try segment.events(after: AuditChain.start) == events)
+    }
+
+    @Test("of the form before, without fingerprints, is read")
+    func withoutFingerprints() throws {
+        let events = try record([event(.keyDeleted, subject: "abc"), event(.keyChanged, subject: "0a")])
+        let segment = try AuditSegment(events, after: AuditChain.start)
+        // Of these actions, both forms are the same.
+        let earlier = AuditSegment(first: 1, last: 2, digest: segment.digest, packed: [1] + segment.packed.dropFirst())
+        #expect(try earlier.events(after: AuditChain.start) == events)
+        let added = AuditSegment(
+            first: 1, last: 1, digest: AuditChain.start,
+            packed: [1, 0, 12] + Array("key.created".utf8) + [0, 1, 0, 0, 0])
+        #expect(try added.events(after: AuditChain.start).map(\.event.fingerprint) == [nil])
     }
 
     @Test("is not made of a log that was tampered with")

@@ -27,11 +27,14 @@ struct StoreEvidenceTests {
         for name in ["a", "b"] {
             let key = try Sample.key(of: Sample.account(name))
             _ = try await store.insert(
-                key, quota: KeyQuota(keys: 9), audit: Self.event(.keyCreated, key.key.id.rawValue, key.account))
+                key, quota: KeyQuota(keys: 9),
+                audit: Self.event(.keyCreated, key.key.id.rawValue, key.account).adding(key))
             for role in [StoredCredential.Role.read, .write] {
                 let credential = try Sample.credential(Sample.account(name), role: role)
                 try await store.insert(
-                    credential, audit: Self.event(.credentialCreated, credential.id.rawValue, credential.account))
+                    credential,
+                    audit: Self.event(.credentialCreated, credential.id.rawValue, credential.account).adding(credential)
+                )
             }
         }
         let service = try Self.keys.get().0
@@ -48,15 +51,13 @@ struct StoreEvidenceTests {
         try raw(folder) { try $0.execute(sql: sql, arguments: arguments) }
     }
 
-    private func contradictions() async throws -> [String] {
-        let archive = try await store.archive()
-        try archive.check()
-        return try archive.contradictions(opening: masterKey)
+    private func findings() async throws -> [String] {
+        try await store.readArchive().findings(opening: masterKey)
     }
 
     @Test("has no contradictions before")
     func sound() async throws {
-        #expect(try await contradictions().isEmpty)
+        #expect(try await findings().isEmpty)
         let archive = try await store.archive()
         #expect(archive.sealedCount == 1)
         #expect(try archive.contradictions(opening: nil).isEmpty)
@@ -68,13 +69,30 @@ struct StoreEvidenceTests {
             ("role = 'write'", "was changed in the database"), ("hash = randomblob(32)", "was changed in the database"),
             ("created = created + 1", "was changed in the database"),
             ("account = 'b'", "is good for b, and was made for a"), ("hash = x'00'", "has a hash that no secret has"),
-            ("id = '0011223344556677'", "was not made by this program"),
+            ("version = 1, role = 'write'", "was changed in the database"),
         ])
     func credentials(edit: String, contradiction: String) async throws {
         try self.edit("UPDATE credential SET \(edit) WHERE role = 'read' AND account = 'a'")
-        let found = try await contradictions()
+        let found = try await findings()
         #expect(found.count == 1 && found[0].hasPrefix("the credential "))
         #expect(found[0].hasSuffix(" \(contradiction): revoke it"), "\(found)")
+    }
+
+    @Test("is found by a credential that this program did not make, and by one that is gone")
+    func planted() async throws {
+        let credential = try #require(try await store.credentials().first)
+        try edit("UPDATE credential SET id = '0011223344556677' WHERE id = ?", [credential.id.rawValue])
+        #expect(
+            try await findings() == [
+                "the credential 0011223344556677 was not made by this program: revoke it",
+                "the credential \(credential.id.rawValue), which the audit log knows, is missing",
+            ])
+    }
+
+    @Test("is found by a credential that was revoked in the database alone")
+    func revokedElsewhere() async throws {
+        try edit("UPDATE credential SET revoked = 1 WHERE role = 'read' AND account = 'a'")
+        #expect(try await findings().map { $0.contains("is revoked, and the audit log does not say so") } == [true])
     }
 
     @Test("is found by a credential that is valid again; one that is revoked does not matter")
@@ -84,36 +102,147 @@ struct StoreEvidenceTests {
             credential.id, at: Sample.time,
             audit: Self.event(.credentialRevoked, credential.id.rawValue, credential.account))
         try edit("UPDATE credential SET hash = x'00' WHERE id = ?", [credential.id.rawValue])
-        #expect(try await contradictions().isEmpty)
+        #expect(try await findings().isEmpty)
         try edit("UPDATE credential SET revoked = NULL")
-        #expect(try await contradictions().map { $0.contains("was revoked, and is valid again") } == [true])
+        #expect(try await findings().map { $0.contains("was revoked, and is valid again") } == [true])
     }
 
-    @Test("is found by a public key that is not the one that was stored, until that is deleted")
-    func publicKey() async throws {
+    @Test(
+        "is found by a public key that is not the one that was stored, until that is deleted", arguments: [false, true])
+    func publicKey(withThumbprint: Bool) async throws {
         let (replaced, other) = (try #require(try await store.ids().first), try Self.keys.get().1)
         try edit(
             "UPDATE signing_key SET public_key = ? WHERE id = ?",
             [Data(other.verificationKey.pkcs1DER()), replaced.rawValue])
-        let error = await #expect(throws: StoreError(.corrupt, "")) { try await store.archive() }
-        #expect(error?.reason.contains("the key \(replaced) of the account a is not the one that was stored") == true)
+        if withThumbprint {
+            try edit(
+                "UPDATE signing_key SET thumbprint = ? WHERE id = ?",
+                [Data(other.verificationKey.thumbprintBytes()), replaced.rawValue])
+            #expect(try await findings() == ["a's key \(replaced) is not the one that was stored: delete it"])
+        } else {
+            #expect(
+                try await findings() == [
+                    """
+                    table signing_key, row '\(replaced)': the key \(replaced) of the account a is not the one that was \
+                    stored: delete it
+                    """
+                ])
+            await #expect(throws: StoreError(.corrupt, "")) { try await store.archive() }
+        }
         try await store.delete(replaced)
-        #expect(try await contradictions().isEmpty)
+        #expect(try await findings().isEmpty)
+    }
+
+    @Test(
+        "is found by what it says of a key",
+        arguments: [
+            ("id = '1111'", ["a's key 1111 was not added by this program: delete it", "the key ID, which"]),
+            ("origin = 'imported'", ["a's key ID has another origin than"]),
+            ("created = created + 1", ["a's key ID has another time of creation than"]),
+        ])
+    func key(edit: String, contradictions: [String]) async throws {
+        let id = try #require(try await store.ids().first)
+        try self.edit("UPDATE signing_key SET \(edit) WHERE id = ?", [id.rawValue])
+        let found = try await findings().map { $0.replacing(id.rawValue, with: "ID") }
+        #expect(found.count == contradictions.count, "\(found)")
+        for (line, start) in zip(found, contradictions) { #expect(line.hasPrefix(start)) }
+    }
+
+    @Test("is found by a key that was put beside the others")
+    func plantedKey() async throws {
+        let key = try Sample.publicKey(id: KeyID("planted"))
+        try edit(
+            """
+            INSERT INTO signing_key (version, id, account, thumbprint, public_key, origin, created)
+            VALUES (2, 'planted', 'a', ?, ?, 'created', 1)
+            """, [Data(key.thumbprintBytes()), Data(key.pkcs1DER())])
+        try edit("INSERT INTO change (kind, key) SELECT 'added', position FROM signing_key WHERE id = 'planted'")
+        #expect(try await findings() == ["a's key planted was not added by this program: delete it"])
+    }
+
+    @Test("is found by a deleted key that is valid again, with its change or without")
+    func revived() async throws {
+        let id = try #require(try await store.ids().first)
+        try await store.delete(id)
+        #expect(try await findings().isEmpty)
+        try edit("UPDATE signing_key SET revoked = NULL WHERE id = ?", [id.rawValue])
+        #expect(
+            try await findings() == [
+                "table change, row '4': the value of `time` cannot be read",
+                "a's key \(id) was deleted, and is valid again: delete it",
+            ])
+        try edit("DELETE FROM change WHERE kind = 'revoked'")
+        #expect(try await findings() == ["a's key \(id) was deleted, and is valid again: delete it"])
+    }
+
+    @Test("is found by a deleted key that is gone, and could come back")
+    func forgotten() async throws {
+        let id = try #require(try await store.ids().first)
+        try await store.delete(id)
+        try edit("DELETE FROM change WHERE key = (SELECT position FROM signing_key WHERE id = ?)", [id.rawValue])
+        try edit("DELETE FROM signing_key WHERE id = ?", [id.rawValue])
+        let found = try await findings()
+        #expect(found.contains("the key \(id), which the audit log knows, is missing"))
+        #expect(found.contains("the deleted key \(id) could be imported again"))
+    }
+
+    @Test("is found by a state that no change says, and by counts")
+    func statesAndCounts() async throws {
+        let id = try #require(try await store.ids().first)
+        try edit(
+            "INSERT INTO key_state (key, enabled) SELECT position, 0 FROM signing_key WHERE id = ?", [id.rawValue])
+        try edit("INSERT INTO revocation_count VALUES ('a', -5)")
+        try edit("INSERT INTO compacted_count VALUES ('b', 7)")
+        try edit("INSERT INTO compacted_key VALUES (4711)")
+        #expect(
+            try await findings() == [
+                "the account a has 0 revocations, and the database counts -5",
+                "the account b has 0 compacted keys, and the database counts 7",
+                "the fingerprints of deleted keys are others than their compaction has left",
+                "the changes do not lead to the state of the key \(id)",
+                "the key \(id) has a state without a change that says so",
+            ])
+    }
+
+    @Test("is found by every fault, not only by the first, with the table and the row")
+    func all() async throws {
+        let id = try #require(try await store.ids().first)
+        let credential = try #require(try await store.credentials().first)
+        try edit("UPDATE credential SET role = 'admin' WHERE id = ?", [credential.id.rawValue])
+        try edit("UPDATE signing_key SET origin = 'found' WHERE id = ?", [id.rawValue])
+        try edit("UPDATE signing_key SET sealed = x'00' WHERE sealed IS NOT NULL")
+        try edit("UPDATE credential SET role = 'write' WHERE role = 'read' AND account = 'b'")
+        let found = try await findings()
+        #expect(found.count == 4, "\(found)")
+        #expect(found[0] == "table signing_key, row '\(id)': the value of `origin` cannot be read")
+        #expect(
+            found[1] == "table credential, row '\(credential.id.rawValue)': the value of `role` cannot be read")
+        #expect(found[2].contains("is not a sealed key"))
+        #expect(found[3].contains("was changed in the database"))
+    }
+
+    @Test("is found by a log that is empty or cannot be read")
+    func log() async throws {
+        try edit("DROP TRIGGER audit_event_is_final; DROP TRIGGER audit_event_stays")
+        try edit("UPDATE audit_event SET action = 'slept' WHERE sequence = 1")
+        #expect(try await findings().map { $0.hasPrefix("the audit log cannot be read") } == [true])
+        try edit("DELETE FROM audit_event")
+        #expect(try await findings() == ["the audit log is empty: restore it from a backup"])
     }
 
     @Test("is found by the account of a key")
     func account() async throws {
         let moved = try #require(try await store.ids().first)
         try edit("UPDATE signing_key SET account = 'b' WHERE id = ?", [moved.rawValue])
-        #expect(try await contradictions() == ["the key \(moved) is b's, and was stored for a: delete it"])
+        #expect(try await findings() == ["b's key \(moved) was stored for a: delete it"])
     }
 
     @Test(
         "is found by what is sealed",
-        arguments: [("x''", false), ("x'00112233'", false), ("randomblob(1300)", true)])
+        arguments: [("NULL", false), ("x''", false), ("x'00112233'", false), ("randomblob(1300)", true)])
     func sealed(half: String, needsKey: Bool) async throws {
         try edit("UPDATE signing_key SET sealed = \(half) WHERE sealed IS NOT NULL")
-        let found = try await contradictions()
+        let found = try await findings()
         #expect(found.count == 1 && found[0].hasPrefix("the private half of a's key "))
         #expect(found[0].hasSuffix(": delete the key"))
         #expect(try await store.archive().contradictions(opening: nil).isEmpty == needsKey)
@@ -125,7 +254,7 @@ struct StoreEvidenceTests {
         let foreign = try masterKey.seal(
             SigningKey(pkcs1DER: other.pkcs1DER(), id: service.id), account: Sample.account())
         try edit("UPDATE signing_key SET sealed = ? WHERE sealed IS NOT NULL", [Data(foreign.box)])
-        #expect(try await contradictions().map { $0.contains("belongs to another key") } == [true])
+        #expect(try await findings().map { $0.contains("belongs to another key") } == [true])
     }
 
     @Test("of an earlier version, whose credentials have random ids, has no contradictions")

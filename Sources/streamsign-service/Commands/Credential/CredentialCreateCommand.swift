@@ -59,7 +59,7 @@ struct CredentialCreateCommand: ParsableCommand {
                 throw CommandFailure.unusable("this machine", error.reason)
             }
             let id = new.stored.id
-            try await store.insert(new.stored, audit: event(.credentialCreated, new.stored, now))
+            try await store.insert(new.stored, audit: event(.credentialCreated, new.stored, now).adding(new.stored))
             do throws(CommandFailure) {
                 try SecretBytes(joining: [new.secret, SecretBytes(copying: [UInt8(ascii: "\n")])])
                     .withUnsafeBytes { bytes throws(CommandFailure) in try StandardOutput.write(bytes) }

@@ -4,27 +4,36 @@ internal import StreamSigningService
 
 /// What was found when everything in a store was looked at.
 struct ArchiveExamination {
-    /// A line for each thing that does not fit, with what to do.
+    /// Everything that can be read.
+    let archive: StoreArchive
+    /// A line for each thing that is wrong, with what to do.
     let problems: [String]
     /// Sealed private halves that were not opened, because the master key is not at hand.
     let unopened: Int
 
     /// - Parameter source: where the master key is, as far as that can be told.
-    /// - Throws: ``VaultError`` if the master key that is there cannot be used, or is another one than the store's.
-    init(_ archive: StoreArchive, masterKey source: MasterKeySource?) throws {
+    /// - Throws: ``StoreError`` if the store cannot be reached.
+    init(of store: any KeyStore, masterKey source: MasterKeySource?) async throws {
         var problems: [String] = []
-        do throws(StoreError) {
-            try archive.check()
+        do {
+            try await (store as? SQLiteKeyStore)?.checkIntegrity()
+        } catch let error as StoreError where error.code == .corrupt {
+            problems.append(error.reason)
+        }
+        let reading = try await store.readArchive()
+        archive = reading.archive
+        var masterKey: MasterKey?
+        do throws(VaultError) {
+            if archive.sealedCount > 0 { masterKey = try source?.present(for: archive.masterKeyID) }
         } catch {
             problems.append(error.reason)
         }
-        let masterKey = try archive.sealedCount > 0 ? source?.present(for: archive.masterKeyID) : nil
-        problems += try archive.contradictions(opening: masterKey)
+        problems += try reading.findings(opening: masterKey)
         self.problems = problems
         unopened = masterKey == nil ? archive.sealedCount : 0
     }
 
-    /// Ends the command if something does not fit.
+    /// Ends the command if something is wrong.
     func requireSoundness(of location: StoreLocation) throws(CommandFailure) {
         guard let first = problems.first else { return }
         var failure = CommandFailure.unusable(location.description, first)
@@ -38,7 +47,7 @@ extension StoreArchive {
     var summary: String {
         let live = keys.filter { $0.revoked == nil }
         let deleted = keys.count - live.count + compactedKeyCount
-        let accounts = Set(keys.map(\.account)).union(credentials.map(\.credential.account))
+        let accounts = Set(keys.map(\.account)).union(credentials.map(\.credential.account)).subtracting([.all])
         let valid = credentials.filter { $0.revoked == nil }
         return """
             \(live.count) keys, \(deleted) deleted ones, \(accounts.count) accounts, \

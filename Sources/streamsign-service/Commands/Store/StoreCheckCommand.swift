@@ -8,10 +8,10 @@ struct StoreCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check that everything in the key store fits together.",
         discussion: """
-            Reads everything and checks that every key can be read and is the one that was stored, that the changes are \
-            complete and lead to the present keys and revocations, that the private halves that the service keeps open under \
-            the master key, that nobody edited a credential, and that the audit log is whole. Each thing that does not fit is \
-            a line on stderr, and the exit status is 2. The service may be running.
+            Reads everything and checks that every row can be read, that the changes are complete and lead to the present \
+            keys and revocations, that the audit log is whole and knows every key and credential as it is, that the private \
+            halves that the service keeps open under the master key, and that the counts of limits are right. Each thing that \
+            is wrong is a line on stderr, and the exit status is 2. The service may be running.
             """)
 
     @OptionGroup
@@ -26,15 +26,13 @@ struct StoreCheckCommand: ParsableCommand {
         let location = try data.location()
         let source = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: try? data.directory())
         try data.withStore { store in
-            try await (store as? SQLiteKeyStore)?.checkIntegrity()
-            let archive = try await store.archive()
-            let examination = try ArchiveExamination(archive, masterKey: source)
+            let examination = try await ArchiveExamination(of: store, masterKey: source)
             try examination.requireSoundness(of: location)
             if examination.unopened > 0 {
                 StandardError.note(
                     "\(examination.unopened) sealed keys were not opened, because the master key is not here")
             }
-            try StandardOutput.print(archive.summary)
+            try StandardOutput.print(examination.archive.summary)
         }
     }
 }

@@ -9,7 +9,7 @@ struct StoreCopyCommand: ParsableCommand {
         discussion: """
             Copies keys, also deleted ones, revocations, credentials, sealed secrets and the audit log, with all their numbers. \
             Stop the service first: a change during the copy is missing from it, and the command then fails. A store in which \
-            something does not fit is not copied: see `store check`. The master key is not in the store: give the nodes its \
+            something is wrong is not copied: see `store check`. The master key is not in the store: give the nodes its \
             file, or its text in STREAMSIGN_MASTER_KEY.
             """)
 
@@ -34,11 +34,11 @@ struct StoreCopyCommand: ParsableCommand {
         let masterKey = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: source.folder)
         try Blocking.run {
             try await source.withStore { opened in
-                let archive = try await opened.archive()
-                let examination = try ArchiveExamination(archive, masterKey: masterKey)
+                let examination = try await ArchiveExamination(of: opened, masterKey: masterKey)
                 try examination.requireSoundness(of: source)
                 try await target.withStore { target in
-                    try await Self.copy(archive, of: opened, to: target, unopened: examination.unopened)
+                    try await Self.copy(
+                        examination.archive, of: opened, to: target, unopened: examination.unopened)
                 }
             }
         }
