@@ -121,7 +121,7 @@ package struct APIEndpoints: Sendable {
         } catch {
             // The machine or the database failed. The client need not know more.
             logger.error("request failed", metadata: ["request_id": "\(call.id)", "error": "\(error)"])
-            return finish(.refusal(.unavailable), call)
+            return finish(.refusal((error as? StoreError).map(APIError.init) ?? .unavailable), call)
         }
     }
 

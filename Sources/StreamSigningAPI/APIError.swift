@@ -1,5 +1,6 @@
 import NIOHTTP1
 import StreamSigningOperations
+import StreamSigningStore
 import StreamSigningWire
 
 /// A refusal as the API sends it: a status, and the entries of the envelope's `errors`.
@@ -39,6 +40,15 @@ struct APIError: Error, Sendable {
         APIError(.badRequest, APIMessage(.badRequest, reason, pointer: pointer))
     }
 
+    /// Only the operator can mend it, so `X-Should-Retry` keeps SDKs from trying again.
+    static let unusable = APIError(
+        .internalServerError,
+        APIMessage(
+            .unusable,
+            "what the key store holds for this request cannot be used: tell the operator, with the X-Request-Id of this answer"
+        ),
+        fields: [("X-Should-Retry", "false")])
+
     /// Only for requests that changed nothing: official SDKs repeat what is answered with 5xx, even a POST.
     static let unavailable = APIError(
         .serviceUnavailable, APIMessage(.unavailable, "the key store cannot be reached at the moment"),
@@ -46,6 +56,11 @@ struct APIError: Error, Sendable {
 }
 
 extension APIError {
+    /// What a client is told when a store has failed.
+    init(_ error: StoreError) {
+        self = [.corrupt, .masterKeyChanged].contains(error.code) ? .unusable : .unavailable
+    }
+
     init(_ problem: WireProblem) {
         self = .badRequest(problem.reason, at: problem.pointer)
     }

@@ -25,6 +25,13 @@ package struct CommandFailure: Error {
         self.message = message
     }
 
+    /// - Parameter subject: a file or whatever else is at fault. A reason that begins with it, as those of files do, does not name it
+    ///   twice.
+    package init(_ status: Status, about subject: String, _ reason: String) {
+        let isNamed = reason.hasPrefix("\(subject): ") || reason.hasPrefix("\(subject)/")
+        self.init(status, isNamed ? reason : "\(subject): \(reason)")
+    }
+
     /// A file that cannot be used.
     init(_ problem: FileProblem) {
         self.init(.unusable, problem.reason)
@@ -38,6 +45,6 @@ package struct CommandFailure: Error {
 
     /// - Parameter subject: the file or the option at fault.
     package static func unusable(_ subject: String, _ reason: String) -> CommandFailure {
-        CommandFailure(.unusable, "\(subject): \(reason)")
+        CommandFailure(.unusable, about: subject, reason)
     }
 }

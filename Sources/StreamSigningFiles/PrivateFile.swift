@@ -63,6 +63,16 @@ package enum PrivateFile {
         try synchronize(folderOf: path)
     }
 
+    /// The path of the file that a symbolic link leads to; any other path as it is.
+    package static func followingLink(_ path: String) -> String {
+        var status = file_status()
+        guard file_status_at_name(path, &status) == 0, status.kind == FILE_KIND_OTHER,
+            let resolved = realpath(path, nil)
+        else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

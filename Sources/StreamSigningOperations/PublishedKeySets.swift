@@ -1,3 +1,4 @@
+package import Logging
 package import NIOCore
 package import StreamSigning
 package import StreamSigningKeyRing
@@ -43,14 +44,19 @@ package final class PublishedKeySets: Sendable {
     private let ring: KeyRing
     private let limit: Int
     private let now: @Sendable () -> NumericDate
+    private let logger: Logger?
     private let state = Mutex(State())
     private let queue = FairQueue<Lane>(FairQueue.Bounds(running: 4, waitingPerLane: 16, waiting: 1024))
     private let making = SingleFlight<Version, Publication>(on: WorkThreads.publications)
 
-    /// - Parameter limit: how many bytes to keep.
+    /// - Parameters:
+    ///   - limit: how many bytes to keep.
+    ///   - logger: hears which keys are damaged.
     package init(
-        store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20, now: @escaping @Sendable () -> NumericDate
+        store: any SigningKeyStore, ring: KeyRing, limit: Int = 16 << 20, logger: Logger? = nil,
+        now: @escaping @Sendable () -> NumericDate
     ) {
+        self.logger = logger
         self.store = store
         self.ring = ring
         self.limit = limit
@@ -77,14 +83,26 @@ package final class PublishedKeySets: Sendable {
         if let known = known(version) { return known }
         let time = now()
         // A key that was stored a moment ago may not be in the ring yet.
-        let keys = try await store.verificationKeys(of: version.account)
-            .filter { ring[$0.id]?.isUsable(at: time) ?? true }
+        let stored = try await store.publicKeys(of: version.account).filter { ring[$0.id]?.isUsable(at: time) ?? true }
+        let keys = stored.compactMap { verificationKey($0, of: version.account) }
         let text = try KeySet(keys).jwks()
         let publication = Publication(
             text: ByteBuffer(string: text), tag: "\"\(EntityTag.of(text))\"",
             end: keys.compactMap { ring[$0.id]?.expires }.min())
         keep(publication, version)
         return publication
+    }
+
+    /// One damaged key keeps nobody from the account's others.
+    private func verificationKey(_ key: StoredPublicKey, of account: AccountID) -> VerificationKey? {
+        do {
+            return try key.verificationKey()
+        } catch {
+            logger?.error(
+                "a public key is damaged, and is not published",
+                metadata: ["account": "\(account)", "key": "\(key.id)", "error": "\(error)"])
+            return nil
+        }
     }
 
     private func known(_ version: Version) -> Publication? {

@@ -13,7 +13,8 @@ package struct SealedServiceKeys: Sendable {
     }
 
     /// The account's own key; nil if it has none, or deleted it.
-    /// - Throws: ``StoreError``: `unavailable`, or `corrupt` if what is sealed does not open.
+    /// - Throws: ``StoreError``: `unavailable`, `corrupt` if what is sealed does not open, or `masterKeyChanged` if this machine does
+    ///   not have the master key that it is under.
     package func key(of account: AccountID) async throws(StoreError) -> SigningKey? {
         guard let sealed = try await store.sealedKey(of: account) else { return nil }
         do throws(VaultError) {
@@ -61,6 +62,12 @@ package struct SealedServiceKeys: Sendable {
 
 extension StoreError {
     fileprivate init(_ error: VaultError) {
-        self.init(error.code == .sealBroken ? .corrupt : .unavailable, error.reason)
+        let code: Code =
+            switch error.code {
+            case .sealBroken: .corrupt
+            case .masterKeyMismatch, .masterKeyUnusable: .masterKeyChanged
+            default: .unavailable
+            }
+        self.init(code, error.reason)
     }
 }

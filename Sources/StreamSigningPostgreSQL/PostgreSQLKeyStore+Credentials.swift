@@ -16,9 +16,13 @@ extension PostgreSQLKeyStore {
     }
 
     /// See ``CredentialStore``.
-    public func credentials() async throws(StoreError) -> [StoredCredential] {
+    public func readCredentials() async throws(StoreError) -> CredentialReading {
         try await read { connection, deadline in
-            try connection.run(Self.valid, by: deadline).map { row throws(StoreError) in try StoredCredential(&row) }
+            var reader = ArchiveReader()
+            let credentials = try connection.run(Self.valid, by: deadline).map { row throws(StoreError) in
+                try reader.read(.credentials, &row) { row throws(StoreError) in try StoredCredential(&row) }
+            }
+            return CredentialReading(credentials.compactMap { $0 }, problems: reader.problems)
         }
     }
 

@@ -37,10 +37,10 @@ extension PostgreSQLKeyStore {
     }
 
     /// See ``SigningKeyStore``.
-    public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
+    public func publicKeys(of account: AccountID) async throws(StoreError) -> [StoredPublicKey] {
         try await read { connection, deadline in
             try connection.run(Self.all, [.account(account)], by: deadline)
-                .map { row throws(StoreError) in try row.verificationKey() }
+                .map { row throws(StoreError) in try row.checkedPublicKey() }
         }
     }
 
@@ -61,10 +61,12 @@ extension PostgreSQLKeyStore {
         "SELECT id, created FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
     private static let one = PreparedStatement(
         "find_key",
-        "SELECT id, public_key FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
+        "SELECT id, public_key, thumbprint FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
     private static let all = PreparedStatement(
         "all_keys",
-        "SELECT id, public_key FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
+        """
+        SELECT id, public_key, thumbprint FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position
+        """)
     private static let position = PreparedStatement(
         "find_position",
         "SELECT position FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")

@@ -17,11 +17,15 @@ extension SQLiteKeyStore {
     }
 
     /// See ``CredentialStore``.
-    public func credentials() async throws(StoreError) -> [StoredCredential] {
+    public func readCredentials() async throws(StoreError) -> CredentialReading {
         try await read { db in
-            try db.rows(
+            var reader = ArchiveReader()
+            let credentials = try db.rows(
                 "SELECT \(StoredCredential.columns) FROM credential WHERE revoked IS NULL ORDER BY position"
-            ) { row throws(StoreError) in try StoredCredential(&row) }
+            ) { row throws(StoreError) in
+                try reader.read(.credentials, &row) { row throws(StoreError) in try StoredCredential(&row) }
+            }
+            return CredentialReading(credentials.compactMap { $0 }, problems: reader.problems)
         }
     }
 

@@ -20,8 +20,10 @@ public enum StoreLocation: Sendable {
     public init(_ text: String, rights: FileRightsPolicy = .refuse) throws(StoreError) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
             self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count)), rights: rights))
-        } else {
+        } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
             try self.init(databaseURL: text)
+        } else {
+            throw StoreError(.refused, "write sqlite:DIR for a data directory, or postgres://USER@HOST/DATABASE")
         }
     }
 
@@ -57,14 +59,6 @@ public enum StoreLocation: Sendable {
     /// Whether there is a store to open, as far as can be told without opening it.
     public var exists: Bool {
         if case .folder(let directory) = self { directory.hasDatabase } else { true }
-    }
-
-    /// Checks that a folder with a master key of its own has not lost its database. A shared store is asked when the vault is opened.
-    /// - Parameter source: where the master key is. Another than the folder's own says nothing about the folder.
-    /// - Throws: ``StoreError``: `refused`.
-    package func requireDatabase(beside source: MasterKeySource) throws(StoreError) {
-        guard case .ownFile = source else { return }
-        try folder?.requireDatabaseBesideMasterKey()
     }
 
     /// Opens the store, or makes it. Blocks while it opens a folder's, so call it when the program starts.

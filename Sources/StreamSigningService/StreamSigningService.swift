@@ -88,7 +88,7 @@ public struct StreamSigningService: Service {
         endpoints = APIEndpoints(
             keys: KeyOperations(
                 store: store, ready: ready, work: AccountWork(), signers: signers, ring: ring,
-                published: PublishedKeySets(store: store, ring: ring, now: now),
+                published: PublishedKeySets(store: store, ring: ring, logger: logger, now: now),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
                 quota: quota, importedKeys: limits.importedKeys, importProof: configuration.importProof, now: now),
             revocations: RevocationOperations(

@@ -23,18 +23,24 @@ public struct DataDirectory: Sendable, Hashable {
     /// Whether there is a database in it.
     public var hasDatabase: Bool { access(database, F_OK) == 0 }
 
+    /// Whether there is a master key in it.
+    public var hasMasterKey: Bool { access(masterKey, F_OK) == 0 }
+
+    /// What an operator is told who uses its master key with a store that never had one.
+    package var foreignMasterKey: String { MasterKeyFile.foreign(masterKey) }
+
     /// Checks that its master key is not alone: a folder whose database was lost is not one that never had any. A service that started
     /// there would show a new credential to anybody who reads its output, and know of no key that was deleted.
     /// - Throws: ``StoreError``: `refused` if there is a master key, and no database or an empty one.
     package func requireDatabaseBesideMasterKey() throws(StoreError) {
+        guard hasMasterKey else { return }
         var status = file_status()
-        guard file_status_at(masterKey, &status) == 0 else { return }
         guard file_status_at(database, &status) != 0 || status.size == 0 else { return }
         throw StoreError(
             .refused,
             """
             there is a master key, \(masterKey), and its database is missing or empty: restore the database from a backup. \
-            For a first start with a key of your own, name it with --master-key-file, in another folder
+            For a first start with a key of your own, name it with --master-key-file
             """)
     }
 

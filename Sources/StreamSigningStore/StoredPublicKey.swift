@@ -11,12 +11,16 @@ public final class StoredPublicKey: Sendable {
     public let id: KeyID
     /// The key as PKCS#1 DER (RFC 8017 A.1.1).
     package let der: [UInt8]
+    /// What the key's thumbprint must be; nil if that is not checked.
+    private let thumbprint: [UInt8]?
     private let parsed = AtomicLazyReference<Parsed>()
 
     /// A key from a store.
-    package init(id: KeyID, der: [UInt8]) {
+    /// - Parameter thumbprint: the one that was stored beside the key. A key with another does not become one to verify with.
+    package init(id: KeyID, der: [UInt8], thumbprint: [UInt8]? = nil) {
         self.id = id
         self.der = der
+        self.thumbprint = thumbprint
     }
 
     /// A key that is about to be stored.
@@ -29,7 +33,11 @@ public final class StoredPublicKey: Sendable {
     /// - Throws: ``/StreamSigning/KeyError`` if the bytes are not a key; a sound database holds none of that kind.
     public func verificationKey() throws(KeyError) -> VerificationKey {
         if let parsed = parsed.load() { return parsed.key }
-        return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id))).key
+        let key = try VerificationKey(pkcs1DER: der, id: id)
+        if let thumbprint, try key.thumbprintBytes() != thumbprint {
+            throw KeyError(.inconsistent, "the key is not the one that was stored")
+        }
+        return parsed.storeIfNil(Parsed(key)).key
     }
 
     /// Whether both are the same RSA key, whatever their ids. Keys have one DER each.

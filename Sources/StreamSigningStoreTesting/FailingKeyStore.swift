@@ -69,8 +69,8 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
-        try await call { () throws(StoreError) in try await store.verificationKeys(of: account) }
+    public func publicKeys(of account: AccountID) async throws(StoreError) -> [StoredPublicKey] {
+        try await call { () throws(StoreError) in try await store.publicKeys(of: account) }
     }
 
     /// See `KeyStore`.
@@ -208,8 +208,8 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func credentials() async throws(StoreError) -> [StoredCredential] {
-        try await call { () throws(StoreError) in try await store.credentials() }
+    public func readCredentials() async throws(StoreError) -> CredentialReading {
+        try await call { () throws(StoreError) in try await store.readCredentials() }
     }
 
     /// See `KeyStore`.

@@ -37,13 +37,8 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
-        let keys = try read { $0.live(account).map(\.key) }
-        do {
-            return try keys.map { try $0.verificationKey() }
-        } catch {
-            throw StoreError(.corrupt, "a key that was inserted is none")
-        }
+    public func publicKeys(of account: AccountID) async throws(StoreError) -> [StoredPublicKey] {
+        try read { $0.live(account).map(\.key) }
     }
 
     /// See `KeyStore`.
@@ -188,8 +183,10 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func credentials() async throws(StoreError) -> [StoredCredential] {
-        try read { content in content.credentials.filter { content.revokedCredentials[$0.id] == nil } }
+    public func readCredentials() async throws(StoreError) -> CredentialReading {
+        try read { content in
+            CredentialReading(content.credentials.filter { content.revokedCredentials[$0.id] == nil })
+        }
     }
 
     /// See `KeyStore`.

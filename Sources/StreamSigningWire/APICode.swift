@@ -44,4 +44,6 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let keyDisabled = APICode(rawValue: 20011)
     /// 409: the key was used too short a time ago to be deleted as unused.
     public static let keyInUse = APICode(rawValue: 20012)
+    /// 500: what the store holds for the request is damaged, or this machine lacks the master key that it is sealed under.
+    public static let unusable = APICode(rawValue: 20013)
 }

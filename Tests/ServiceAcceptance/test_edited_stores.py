@@ -114,4 +114,4 @@ def test_a_store_that_is_not_the_master_keys_is_not_a_first_start(folder, tmp_pa
     (other / "master.key").chmod(0o600)
     for command in (["serve", "--api", "127.0.0.1:0"], ["master-key", "rotate"]):
         refused = program.run(*command, "--data", other)
-        assert refused.returncode == 2 and "not the store that it belongs to" in refused.stderr
+        assert refused.returncode == 2 and "has never had a master key" in refused.stderr

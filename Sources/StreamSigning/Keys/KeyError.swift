@@ -37,7 +37,7 @@ public struct KeyError: Error, Sendable {
     /// One line for a person.
     public let reason: String
 
-    init(_ code: Code, _ reason: String) {
+    package init(_ code: Code, _ reason: String) {
         self.code = code
         self.reason = reason
     }

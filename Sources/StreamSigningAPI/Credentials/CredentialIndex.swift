@@ -28,7 +28,7 @@ public final class CredentialIndex: Service {
     /// Reads the credentials of a store.
     /// - Parameters:
     ///   - interval: how long a credential that another process revoked stays valid at most, give or take a query.
-    ///   - logger: hears when the store does not answer.
+    ///   - logger: hears when the store does not answer, and which credentials cannot be read.
     public init(
         store: any CredentialStore, interval: Duration = .milliseconds(250), logger: Logger? = nil
     ) async throws(StoreError) {
@@ -63,7 +63,11 @@ public final class CredentialIndex: Service {
             return true
         }
         guard !isKnown else { return }
-        let table = CredentialTable(try await store.credentials())
+        let reading = try await store.readCredentials()
+        for problem in reading.problems {
+            logger?.error("a credential cannot be read, and is refused", metadata: ["error": "\(problem)"])
+        }
+        let table = CredentialTable(reading.credentials)
         state.withLock { state in
             // Of two refreshes at once, the later revision stays.
             guard revision >= state.revision ?? .min else { return }

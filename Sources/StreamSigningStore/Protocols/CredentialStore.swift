@@ -6,8 +6,8 @@ public protocol CredentialStore: Sendable {
     /// - Throws: ``StoreError``: `keyExists` if the id or the secret is or was in use.
     func insert(_ credential: StoredCredential, audit: AuditEvent) async throws(StoreError)
 
-    /// All credentials that are not revoked, in the order they were added.
-    func credentials() async throws(StoreError) -> [StoredCredential]
+    /// All credentials that are not revoked. One that cannot be read keeps nobody from the others.
+    func readCredentials() async throws(StoreError) -> CredentialReading
 
     /// A number that differs after every change of a credential. Cheap: a service asks several times a second.
     func credentialRevision() async throws(StoreError) -> Int64

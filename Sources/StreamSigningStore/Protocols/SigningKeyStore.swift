@@ -13,11 +13,27 @@ public protocol SigningKeyStore: Sendable {
     /// The public half of one of the account's keys that is not deleted; nil if there is none of that id.
     func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey?
 
-    /// The public halves of the account's keys that are not deleted, in the order they were added.
-    func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey]
+    /// The public halves of the account's keys that are not deleted, in the order they were added. One that is damaged throws when it
+    /// is used.
+    func publicKeys(of account: AccountID) async throws(StoreError) -> [StoredPublicKey]
 
     /// Deletes a key, which revokes every token it signed.
     /// - Throws: ``StoreError``: `notFound` if the account has no such key or it is deleted already.
     func revoke(_ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent) async throws(StoreError)
         -> ChangeNumber
+}
+
+extension SigningKeyStore {
+    /// The same, ready to verify with.
+    /// - Throws: ``StoreError``: `corrupt` if one of them is damaged.
+    public func verificationKeys(of account: AccountID) async throws(StoreError) -> [VerificationKey] {
+        var keys: [VerificationKey] = []
+        for key in try await publicKeys(of: account) {
+            guard let key = try? key.verificationKey() else {
+                throw StoreError(.corrupt, "the public half of \(account)'s key \(key.id) cannot be read")
+            }
+            keys.append(key)
+        }
+        return keys
+    }
 }

@@ -1,4 +1,4 @@
-/// Reads the rows of an archive, and goes on after one that cannot be read.
+/// Reads rows, of an archive above all, and goes on after one that cannot be read.
 package struct ArchiveReader {
     /// A table, and how a line for people names one of its rows.
     package struct Table: Sendable {
@@ -28,7 +28,8 @@ package struct ArchiveReader {
         package static let compactedCounts = Table("compacted_count", "account, keys")
     }
 
-    private(set) var problems: [String] = []
+    /// A line for each row that cannot be read.
+    package private(set) var problems: [String] = []
     private(set) var unreadable: Set<String> = []
     private(set) var hasLog = true
     private var revocationCounts: [AccountID: Int64]?

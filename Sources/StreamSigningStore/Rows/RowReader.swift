@@ -90,10 +90,19 @@ extension RowReader {
         StoredPublicKey(id: try keyID(), der: try bytes())
     }
 
-    /// A key's id and, in the next column, its bytes.
+    /// A key's id and, in the next columns, its bytes and its thumbprint.
+    @inlinable
+    package mutating func checkedPublicKey() throws(StoreError) -> StoredPublicKey {
+        StoredPublicKey(id: try keyID(), der: try bytes(), thumbprint: try bytes())
+    }
+
+    /// The same, ready to verify with.
     @inlinable
     package mutating func verificationKey() throws(StoreError) -> VerificationKey {
-        guard let key = try? publicKey().verificationKey() else { throw .unreadable }
+        let stored = try checkedPublicKey()
+        guard let key = try? stored.verificationKey() else {
+            throw StoreError(.corrupt, "the public half of the key \(stored.id) is damaged")
+        }
         return key
     }
 

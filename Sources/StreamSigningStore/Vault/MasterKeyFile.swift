@@ -16,12 +16,13 @@ import StreamSigningFiles
 struct MasterKeyFile {
     /// More than any form of a key, and little enough to read whatever the path names.
     private static let maximumCount = 256
+    /// The file itself, where the path that was given is a link to it: a new key takes its place, and the link stays.
     package let path: String
     private let rights: FileRightsPolicy
     package var next: String { path + ".new" }
 
     package init(_ path: String, _ rights: FileRightsPolicy = .refuse) {
-        self.path = path
+        self.path = PrivateFile.followingLink(path)
         self.rights = rights
     }
 
@@ -43,13 +44,16 @@ struct MasterKeyFile {
     /// - Throws: ``VaultError``: `masterKeyMismatch`.
     func requireNone() throws(VaultError) {
         guard try load(matching: nil) == nil else {
-            throw VaultError(
-                .masterKeyMismatch,
-                """
-                master key: \(path): there is one, and the store knows of none: this is not the store that it belongs to, or \
-                that has lost what it held. For a first start with a key of your own, name it with --master-key-file
-                """)
+            throw VaultError(.masterKeyMismatch, Self.foreign(path))
         }
+    }
+
+    /// What an operator is told whose master key the store does not know.
+    static func foreign(_ path: String) -> String {
+        """
+        \(path) exists, but this store has never had a master key: it is another store, or it lost its contents. For a first \
+        start with a key of your own, name it with --master-key-file
+        """
     }
 
     /// Writes `.new`; what an earlier change left there is replaced. The caller holds the folder's lock.

@@ -28,6 +28,16 @@ public enum MasterKeySource: Sendable {
         return .ownFile(try directory().masterKey, rights)
     }
 
+    /// Whether the operator has made the key, and not the service.
+    public var isOperators: Bool {
+        if case .ownFile = self { false } else { true }
+    }
+
+    /// Whether the operator names this file.
+    package func names(_ path: String) -> Bool {
+        isOperators && file?.path == PrivateFile.followingLink(path)
+    }
+
     /// The file; nil for a key from the environment.
     var file: MasterKeyFile? {
         switch self {
@@ -39,6 +49,13 @@ public enum MasterKeySource: Sendable {
     /// What the operator should know of the mode of the file; nil if there is nothing to say.
     public var warning: String? {
         path.flatMap { path in FileRights(path)?.warning.map { "\(path): \($0)" } }
+    }
+
+    /// Reads a key that no store is under yet, from a file with the rights that the service asks of it.
+    /// - Throws: ``VaultError``: `masterKeyUnusable`.
+    public static func newKey(inFile path: String, _ rights: FileRightsPolicy = .refuse) throws(VaultError) -> MasterKey
+    {
+        try MasterKeySource.file(path, rights).load(matching: nil)
     }
 
     package var path: String? { file?.path }

@@ -19,10 +19,15 @@ struct DataOptions: ParsableArguments {
     var databaseURL: String?
 
     func directory() throws -> DataDirectory {
-        guard let path = data ?? Environment["STREAMSIGN_DATA"] else {
+        guard let directory = try namedDirectory() else {
             throw ValidationError("Missing expected argument '--data <dir>'")
         }
-        return DataDirectory(path, rights: try .fromEnvironment())
+        return directory
+    }
+
+    private func namedDirectory() throws -> DataDirectory? {
+        let rights = try FileRightsPolicy.fromEnvironment()
+        return (data ?? Environment["STREAMSIGN_DATA"]).map { DataDirectory($0, rights: rights) }
     }
 
     /// The database if one is named, here or in the environment, else the folder. `serve` does the same: with a database, the
@@ -45,18 +50,23 @@ struct DataOptions: ParsableArguments {
         mayCreate: Bool = false, _ body: @escaping @Sendable (any KeyStore) async throws -> Void
     ) throws {
         let location = try location()
-        if let directory = location.folder {
-            do throws(StoreError) {
-                try location.requireDatabase(beside: .choose(masterKeyFile: nil, in: directory))
-            } catch {
-                throw CommandFailure(location, error)
-            }
-        }
-        guard mayCreate || location.exists else {
+        let directory = try location.folder ?? namedDirectory()
+        let masterKey = try MasterKeySource.choose(masterKeyFile: nil, in: directory)
+        // A folder with nothing but a master key has lost its store, which is not the same as having none.
+        let isLost = directory.map { $0.hasMasterKey && masterKey?.names($0.masterKey) != true } ?? false
+        guard mayCreate || location.exists || isLost else {
             throw CommandFailure.unusable(
                 location.description, "there is no key store: `streamsign serve --data` makes one")
         }
-        try Blocking.run { try await location.withStore(body) }
+        try Blocking.run {
+            try await location.withStore(beside: directory, masterKey: masterKey) { store in
+                // Without a key of the operator's, a lost store shows by the master key that is left of it.
+                if mayCreate, masterKey?.isOperators == true, try await store.isPristine() {
+                    StandardError.note(location.newStoreWarning)
+                }
+                try await body(store)
+            }
+        }
     }
 }
 
@@ -80,10 +90,19 @@ extension MasterKeySource {
 }
 
 extension StoreLocation {
+    /// What an operator is told when a key of theirs meets a store that holds nothing.
+    var newStoreWarning: String {
+        "\(self): a new, empty store: if this is not the first start, its contents are lost"
+    }
+
     /// Opens the store, lends it and closes it.
-    func withStore(_ body: @escaping @Sendable (any KeyStore) async throws -> Void) async throws {
+    /// - Parameters: as for `open(beside:masterKey:)`.
+    func withStore(
+        beside directory: DataDirectory? = nil, masterKey: MasterKeySource? = nil,
+        _ body: @escaping @Sendable (any KeyStore) async throws -> Void
+    ) async throws {
         do {
-            let store = try await open()
+            let store = try await open(beside: directory, masterKey: masterKey)
             let result = await Result(catching: { () async throws in try await body(store) })
             await store.close()
             try result.get()
@@ -99,6 +118,6 @@ extension CommandFailure {
     /// A database that cannot be reached is a failure of the network, not of the user's input.
     init(_ location: StoreLocation, _ error: StoreError) {
         let status: Status = location.isShared && error.code == .unavailable ? .remote : .unusable
-        self.init(status, "\(location): \(error.reason)")
+        self.init(status, about: location.description, error.reason)
     }
 }

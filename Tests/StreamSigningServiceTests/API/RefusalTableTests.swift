@@ -61,6 +61,19 @@ struct RefusalTableTests {
         #expect(Set(Self.rows.map(\.code)) == Set(ServiceError.Code.allCases))
     }
 
+    @Test(
+        "tell a store that cannot be reached, where trying again helps, from one that is damaged, where it does not",
+        arguments: storeErrors.map(\.0))
+    func failures(code: StoreError.Code) {
+        let isDamaged = [.corrupt, .masterKeyChanged].contains(code)
+        let error = APIError(StoreError(code, "a reason of the store's"))
+        #expect(error.status == (isDamaged ? .internalServerError : .serviceUnavailable))
+        #expect(error.errors.map(\.code) == [isDamaged ? 20013 : 20008])
+        let field = isDamaged ? "X-Should-Retry: false" : "Retry-After: 1"
+        #expect(error.fields.map { "\($0.name): \($0.value)" } == [field])
+        #expect(!error.errors.map(\.message).joined().contains("a reason of the store's"))
+    }
+
     @Test("name the limit that an account has reached")
     func limitText() {
         let quota = KeyQuota(keys: 3, deletedKeys: 4)

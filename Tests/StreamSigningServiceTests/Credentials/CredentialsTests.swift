@@ -37,6 +37,32 @@ struct CredentialsTests {
         #expect(credentials.authenticate(text) == nil)
     }
 
+    @Test("that cannot be read are refused alone, and named in the log")
+    func unreadable() async throws {
+        let folder = try ScratchFolder()
+        let store = try SQLiteKeyStore(in: folder.data)
+        let new = try (0..<3).map { _ in try NewCredential(account: Sample.account(), role: .read, at: Sample.time) }
+        for credential in new { try await store.insert(credential.stored, audit: Sample.event(.credentialCreated)) }
+        let log = LogRecorder()
+        let credentials = try await CredentialIndex(store: store, logger: log.logger)
+        let damaged = new[1].stored.id.rawValue
+        try raw(folder) {
+            try $0.execute(sql: "UPDATE credential SET role = 'admin' WHERE id = ?", arguments: [damaged])
+        }
+        try await store.revoke(new[2].stored.id, at: Sample.time, audit: Sample.event(.credentialRevoked))
+        try await credentials.refresh()
+        let valid = new.map { credentials.authenticate($0.secret.reveal().utf8) != nil }
+        #expect(valid == [true, false, false], "changes of the others are still followed")
+        #expect(
+            log.lines == [
+                """
+                error a credential cannot be read, and is refused error=table credential, row '\(damaged)': the value of \
+                `role` cannot be read
+                """
+            ])
+        await #expect(throws: StoreError(.corrupt, "")) { try await store.credentials() }
+    }
+
     @Test("allow what their role and account say")
     func roles() throws {
         let (mine, other) = (Sample.account(), Sample.account("b"))

@@ -1,3 +1,5 @@
+import Foundation
+import GRDB
 import NIOCore
 import StreamSigning
 import StreamSigningStoreTesting
@@ -6,6 +8,7 @@ import Testing
 
 @testable import StreamSigningKeyRing
 @testable import StreamSigningOperations
+@testable import StreamSigningSQLite
 @testable import StreamSigningStore
 
 @Suite("Published key sets")
@@ -44,6 +47,29 @@ struct PublishedKeySetsTests {
         ring.revoke(second.key.id, of: Sample.account())
         let three = try await published.keySet(of: Sample.account())
         #expect(three.text == one.text && three.tag == one.tag)
+    }
+
+    @Test("leave a damaged key out, and the log names it", arguments: [false, true])
+    func damaged(isAnother: Bool) async throws {
+        let folder = try ScratchFolder()
+        let store = try SQLiteKeyStore(in: folder.data)
+        let keys = [try Sample.key(), try Sample.key()]
+        for key in keys { try await store.add(key) }
+        let other = try Sample.publicKey().pkcs1DER()
+        try raw(folder) { db in
+            try db.execute(
+                sql: "UPDATE signing_key SET public_key = ? WHERE id = ?",
+                arguments: [isAnother ? Data(other) : Data([0x30, 0]), keys[0].key.id.rawValue])
+        }
+        let log = LogRecorder()
+        let published = PublishedKeySets(
+            store: store, ring: try await KeyRing(store.snapshot()), logger: log.logger
+        ) { Sample.time }
+        #expect(try await ids(published.keySet(of: Sample.account())) == [keys[1].key.id])
+        #expect(log.lines.count == 1 && log.lines[0].contains("key=\(keys[0].key.id)"))
+        await #expect(throws: StoreError(.corrupt, "")) {
+            try await store.verificationKey(keys[0].key.id, of: Sample.account())
+        }
     }
 
     @Test("are read from the store once for each change of the account's own keys")

@@ -4,6 +4,7 @@ import StreamSigningStoreTesting
 import StreamSigningTesting
 import Testing
 
+@testable import StreamSigningService
 @testable import StreamSigningStore
 
 @Suite("Master keys")
@@ -67,6 +68,58 @@ struct MasterKeyTests {
         #expect(try await store.audit(after: 0, limit: 9).isEmpty)
         // One that the operator names is the operator's word that it is this store's.
         #expect(try await Vault.open(.file(folder.data.masterKey), for: store, at: Sample.time).masterKeyID.count == 16)
+    }
+
+    @Test("of a store that is empty, or another, are noticed when it is opened, whatever for")
+    func foreignStore() async throws {
+        let folder = try ScratchFolder()
+        let location = StoreLocation.folder(folder.data)
+        let store = try await location.open(beside: folder.data)
+        #expect(try await store.isPristine())
+        try await store.insert(try Sample.credential(), audit: Sample.event(.credentialCreated))
+        #expect(try await !store.isPristine())
+        await store.close()
+        try folder.write(Self.hex.utf8, to: folder.data.masterKey)
+        for source in [nil, .ownFile(folder.data.masterKey), .file("/elsewhere")] as [MasterKeySource?] {
+            let error = await #expect(throws: StoreError(.refused, "")) {
+                try await location.open(beside: folder.data, masterKey: source)
+            }
+            #expect(error?.reason.contains("this store has never had a master key") == true)
+        }
+        // Who names the file says that it is this store's.
+        let named = try await location.open(beside: folder.data, masterKey: .file(folder.data.masterKey))
+        try await named.replace([], from: nil, to: "m", audit: Sample.event(.masterKeyCreated))
+        await named.close()
+        try await location.open(beside: folder.data).close()
+    }
+
+    @Test("behind a link are replaced there, and the link stays")
+    func link() async throws {
+        let folder = try ScratchFolder()
+        try FileManager.default.createDirectory(atPath: "\(folder.path)/real", withIntermediateDirectories: false)
+        let (real, link) = ("\(folder.path)/real/key", "\(folder.path)/link")
+        try folder.write(Self.hex.utf8, to: real)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "real/key")
+        let store = MemoryKeyStore()
+        let first = try await Vault.open(.file(link), for: store, at: Sample.time)
+        let outcome = try await MasterKeyRotation(store, .file(link)).run(audit: Sample.event(.masterKeyRotated))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "real/key")
+        #expect(try MasterKeySource.newKey(inFile: real).id == outcome.new && outcome.new != first.masterKeyID)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/real") == ["key"])
+    }
+
+    @Test("that are to come are read with the rights that the service asks of them", arguments: [0o600, 0o644, 0o666])
+    func newKey(mode: Int) throws {
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/new.key"
+        try folder.write(Self.hex.utf8, to: path, mode: mode)
+        if mode == 0o600 {
+            _ = try MasterKeySource.newKey(inFile: path)
+        } else {
+            #expect(throws: VaultError(.masterKeyUnusable, "")) { try MasterKeySource.newKey(inFile: path) }
+            _ = try MasterKeySource.newKey(inFile: path, .warn)
+        }
+        #expect(throws: VaultError(.masterKeyUnusable, "")) { try MasterKeySource.newKey(inFile: path + "x") }
     }
 
     @Test("of a first start that was cut off are replaced, or found", arguments: [false, true])

@@ -22,10 +22,12 @@ struct CredentialListCommand: ParsableCommand {
         let account = try account.map { try AccountID(option: $0) }
         try data.withStore { store in
             var output: [UInt8] = []
-            for credential in try await store.credentials() where account == nil || credential.account == account {
+            let reading = try await store.readCredentials()
+            for credential in reading.credentials where account == nil || credential.account == account {
                 describe(credential, into: &output)
             }
             try StandardOutput.write(output)
+            for problem in reading.problems { StandardError.note("\(problem): `streamsign store check` says more") }
         }
     }
 

@@ -21,7 +21,7 @@ struct CredentialRevokeCommand: ParsableCommand {
                 "the id", "this is a credential: give its id, which 'credential list' shows")
         }
         try data.withStore { store in
-            let credential = try await store.credentials().first { $0.id.rawValue == id }
+            let credential = try await store.readCredentials().credentials.first { $0.id.rawValue == id }
             guard let credential else {
                 throw CommandFailure.unusable(id, "there is no credential of that id, or it is revoked already")
             }

@@ -34,12 +34,7 @@ struct MasterKeyRotateCommand: ParsableCommand {
         }
         try data.withStore { store in
             let key = try newMasterKeyFile.map { path in
-                let text = SecretBytes(copying: try FileContents.read(path))
-                do throws(VaultError) {
-                    return try MasterKey(reading: text)
-                } catch {
-                    throw CommandFailure.unusable(path, error.reason)
-                }
+                try MasterKeySource.newKey(inFile: path, .fromEnvironment())
             }
             let event = AuditEvent(
                 time: Clock.now, action: .masterKeyRotated, account: nil, subject: key?.id, actor: "cli")

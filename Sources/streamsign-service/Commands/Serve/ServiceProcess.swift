@@ -17,10 +17,9 @@ struct ServiceProcess: Sendable {
             file: settings.masterKeyFile?.text, environment: Environment[MasterKeySource.environmentName],
             rights: settings.fileRights, in: directory)
         do {
-            try location.requireDatabase(beside: source)
             // A store of its own makes the folder; a shared one has only the master key to put there.
             if location.isShared, case .ownFile = source { try directory.prepare() }
-            try Blocking.run { try await serve(configuration, location, source) }
+            try Blocking.run { try await serve(configuration, location, source, directory) }
         } catch let error as StoreError {
             throw CommandFailure(location, error)
         } catch let error as VaultError {
@@ -31,10 +30,12 @@ struct ServiceProcess: Sendable {
     }
 
     private func serve(
-        _ configuration: ServiceConfiguration, _ location: StoreLocation, _ source: MasterKeySource
+        _ configuration: ServiceConfiguration, _ location: StoreLocation, _ source: MasterKeySource,
+        _ directory: DataDirectory
     ) async throws {
-        let store = try await location.open()
+        let store = try await location.open(beside: directory, masterKey: source)
         let outcome = await Result { () async throws in
+            if source.isOperators, try await store.isPristine() { logger.warning("\(location.newStoreWarning)") }
             let source = try await masterKey(source, of: store, isShared: location.isShared)
             let vault = try await Vault.open(source, for: store, at: Clock.now)
             for warning in (location.folder?.warnings ?? []) + [source.warning].compactMap({ $0 }) {
