@@ -4,7 +4,7 @@ import shutil
 import threading
 
 from nodes.cluster import eventually
-from nodes.journal import UNAVAILABLE
+from nodes.journal import UNUSABLE
 from support import program
 from support.account import Account, wait_until_known
 from support.envelope import refusal, result
@@ -80,9 +80,9 @@ def test_machines_with_files_of_their_own_are_given_it_while_they_run(cluster):
     rotate("--data", cluster.data, "--database-url", cluster.database.url, "--master-key-file", files[0])
     # Who has not got it opens nothing and seals nothing; the gate goes on, which needs no secret.
     mine, theirs = account_of_its_own(cluster, "newcomer", *nodes)
-    refusal(theirs.token(), 503, UNAVAILABLE)
+    refusal(theirs.token(), 500, UNUSABLE)
     result(mine.token())
-    refusal(theirs.token(), 503, UNAVAILABLE)
+    refusal(theirs.token(), 500, UNUSABLE)
     assert second.play(token) == "allowed"
     shutil.copy(files[0], files[1])
     assert key_id(theirs.token()) == key_id(mine.token())

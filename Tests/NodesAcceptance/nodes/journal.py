@@ -8,6 +8,7 @@ from support.envelope import refusal
 from support.keys import quick_public_jwk
 
 UNAVAILABLE = 20008
+UNUSABLE = 20013
 ANY_NUMBER_OF_KEYS = ("--keys-per-account", "1000000")
 
 
