@@ -68,8 +68,9 @@ package final class AccountSigners: Sendable {
         if let key = try await keys.key(of: account) { return key }
         let key = try await ready.take(for: account)
         let time = now()
-        let event = AuditEvent(
-            time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
+        let event = try AuditEvent(
+            time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service"
+        ).adding(key.verificationKey, of: account)
         do throws(StoreError) {
             return try await keys.adopt(key, for: account, at: time, quota: quota, audit: event).key
         } catch {

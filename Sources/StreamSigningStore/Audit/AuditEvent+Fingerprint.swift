@@ -1,16 +1,16 @@
-internal import StreamSigning
+package import StreamSigning
 
 extension AuditEvent {
     /// The event with the fingerprint of the key that it adds.
     /// - Throws: ``StoreError``: `unavailable` if OpenSSL fails.
-    package func adding(_ key: StoredKey) throws(StoreError) -> AuditEvent {
+    package func adding(_ key: VerificationKey, of account: AccountID) throws(StoreError) -> AuditEvent {
         let thumbprint: [UInt8]
         do throws(KeyError) {
-            thumbprint = try key.key.thumbprintBytes()
+            thumbprint = try key.thumbprintBytes()
         } catch {
             throw StoreError(.unavailable, error.reason)
         }
-        return with(UInt64(bitPattern: try KeyFingerprint(ofKey: thumbprint, in: key.account).rawValue))
+        return with(UInt64(bitPattern: try KeyFingerprint(ofKey: thumbprint, in: account).rawValue))
     }
 
     /// The event with the fingerprint of the credential that it adds, which is its id.

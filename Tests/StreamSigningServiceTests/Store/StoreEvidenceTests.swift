@@ -28,7 +28,7 @@ struct StoreEvidenceTests {
             let key = try Sample.key(of: Sample.account(name))
             _ = try await store.insert(
                 key, quota: KeyQuota(keys: 9),
-                audit: Self.event(.keyCreated, key.key.id.rawValue, key.account).adding(key))
+                audit: Self.event(.keyCreated, key.key.id.rawValue, key.account).adding(key.key, of: key.account))
             for role in [StoredCredential.Role.read, .write] {
                 let credential = try Sample.credential(Sample.account(name), role: role)
                 try await store.insert(
