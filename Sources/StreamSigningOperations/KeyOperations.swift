@@ -140,7 +140,8 @@ package struct KeyOperations: Sendable {
     }
 
     private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
-        let event = try caller.event(action, at: key.created, in: key.account, subject: key.key.id.rawValue).adding(key.key, of: key.account)
+        let event = try caller.event(action, at: key.created, in: key.account, subject: key.key.id.rawValue).adding(
+            key.key, of: key.account)
         let number: ChangeNumber
         do {
             number = try await store.insert(key, quota: quota, audit: event)

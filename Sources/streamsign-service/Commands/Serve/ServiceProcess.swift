@@ -35,8 +35,8 @@ struct ServiceProcess: Sendable {
     ) async throws {
         let store = try await location.open(beside: directory, masterKey: source)
         let outcome = await Result { () async throws in
-            if source.isOperators, try await store.isPristine() { logger.warning("\(location.newStoreWarning)") }
             let source = try await masterKey(source, of: store, isShared: location.isShared)
+            if source.isOperators, try await store.isPristine() { logger.warning("\(location.newStoreWarning)") }
             let vault = try await Vault.open(source, for: store, at: Clock.now)
             for warning in (location.folder?.warnings ?? []) + [source.warning].compactMap({ $0 }) {
                 logger.warning("\(warning)")
