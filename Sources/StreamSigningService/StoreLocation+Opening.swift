@@ -13,9 +13,8 @@ extension StoreLocation {
         try folder?.requireDatabaseBesideMasterKey()
         let store = try await open()
         do throws(StoreError) {
-            if directory.hasMasterKey, try await store.masterKeyID() == nil {
-                throw StoreError(.refused, directory.foreignMasterKey)
-            }
+            let id = try await store.masterKeyID()
+            if id == nil, directory.hasMasterKey { throw StoreError(.refused, directory.foreignMasterKey) }
         } catch {
             await store.close()
             throw error

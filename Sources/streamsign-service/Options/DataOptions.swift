@@ -61,8 +61,9 @@ struct DataOptions: ParsableArguments {
         try Blocking.run {
             try await location.withStore(beside: directory, masterKey: masterKey) { store in
                 // Without a key of the operator's, a lost store shows by the master key that is left of it.
-                if mayCreate, masterKey?.isOperators == true, try await store.isPristine() {
-                    StandardError.note(location.newStoreWarning)
+                if mayCreate, masterKey?.isOperators == true {
+                    let isNew = try await store.isPristine()
+                    if isNew { StandardError.note(location.newStoreWarning) }
                 }
                 try await body(store)
             }

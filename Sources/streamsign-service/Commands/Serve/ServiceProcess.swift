@@ -36,7 +36,10 @@ struct ServiceProcess: Sendable {
         let store = try await location.open(beside: directory, masterKey: source)
         let outcome = await Result { () async throws in
             let source = try await masterKey(source, of: store, isShared: location.isShared)
-            if source.isOperators, try await store.isPristine() { logger.warning("\(location.newStoreWarning)") }
+            if source.isOperators {
+                let isNew = try await store.isPristine()
+                if isNew { logger.warning("\(location.newStoreWarning)") }
+            }
             let vault = try await Vault.open(source, for: store, at: Clock.now)
             for warning in (location.folder?.warnings ?? []) + [source.warning].compactMap({ $0 }) {
                 logger.warning("\(warning)")

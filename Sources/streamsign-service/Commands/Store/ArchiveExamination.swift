@@ -11,26 +11,39 @@ struct ArchiveExamination {
     /// Sealed private halves that were not opened, because the master key is not at hand.
     let unopened: Int
 
+    /// Looks at everything.
     /// - Parameter source: where the master key is, as far as that can be told.
     /// - Throws: ``StoreError`` if the store cannot be reached.
-    init(of store: any KeyStore, masterKey source: MasterKeySource?) async throws {
-        var problems: [String] = []
-        do {
-            try await (store as? SQLiteKeyStore)?.checkIntegrity()
-        } catch let error as StoreError where error.code == .corrupt {
-            problems.append(error.reason)
-        }
+    static func of(_ store: any KeyStore, masterKey source: MasterKeySource?) async throws -> ArchiveExamination {
+        let damage = try await damage(of: store)
         let reading = try await store.readArchive()
-        archive = reading.archive
-        var masterKey: MasterKey?
-        do throws(VaultError) {
-            if archive.sealedCount > 0 { masterKey = try source?.present(for: archive.masterKeyID) }
+        let key = present(source, for: reading.archive)
+        let findings = try reading.findings(opening: key.found)
+        return ArchiveExamination(
+            archive: reading.archive, problems: damage + key.problems + findings,
+            unopened: key.found == nil ? reading.archive.sealedCount : 0)
+    }
+
+    private static func damage(of store: any KeyStore) async throws -> [String] {
+        guard let store = store as? SQLiteKeyStore else { return [] }
+        do throws(StoreError) {
+            try await store.checkIntegrity()
+            return []
         } catch {
-            problems.append(error.reason)
+            guard error.code == .corrupt else { throw error }
+            return [error.reason]
         }
-        problems += try reading.findings(opening: masterKey)
-        self.problems = problems
-        unopened = masterKey == nil ? archive.sealedCount : 0
+    }
+
+    private static func present(
+        _ source: MasterKeySource?, for archive: StoreArchive
+    ) -> (found: MasterKey?, problems: [String]) {
+        guard archive.sealedCount > 0, let source else { return (nil, []) }
+        do throws(VaultError) {
+            return (try source.present(for: archive.masterKeyID), [])
+        } catch {
+            return (nil, [error.reason])
+        }
     }
 
     /// Ends the command if something is wrong.

@@ -26,7 +26,7 @@ struct StoreCheckCommand: ParsableCommand {
         let location = try data.location()
         let source = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: try? data.directory())
         try data.withStore { store in
-            let examination = try await ArchiveExamination(of: store, masterKey: source)
+            let examination = try await ArchiveExamination.of(store, masterKey: source)
             try examination.requireSoundness(of: location)
             if examination.unopened > 0 {
                 StandardError.note(

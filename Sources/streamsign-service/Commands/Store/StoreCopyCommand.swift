@@ -34,7 +34,7 @@ struct StoreCopyCommand: ParsableCommand {
         let masterKey = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: source.folder)
         try Blocking.run {
             try await source.withStore(beside: source.folder) { opened in
-                let examination = try await ArchiveExamination(of: opened, masterKey: masterKey)
+                let examination = try await ArchiveExamination.of(opened, masterKey: masterKey)
                 try examination.requireSoundness(of: source)
                 try await target.withStore { target in
                     try await Self.copy(
