@@ -1,6 +1,6 @@
 internal import StreamSigning
 
-/// Consecutive events of an audit log in little room, without losing any: some 13 bytes an event, where a row takes 160.
+/// Consecutive events of an audit log in little room, without losing any: some 18 bytes an event, where a row takes 160.
 ///
 /// What repeats is written once (who did what from where), a time as the distance from the one before, an id in hexadecimal
 /// as bytes, and of the digests only the last: the others follow from it and from the events.
