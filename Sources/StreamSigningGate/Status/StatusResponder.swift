@@ -21,7 +21,7 @@ package final class StatusResponder: HTTPResponder {
 
     package var date: String { dateField.text(at: now()) }
 
-    package func peer(_ address: SocketAddress?) {}
+    package func peer(_ address: IPAddress?) {}
 
     package func reply(to head: HTTPRequestHead, from peer: Void) -> HTTPReply {
         guard head.method == .GET || head.method == .HEAD else { return .now(Self.notFound) }

@@ -79,6 +79,13 @@ struct ConnectionPlaces {
         return Admission(place: place, evicted: evicted)
     }
 
+    /// Finds another place for a connection: a proxy has named the client that it is from.
+    /// - Returns: nil if there is none, not even a reserved one. Its old place is free in any case.
+    mutating func exchange(_ place: ConnectionPlace, for origin: ConnectionOrigin, isShared: Bool) -> Admission? {
+        release(place)
+        return admit(origin, isShared: isShared)
+    }
+
     /// A connection has ended.
     mutating func release(_ place: ConnectionPlace) {
         if place.isReserved {

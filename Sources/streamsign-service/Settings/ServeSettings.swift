@@ -16,6 +16,11 @@ struct ServeSettings: Sendable {
         case on
     }
 
+    /// The listeners at which trusted proxies speak the PROXY protocol.
+    enum ProxyProtocolListeners: String, Sendable {
+        case off, api, gate, both
+    }
+
     var data = "streamsign-data"
     var database: StoreLocation?
     var masterKeyFile: OptionValue?
@@ -28,6 +33,8 @@ struct ServeSettings: Sendable {
     var feedTokenFile: OptionValue?
     var media: OptionValue?
     var gateIs = GateState.notMentioned
+    /// nil for none. The text names the setting in messages.
+    var proxyProtocol: (listeners: ProxyProtocolListeners, text: OptionValue)?
     var gate = GateConfiguration()
     var service = ServiceConfiguration()
 
@@ -35,9 +42,8 @@ struct ServeSettings: Sendable {
     func configuration() throws -> ServiceConfiguration {
         var configuration = service
         configuration.tls = try tls()
+        configuration.usesProxyProtocol = try usesProxyProtocol(.api)
         configuration.gate = try gateConfiguration()
-        // One address carries everybody there, also where such a proxy is in front of the API alone.
-        configuration.limits.sharedAddresses = gate.trustedProxies
         return configuration
     }
 
@@ -67,8 +73,22 @@ struct ServeSettings: Sendable {
         case .on:
             var gate = gate
             gate.media = media?.text
+            gate.trustedProxies = service.trustedProxies
+            gate.usesProxyProtocol = try usesProxyProtocol(.gate)
             return gate
         }
+    }
+
+    private func usesProxyProtocol(_ listener: ProxyProtocolListeners) throws -> Bool {
+        guard let (listeners, text) = proxyProtocol else { return false }
+        guard !service.trustedProxies.isEmpty else {
+            throw text.unusable("is for trusted proxies: it needs --trusted-proxies")
+        }
+        guard case .on = gateIs else {
+            guard listeners == .api else { throw text.unusable("is for a gate: it needs --gate") }
+            return listener == .api
+        }
+        return listeners == listener || listeners == .both
     }
 
     private func tls() throws -> ServiceConfiguration.TLS? {
