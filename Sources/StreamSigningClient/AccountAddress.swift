@@ -41,6 +41,8 @@ struct AccountAddress: Sendable {
 struct HTTPAddress {
     let text: String
     let host: String
+    let port: Int
+    let isEncrypted: Bool
 
     init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
@@ -62,5 +64,7 @@ struct HTTPAddress {
         }
         self.text = text
         self.host = host.lowercased()
+        isEncrypted = scheme == "https"
+        port = url.port ?? (isEncrypted ? 443 : 80)
     }
 }

@@ -36,6 +36,7 @@ public struct StreamClient: Sendable {
         self.token = token
         exchange = Exchange(
             transport: Transport(
+                to: configuration.baseURL, through: configuration.connections,
                 connectTimeout: configuration.connectTimeout, requestTimeout: configuration.requestTimeout,
                 pauses: pauses),
             policy: configuration.retry, pauses: pauses)

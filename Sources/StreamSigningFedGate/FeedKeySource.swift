@@ -2,6 +2,7 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import StreamSigning
+import StreamSigningClient
 import StreamSigningGate
 import StreamSigningKeyRing
 import StreamSigningStore
@@ -14,27 +15,31 @@ internal import Synchronization
 final class FeedKeySource: KeySource {
     private let addresses: [FeedAddress]
     private let credential: FeedCredential
-    private let client: HTTPClient
+    /// One for each address: some may be behind a proxy, and others not.
+    private let clients: [HTTPClient]
     private let turn = Atomic<Int>(0)
     /// How long a node holds an answer back while nothing changes: as long as a follower may go without confirmation.
     private let wait: Duration
 
-    init(_ addresses: [FeedAddress], credential: FeedCredential, wait: Duration = .milliseconds(400)) {
+    init(
+        _ addresses: [FeedAddress], credential: FeedCredential,
+        through connections: OutboundConnections = OutboundConnections(), wait: Duration = .milliseconds(400)
+    ) {
         precondition(!addresses.isEmpty)
         self.addresses = addresses
         self.credential = credential
         self.wait = wait
-        // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .milliseconds(500)))
-        configuration.connectionPool.retryConnectionEstablishment = false
-        // Not the gate's event loops: what viewers ask of those must not delay the keys.
-        client = HTTPClient(
-            eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: configuration)
+        clients = addresses.map { address in
+            HTTPClient(
+                // Not the gate's event loops: what viewers ask of those must not delay the keys.
+                eventLoopGroupProvider: .shared(NodeThread.following.group),
+                // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
+                configuration: connections.clientConfiguration(for: address.url, connectTimeout: .milliseconds(500)))
+        }
     }
 
     deinit {
-        client.shutdown { _ in }
+        for client in clients { client.shutdown { _ in } }
     }
 
     /// All changes there ever were, a page at a time.
@@ -66,17 +71,18 @@ final class FeedKeySource: KeySource {
 
     private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Observed<FeedPage> {
         let turn = turn.load(ordering: .relaxed)
+        let index = turn % addresses.count
         do {
-            return try await ask(addresses[turn % addresses.count], after: number, wait: wait)
+            return try await ask(addresses[index], by: clients[index], after: number, wait: wait)
         } catch {
             self.turn.store(turn + 1, ordering: .relaxed)
             if let error = error as? StoreError { throw error }
-            throw StoreError(.unavailable, "\(addresses[turn % addresses.count].url): \(error)")
+            throw StoreError(.unavailable, "\(addresses[index].url): \(error)")
         }
     }
 
     private func ask(
-        _ address: FeedAddress, after number: ChangeNumber, wait: Duration
+        _ address: FeedAddress, by client: HTTPClient, after number: ChangeNumber, wait: Duration
     ) async throws -> Observed<FeedPage> {
         let seconds = Double(wait.inMilliseconds) / 1_000
         var request = HTTPClientRequest(

@@ -31,12 +31,22 @@ struct ServeSettings: Sendable {
     var logFile: OptionValue?
     var feed: OptionValue?
     var feedTokenFile: OptionValue?
+    var authoritiesFile: OptionValue?
     var media: OptionValue?
     var gateIs = GateState.notMentioned
     /// nil for none. The text names the setting in messages.
     var proxyProtocol: (listeners: ProxyProtocolListeners, text: OptionValue)?
     var gate = GateConfiguration()
     var service = ServiceConfiguration()
+
+    /// Where a gate without a store takes its keys from.
+    struct FeedSettings: Sendable {
+        let nodes: [FeedAddress]
+        /// The file of the credential for them.
+        let tokenFile: String
+        /// The file of the authorities that vouch for them; nil for the environment's, or the system's.
+        let authoritiesFile: String?
+    }
 
     /// The service's configuration, checked for contradictions.
     func configuration() throws -> ServiceConfiguration {
@@ -52,8 +62,8 @@ struct ServeSettings: Sendable {
         database ?? .folder(DataDirectory(data))
     }
 
-    /// The nodes to take keys from, and the file of the credential for them; nil for a node that has a store.
-    func feeds() throws -> (nodes: [FeedAddress], tokenFile: String)? {
+    /// The nodes to take keys from; nil for a node that has a store.
+    func feeds() throws -> FeedSettings? {
         guard let feed else { return nil }
         let nodes = try feed.converted(expecting: "URLs such as https://a.example:8787") { text in
             let addresses = text.split(separator: ",").map { FeedAddress(String($0.trimmed)) }
@@ -61,7 +71,7 @@ struct ServeSettings: Sendable {
         }
         guard let feedTokenFile else { throw feed.unusable("needs --feed-token-file as well") }
         guard case .on = gateIs else { throw feed.unusable("is for a gate: it needs --gate") }
-        return (nodes, feedTokenFile.text)
+        return FeedSettings(nodes: nodes, tokenFile: feedTokenFile.text, authoritiesFile: authoritiesFile?.text)
     }
 
     private func gateConfiguration() throws -> GateConfiguration? {

@@ -75,6 +75,10 @@ extension Setting {
         Setting(
             "feed-token-file", "file", "The file of the credential for them, of the role feed.",
             .optional(\.feedTokenFile)),
+        Setting(
+            "ca-file", "file",
+            "A PEM file of the authorities that vouch for them, in place of SSL_CERT_FILE or the system's.",
+            .optional(\.authoritiesFile)),
         Setting("gate", "host:port|off", "Where the gate listens; off for no gate.", .gate),
         Setting(
             "media", "dir", "The folder of the media that the gate serves, account/video/….", .optional(\.media)),

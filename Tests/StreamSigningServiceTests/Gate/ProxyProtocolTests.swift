@@ -49,7 +49,8 @@ struct ProxyProtocolTests {
         try await RunningGate.run {
             $0.usesProxyProtocol = true
         } body: { gate in
-            #expect(try await ask(gate, "", "/healthz") == nil)
+            let answer = try await ask(gate, "", "/healthz")
+            #expect(answer == nil)
             var text = MetricsText()
             ConnectionMetrics.write([gate.connections], to: &text)
             #expect(text.text.contains("streamsign_proxy_headers_total{listener=\"gate\",outcome=\"malformed\"} 1\n"))
@@ -62,8 +63,9 @@ struct ProxyProtocolTests {
             $0.usesProxyProtocol = isTold
             if isTold { $0.trustedProxies = [] }
         } body: { gate in
-            #expect(try await ask(gate, "PROXY TCP4 192.0.2.7 198.51.100.1 1 2\r\n", "/healthz")?.status == 400)
-            #expect(try await ask(gate, "", "/healthz")?.status == 200)
+            let pretended = try await ask(gate, "PROXY TCP4 192.0.2.7 198.51.100.1 1 2\r\n", "/healthz")
+            let plain = try await ask(gate, "", "/healthz")
+            #expect(pretended?.status == 400 && plain?.status == 200)
         }
     }
 
@@ -79,10 +81,11 @@ struct ProxyProtocolTests {
             let header = "PROXY TCP4 192.0.2.7 198.51.100.1 1 2\r\n"
             let request = "GET /\(token)/a.ts HTTP/1.1\r\nHost: gate.example\r\n\r\n"
             try await RawClient.hold(header + request, port: gate.port) {
-                #expect(try await ask(gate, header, "/\(token)/a.ts")?.status == 503)
-                #expect(try await ask(gate, header, "/healthz")?.status == 200)
-                let other = "PROXY TCP4 192.0.2.8 198.51.100.1 1 2\r\n"
-                #expect(try await ask(gate, other, "/\(token)/none.ts")?.status == 404)
+                let second = try await ask(gate, header, "/\(token)/a.ts")
+                let probe = try await ask(gate, header, "/healthz")
+                #expect(second?.status == 503 && probe?.status == 200)
+                let other = try await ask(gate, "PROXY TCP4 192.0.2.8 198.51.100.1 1 2\r\n", "/\(token)/none.ts")
+                #expect(other?.status == 404)
             }
         }
     }
