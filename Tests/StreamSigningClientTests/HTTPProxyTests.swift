@@ -63,7 +63,7 @@ struct HTTPProxyTests {
     ]
 
     @Test("is not asked for exceptions", arguments: exceptions)
-    func exceptions(_ list: String, _ url: String, _ isException: Bool) throws {
+    func unproxied(_ list: String, _ url: String, _ isException: Bool) throws {
         let connections = try OutboundConnections(environment: [
             "HTTPS_PROXY": "proxy.example:3128", "HTTP_PROXY": "proxy.example:3128", "NO_PROXY": list,
         ])

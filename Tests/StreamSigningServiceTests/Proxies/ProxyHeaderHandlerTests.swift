@@ -8,6 +8,10 @@ import Testing
 @Suite("A connection that a proxy begins")
 struct ProxyHeaderHandlerTests {
     private final class Record {
+        /// Whether there is a place for the client at once.
+        var isFree = false
+        /// Of the place, if it has to be waited for.
+        var place: EventLoopPromise<Void>?
         var headers: [ProxyHeader] = []
         var outcomes: [ProxyHeaderHandler.Outcome] = []
         var received = ""
@@ -35,16 +39,15 @@ struct ProxyHeaderHandlerTests {
 
     private let record = Record()
     private let channel: EmbeddedChannel
-    private let place: EventLoopPromise<Void>
 
     init() throws {
         let (record, channel) = (record, EmbeddedChannel())
-        let place = channel.eventLoop.makePromise(of: Void.self)
         self.channel = channel
-        self.place = place
         try channel.pipeline.syncOperations.addHandler(
             ProxyHeaderHandler(patience: .seconds(5), report: { record.outcomes.append($0) }) { header in
                 record.headers.append(header)
+                let place = channel.eventLoop.makePromise(of: Void.self)
+                if record.isFree { place.succeed() } else { record.place = place }
                 return place.futureResult.assumeIsolated().flatMapThrowing {
                     try channel.pipeline.syncOperations.addHandler(Service(record))
                 }.nonisolated()
@@ -60,7 +63,7 @@ struct ProxyHeaderHandlerTests {
 
     @Test("is served as the client's, with what follows the header and nothing of it")
     func served() throws {
-        place.succeed()
+        record.isFree = true
         try send(Self.header + "GET")
         try send(" /")
         #expect(record.headers == [.client(try #require(IPAddress("192.0.2.7")))])
@@ -71,7 +74,7 @@ struct ProxyHeaderHandlerTests {
 
     @Test("may begin in pieces")
     func pieces() throws {
-        place.succeed()
+        record.isFree = true
         for character in Self.header + "GET" { try send(String(character)) }
         #expect(record.received == "GET" && record.headers.count == 1)
     }
@@ -83,14 +86,14 @@ struct ProxyHeaderHandlerTests {
         channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
         channel.embeddedEventLoop.advanceTime(by: .seconds(60))
         #expect(record.received == "" && channel.isActive)
-        place.succeed()
+        record.place?.succeed()
         #expect(record.received == "GET / HTTP/1.1" && record.hasEnded)
     }
 
     @Test("ends if there is no place for the client")
     func noPlace() throws {
         try send(Self.header)
-        place.fail(ChannelError.ioOnClosedChannel)
+        record.place?.fail(ChannelError.ioOnClosedChannel)
         channel.embeddedEventLoop.run()
         #expect(!channel.isActive && record.received == "")
     }
