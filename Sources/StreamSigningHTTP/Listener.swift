@@ -65,7 +65,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
         let opening = ConnectionOpening(
             pipeline: pipeline, tls: tls, proxies: proxies, headers: ProxyHeaderReports(metrics, logger))
         return try await ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.

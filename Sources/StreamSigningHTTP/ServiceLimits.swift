@@ -19,8 +19,8 @@ public struct ServiceLimits: Sendable, Hashable {
     /// waits for its next request.
     public var connections = 4096
     /// Connections that one address may have at a time, per listener: an IPv4 address, or the first 64 bits of an IPv6 address.
-    /// 0 is a quarter of ``connections``, and at least 16. Trusted proxies have no such limit, because one address carries everybody
-    /// there.
+    /// 0 is a quarter of ``connections``, and at least 16. An eighth of these, and at least 16, may be silent: for one too many, the oldest
+    /// that has sent no request is closed. Trusted proxies have no such limits, because one address carries everybody there.
     public var connectionsPerAddress = 0
     /// Time for a request's body to arrive, and for a client to take the API's answer.
     public var requestTimeout: Duration = .seconds(10)
@@ -44,9 +44,11 @@ extension ServiceLimits {
     package static let reservedConnections = 16
 
     var places: ConnectionPlaces.Limits {
-        ConnectionPlaces.Limits(
+        let perAddress = connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16)
+        return ConnectionPlaces.Limits(
             all: connections,
-            perAddress: connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16),
+            perAddress: perAddress,
+            silentPerAddress: max(perAddress / 8, 16),
             reserved: Self.reservedConnections)
     }
 }

@@ -18,7 +18,7 @@ def behind(data):
     credential = program.make_credential(data, "acme")
     with Service(data, "--trusted-proxies", "127.0.0.1", "--refusal-limit", "2") as service:
         account = Account(service, "acme", credential)
-        account.session.headers |= from_("192.0.2.1")
+        account.session.headers.update(from_("192.0.2.1"))
         yield account
 
 
@@ -47,7 +47,7 @@ def test_nobody_is_believed_who_is_no_proxy(data):
     credential = program.make_credential(data, "acme")
     with Service(data) as service:
         account = Account(service, "acme", credential)
-        account.session.headers |= from_("192.0.2.7")
+        account.session.headers.update(from_("192.0.2.7"))
         result(account.import_key(jwk=quick_public_jwk("mine")))
         text = program.output("audit", "--data", data, "--json")
         assert json.loads(text.splitlines()[-1])["address"] == "127.0.0.1"

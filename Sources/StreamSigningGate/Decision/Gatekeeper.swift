@@ -69,9 +69,9 @@ final class Gatekeeper {
         if let known = cache.find(text, hash: hash) {
             if !known.isDead(at: now) {
                 hits += 1
-                return Admission(
-                    token: try admit(known, for: request, at: now), account: known.key.account,
-                    isDownload: request.isDownload)
+                let verified = try admit(known, for: request, at: now)
+                if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+                return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
             }
             cache.remove(known)
         }
@@ -86,6 +86,7 @@ final class Gatekeeper {
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
         let verified = try policy.admit(token, for: request, at: now, revocations: revocations)
+        if key.noteUse(untilExpiry: token.expires ?? now, at: now) { ring.uses.add(key) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
             CachedToken(text: text, token: token, key: key, hash: hash, clearedVersion: version), at: now)

@@ -1,4 +1,3 @@
-package import NIOCore
 package import NIOHTTP1
 package import StreamSigning
 package import StreamSigningHTTP
