@@ -44,6 +44,9 @@ struct HTTPAddress {
     let port: Int
     let isEncrypted: Bool
 
+    /// Whether the host is an address, and not a name.
+    var isNumeric: Bool { IPAddress(host) != nil }
+
     init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
             scheme == "https" || scheme == "http",
@@ -63,7 +66,7 @@ struct HTTPAddress {
             throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
         }
         self.text = text
-        self.host = host.lowercased()
+        self.host = host.lowercased().filter { !"[]".contains($0) }
         isEncrypted = scheme == "https"
         port = url.port ?? (isEncrypted ? 443 : 80)
     }

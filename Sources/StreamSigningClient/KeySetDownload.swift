@@ -42,7 +42,7 @@ public struct KeySetDownload: Sendable {
     /// Fetches them, once.
     /// - Throws: ``ClientError``.
     public func contents() async throws(ClientError) -> [UInt8] {
-        let transport = Transport(
+        let transport = try Transport(
             to: url, through: connections, connectTimeout: timeout, requestTimeout: timeout, pauses: pauses)
         let exchange = Exchange(transport: transport, policy: .never, pauses: pauses)
         let request = APIRequest(method: .GET, url: url, limit: Self.limit)

@@ -46,7 +46,7 @@ public struct FedGate: Service {
         self.now = now
         let propagation = PropagationTimes()
         follower = try await KeyFollower(
-            following: FeedKeySource(feeds, credential: credential, through: connections),
+            following: try FeedKeySource(feeds, credential: credential, through: connections),
             maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)

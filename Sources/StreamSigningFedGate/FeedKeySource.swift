@@ -4,6 +4,7 @@ internal import NIOHTTP1
 internal import StreamSigning
 import StreamSigningClient
 import StreamSigningGate
+import StreamSigningHTTP
 import StreamSigningKeyRing
 import StreamSigningStore
 internal import StreamSigningThreads
@@ -24,17 +25,24 @@ final class FeedKeySource: KeySource {
     init(
         _ addresses: [FeedAddress], credential: FeedCredential,
         through connections: OutboundConnections = OutboundConnections(), wait: Duration = .milliseconds(400)
-    ) {
+    ) throws(ServiceFailure) {
         precondition(!addresses.isEmpty)
         self.addresses = addresses
         self.credential = credential
         self.wait = wait
-        clients = addresses.map { address in
-            HTTPClient(
-                // Not the gate's event loops: what viewers ask of those must not delay the keys.
-                eventLoopGroupProvider: .shared(NodeThread.following.group),
+        var configurations: [HTTPClient.Configuration] = []
+        for address in addresses {
+            do throws(ClientError) {
                 // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
-                configuration: connections.clientConfiguration(for: address.url, connectTimeout: .milliseconds(500)))
+                configurations.append(
+                    try connections.clientConfiguration(for: address.url, connectTimeout: .milliseconds(500)))
+            } catch {
+                throw ServiceFailure(address.url, error.reason)
+            }
+        }
+        // Not the gate's event loops: what viewers ask of those must not delay the keys.
+        clients = configurations.map {
+            HTTPClient(eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: $0)
         }
     }
 

@@ -1,6 +1,7 @@
 """How the client, `--keys` and `--feed` connect: to a service whose certificate is of a private authority, and through a proxy."""
 
 import json
+import socket
 
 import pytest
 
@@ -12,8 +13,8 @@ from support.account import VIDEO, Account
 from support.certificates import Authority
 from support.service import Service
 
-HOST = "0.0.0.0"
-"""This machine by an address that is not 127.0.0.1, which is never asked through a proxy."""
+HOST = socket.gethostname()
+"""This machine by a name that is not localhost, which is never asked through a proxy."""
 NAME, PASSWORD = "streamsign", "geheim-7c1f"
 UNTRUSTED = "the certificate is not one that this machine trusts"
 
@@ -39,6 +40,14 @@ BasicAuth {NAME} {PASSWORD}
         return self.output.count(f"CONNECT {HOST}:{port} ")
 
 
+def listening() -> tuple[str, str]:
+    """The flag that makes a service listen where this machine's name leads."""
+    try:
+        return "--api", f"{socket.gethostbyname(HOST)}:0"
+    except OSError as error:
+        pytest.skip(f"this machine's name leads nowhere: {error}")
+
+
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("authority") / "private")
@@ -51,7 +60,7 @@ def private(tmp_path_factory, authority):
     certificate = authority.certificate(HOST)
     credential = program.make_credential(data, "sample")
     with Service(
-            data, "--tls-certificate", certificate, "--tls-key", certificate.with_suffix(".key")
+            data, *listening(), "--tls-certificate", certificate, "--tls-key", certificate.with_suffix(".key")
     ) as service:
         service.api = f"https://{HOST}:{service.port}/client/v4"
         service.account = Account(service, "sample", credential)
@@ -99,7 +108,7 @@ def test_a_proxy_of_the_environment_is_asked(private, authority, tinyproxy, ask)
         assert tinyproxy.connections(private.port) == before + 1
 
 
-@pytest.mark.parametrize("variables", [{"NO_PROXY": HOST}, {"no_proxy": "a.example,0.0.0.0/8"}, {"NO_PROXY": "*"}, {"HTTPS_PROXY": ""}])
+@pytest.mark.parametrize("variables", [{"NO_PROXY": HOST}, {"no_proxy": f"a.example, {HOST}"}, {"NO_PROXY": "*"}, {"HTTPS_PROXY": ""}])
 def test_exceptions_are_asked_without_it(private, authority, tinyproxy, variables):
     before = tinyproxy.connections(private.port)
     asked = list_keys(private, "--ca-file", authority.root, **{"HTTPS_PROXY": tinyproxy.variable()} | variables)
@@ -108,7 +117,7 @@ def test_exceptions_are_asked_without_it(private, authority, tinyproxy, variable
 
 def test_a_service_without_tls_is_asked_through_the_proxy_of_http(data_folder, tinyproxy):
     credential = program.make_credential(data_folder, "acme")
-    with Service(data_folder) as service:
+    with Service(data_folder, *listening()) as service:
         service.api = f"http://{HOST}:{service.port}/client/v4"
         service.account = Account(service, "acme", credential)
         for variables, asked in [({"HTTP_PROXY": tinyproxy.variable()}, 1), ({"HTTPS_PROXY": tinyproxy.variable()}, 0)]:

@@ -5,11 +5,13 @@ import Testing
 @Suite("Client: through a proxy")
 struct ProxiedRequestTests {
     /// Asks a service that only the proxy may reach.
-    private func ask(through proxy: String) async throws -> ClientError? {
+    private func ask(
+        through proxy: String, for url: String = "https://service.example/jwks.json"
+    ) async throws -> ClientError? {
         var connections = OutboundConnections()
         connections.proxies.encrypted = try HTTPProxy(proxy)
         let download = try KeySetDownload(
-            url: "https://service.example/jwks.json", timeout: .seconds(600), connections: connections)
+            url: url, timeout: .seconds(600), connections: connections)
         return try await failure { try await download.contents() }
     }
 
@@ -35,6 +37,19 @@ struct ProxiedRequestTests {
                 error?.reason
                     == "the proxy 127.0.0.1:\(port) wants another name and password: http://NAME:PASSWORD@HOST:PORT")
             #expect(server.requests.count == 1 && error?.attempts == 1)
+        }
+    }
+
+    @Test(
+        "A service with TLS that is named by its address is not asked: whose certificate it has could not be checked",
+        arguments: ["192.0.2.7", "[2001:db8::7]"])
+    func address(_ host: String) async throws {
+        try await ScriptedServer.run([]) { server, url in
+            let port = try #require(url.split(separator: ":").last?.prefix { $0 != "/" })
+            let error = try await ask(through: "127.0.0.1:\(port)", for: "https://\(host)/jwks.json")
+            #expect(error?.code == .invalidArgument)
+            #expect(error?.reason.contains("give the service's name, or list the address in NO_PROXY") == true)
+            #expect(server.requests.isEmpty)
         }
     }
 

@@ -41,10 +41,23 @@ public struct OutboundConnections: Sendable {
 
     /// What a client is made with that asks one service.
     /// - Parameter url: of the service, or of anything there.
-    package func clientConfiguration(for url: String, connectTimeout: Duration) -> HTTPClient.Configuration {
+    /// - Throws: ``ClientError`` with code `invalid_argument` for a service that is named by its address, has TLS and is behind a proxy:
+    ///   its certificate would be compared with the address that the connection leads to, which is the proxy's.
+    package func clientConfiguration(
+        for url: String, connectTimeout: Duration
+    ) throws(ClientError) -> HTTPClient.Configuration {
+        let proxy = proxies.proxy(for: url)
+        if let proxy, let address = try? HTTPAddress(url, allowsQuery: true), address.isEncrypted, address.isNumeric {
+            throw ClientError(
+                .invalidArgument,
+                """
+                \(address.host) is asked through the proxy \(proxy), where the certificate of an address cannot be checked: give the \
+                service's name, or list the address in NO_PROXY
+                """)
+        }
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)),
-            proxy: proxies.proxy(for: url).map { proxy in
+            proxy: proxy.map { proxy in
                 .server(
                     host: proxy.host, port: proxy.port,
                     authorization: proxy.credentials.map { .basic(credentials: $0.base64) })

@@ -100,6 +100,7 @@ struct SendingFailure: Error {
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "the certificate is not one that this machine trusts"
         }
+        if text.contains("failedToValidateHostname") { return "the certificate is not this host's" }
         if text.contains("WRONG_VERSION_NUMBER") { return "the other side does not speak TLS; is it http://?" }
         return String(text.prefix(200))
     }

@@ -10,11 +10,12 @@ final class Transport: Sendable {
     private let deadline: @Sendable () async throws -> Void
 
     /// - Parameter url: of the service that is asked.
+    /// - Throws: ``ClientError`` with code `invalid_argument` for a service that cannot be asked in this way.
     init(
         to url: String, through connections: OutboundConnections, connectTimeout: Duration, requestTimeout: Duration,
         pauses: Pauses
-    ) {
-        var configuration = connections.clientConfiguration(for: url, connectTimeout: connectTimeout)
+    ) throws(ClientError) {
+        var configuration = try connections.clientConfiguration(for: url, connectTimeout: connectTimeout)
         // Servers close idle connections too, and a request that meets the closing is lost: be the first to close.
         configuration.connectionPool.idleTimeout = .seconds(10)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

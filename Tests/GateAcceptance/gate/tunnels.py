@@ -22,7 +22,7 @@ def haproxy(folder: Path, target: int, option: str) -> Server:
             bind 127.0.0.1:{port}
             option httpchk GET /healthz
             server target 127.0.0.1:{target} {option} check check-send-proxy inter 200ms
-        """)
+""")
     return Server(["haproxy", "-db", "-f", "haproxy.cfg"], folder, port)
 
 
