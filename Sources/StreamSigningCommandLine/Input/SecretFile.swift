@@ -2,10 +2,10 @@ internal import StreamSigningPlatform
 
 /// A file that holds a secret.
 package enum SecretFile {
-    /// Reads it, and warns if others may read it too.
+    /// Reads it without its byte order mark, and warns if others may read it too.
     /// - Parameter path: `-` is standard input.
     package static func read(_ path: String) throws -> [UInt8] {
-        let contents = try FileContents.read(path)
+        let contents = try ByteOrderMark.remove(from: FileContents.read(path), of: path)
         var status = file_status()
         if path != "-", file_status_at(path, &status) == 0, status.kind == FILE_KIND_REGULAR,
             status.permissions & 0o077 != 0
