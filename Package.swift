@@ -51,7 +51,7 @@ let package = Package(
             dependencies: ["COpenSSL"],
             cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
         ),
-        .target(name: "CFileStatus"),
+        .target(name: "CPlatform"),
         .target(name: "CPostgreSQL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         .systemLibrary(
             name: "CMaxMindDB",
@@ -63,7 +63,7 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
-        .target(name: "StreamSigningPlatform", dependencies: ["CFileStatus"]),
+        .target(name: "StreamSigningPlatform", dependencies: ["CPlatform"]),
         .target(name: "StreamSigning", dependencies: ["COpenSSLShim", "StreamSigningPlatform"]),
         .target(name: "StreamSigningFiles", dependencies: ["StreamSigning", "StreamSigningPlatform"]),
         .target(name: "StreamSigningWire", dependencies: ["StreamSigning"]),
@@ -176,6 +176,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningKeyRing", "StreamSigningStore", "StreamSigningThreads",
                 "StreamSigningWire",
+                .product(name: "Logging", package: "swift-log", condition: service),
                 .product(name: "NIOCore", package: "swift-nio", condition: service),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: service),
             ]

@@ -62,7 +62,8 @@ extension APIError {
             // generates.
             case .keyExists:
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
-            case .keyLimitReached: APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
+            case .keyLimitReached, .deletedKeyLimitReached:
+                APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
             // As above: trying again does not enable the key.
             case .keyDisabled:
                 APIError(.conflict, APIMessage(.keyDisabled, error.reason), fields: [("X-Should-Retry", "false")])

@@ -14,8 +14,9 @@ extension APIEndpoints {
         case .create:
             let created = try await keys.create(in: account, by: caller)
             return .envelope(Envelope.success { created.write(into: &$0) })
-        case .importing(let material, let id, let pointer):
-            let item = try await keys.importKey(material, id: id, at: pointer, into: account, by: caller)
+        case .importing(let material, let id, let proof, let pointer):
+            let item = try await keys.importKey(
+                material, id: id, proof: proof, at: pointer, into: account, by: caller)
             return .envelope(Envelope.success { item.write(into: &$0) })
         }
     }

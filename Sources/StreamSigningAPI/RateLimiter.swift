@@ -11,6 +11,9 @@ package final class RateLimiter: Sendable {
         var filled: ContinuousClock.Instant
     }
 
+    /// How many buckets there may be before those are looked for that are full again, and say nothing.
+    private static let manyBuckets = 1024
+
     private let perSecond: Int
     private let buckets = Mutex<[CredentialID: Bucket]>([:])
 
@@ -19,11 +22,17 @@ package final class RateLimiter: Sendable {
         self.perSecond = perSecond
     }
 
+    /// How many credentials it remembers.
+    var bucketCount: Int { buckets.withLock { $0.count } }
+
     /// - Throws: 429 with the seconds to wait.
     func admit(_ credential: CredentialID, at now: ContinuousClock.Instant = .now) throws(APIError) {
         guard perSecond > 0 else { return }
         let rate = Double(perSecond)
         let wait = buckets.withLock { buckets -> Double? in
+            if buckets.count >= Self.manyBuckets, buckets[credential] == nil {
+                buckets = buckets.filter { $0.value.tokens + (now - $0.value.filled).inSeconds * rate < rate * 2 }
+            }
             var bucket = buckets[credential] ?? Bucket(tokens: rate * 2, filled: now)
             bucket.tokens = min(bucket.tokens + (now - bucket.filled).inSeconds * rate, rate * 2)
             bucket.filled = now

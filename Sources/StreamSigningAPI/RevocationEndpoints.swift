@@ -2,6 +2,7 @@ import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
+import StreamSigningThreads
 import StreamSigningWire
 
 extension APIEndpoints {
@@ -10,9 +11,12 @@ extension APIEndpoints {
         _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
     ) async throws -> HTTPAnswer {
         let batch = try await read(body, of: account, RevocationBatch.init(reading:))
-        let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
-        if waits { await keys.agreement.wait(for: number) }
-        return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })
+        // A thousand of them are too much for a thread that answers others.
+        return try await withTaskExecutorPreference(WorkThreads.answers) {
+            let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
+            if waits { await keys.agreement.wait(for: number) }
+            return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })
+        }
     }
 
     /// `GET …/stream/revocations`

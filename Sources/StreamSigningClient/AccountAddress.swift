@@ -4,6 +4,8 @@ internal import StreamSigning
 /// Where an account is in an API: the beginning of every URL.
 struct AccountAddress: Sendable {
     private let stream: String
+    /// The account's id.
+    let account: String
     let isCloudflare: Bool
 
     /// - Throws: ``ClientError`` with code `invalid_argument`.
@@ -14,6 +16,7 @@ struct AccountAddress: Sendable {
         }
         var text = base.text
         while text.hasSuffix("/") { text.removeLast() }
+        self.account = account
         stream = "\(text)/accounts/\(account)/stream"
         isCloudflare = base.host == "api.cloudflare.com"
     }

@@ -24,15 +24,17 @@ extension StreamClient {
     ///
     /// An addition of this package's service. Cloudflare ignores what it is sent and makes a new key, so a request to it
     /// is not even made.
+    /// - Parameter proof: shows that the sender has the private half, for services that want to know
+    ///   (``proof(of:at:)``).
     /// - Throws: ``ClientError``: among its errors ``APICode/keyExists`` if the account has the key already, and code
     ///   `unsupported` if the service does not import.
     @discardableResult
-    public func importKey(_ key: VerificationKey) async throws(ClientError) -> KeyListItem {
+    public func importKey(_ key: VerificationKey, proof: KeyProof? = nil) async throws(ClientError) -> KeyListItem {
         guard !address.isCloudflare else {
             throw ClientError(.unsupported, "Cloudflare Stream imports no keys; it makes its own")
         }
         let outcome = try await send(
-            APIRequest(method: .POST, url: address.keys, body: try Self.importBody(key)))
+            APIRequest(method: .POST, url: address.keys, body: try Self.importBody(key, proof)))
         let (item, isNew) = try read(outcome) { result throws(WireProblem) in
             (try KeyListItem(reading: result), result?["pem"] != nil)
         }
@@ -87,10 +89,22 @@ extension StreamClient {
         }
     }
 
-    private static func importBody(_ key: VerificationKey) throws(ClientError) -> SecretBytes {
+    /// What goes with the import of a key's public half into this account, where the service wants a proof that the sender
+    /// has the private one. It is good for five minutes.
+    /// - Parameter time: now.
+    /// - Throws: ``ClientError`` with code `invalid_argument` if the key cannot sign.
+    public func proof(of key: SigningKey, at time: NumericDate) throws(ClientError) -> KeyProof {
+        do throws(KeyError) {
+            return try KeyProof(signing: key, for: address.account, at: time)
+        } catch {
+            throw ClientError(.invalidArgument, error.reason)
+        }
+    }
+
+    private static func importBody(_ key: VerificationKey, _ proof: KeyProof?) throws(ClientError) -> SecretBytes {
         var writer = JSONWriter()
         do throws(KeyError) {
-            KeyRequest.write(jwk: try key.jwk(), into: &writer)
+            KeyRequest.write(jwk: try key.jwk(), proof: proof, into: &writer)
         } catch {
             throw ClientError(.invalidArgument, error.reason)
         }

@@ -7,6 +7,7 @@ package enum ServiceCommand: String, CaseIterable, Sendable {
     case audit
     case store
     case masterKey = "master-key"
+    case keyID = "key-id"
 
     /// What the command is for, in the list of commands and above its own help.
     package var abstract: String {
@@ -16,6 +17,7 @@ package enum ServiceCommand: String, CaseIterable, Sendable {
         case .audit: "Show who did what to which key or credential, and when."
         case .store: "Check the key store, and copy it into another one."
         case .masterKey: "Change the key that the service's own secrets are sealed with."
+        case .keyID: "Say which account has a key id, and free the id of a deleted key."
         }
     }
 }

@@ -44,6 +44,7 @@ final class FeedKeySource: KeySource {
             let page = try await page(after: history.number, wait: .zero)
             try history.apply(page.value.changes)
             guard page.value.changes.count < FeedPage.limit else { continue }
+            try history.requireComplete()
             return Observed(value: history.snapshot(), instant: page.instant)
         }
     }
@@ -85,7 +86,8 @@ final class FeedKeySource: KeySource {
         request.headers.add(name: "if-none-match", value: FeedPage.tag(number))
         let asked = ContinuousClock.now
         let response = try await client.execute(request, timeout: .seconds(2))
-        let body = try await response.body.collect(upTo: 8 << 20)
+        // A page of nothing but compactions, of 512 keys each, has 6 MiB.
+        let body = try await response.body.collect(upTo: 16 << 20)
         // The question is well-formed: what is wrong with it is its number.
         guard response.status != .badRequest else { throw StoreError.lostChanges }
         let page: FeedPage

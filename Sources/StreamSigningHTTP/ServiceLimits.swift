@@ -4,6 +4,8 @@ public import StreamSigning
 public struct ServiceLimits: Sendable, Hashable {
     /// Keys of an account, deleted ones not counted. Stream's own limit is 1,000.
     public var keysPerAccount = 1000
+    /// Keys that an account may have deleted. Each takes some 100 bytes on disk and up to 32 in every node's memory, for good.
+    public var deletedKeysPerAccount = 1_000_000
     /// What a key may be that a client sends. Every token that a viewer brings may name such a key, and checking a forged one
     /// with 8,192 bits and an exponent of 64 costs 25 times what it costs with 2,048 and the usual exponent.
     public var importedKeys = KeyLimits(bits: 4096, exponentBits: 32)
@@ -26,7 +28,7 @@ public struct ServiceLimits: Sendable, Hashable {
     /// Time without a request after which a connection is closed.
     public var idleTimeout: Duration = .seconds(60)
     /// Requests per second and credential, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
-    public var requestsPerSecond = 0
+    public var requestsPerSecond = 1000
     /// Keys made in advance.
     public var readyKeys = 16
 

@@ -80,22 +80,26 @@ package struct KeyFollower: Service {
         from position: inout ChangeNumber
     ) async throws(StoreError) -> Observed<ChangeNumber> {
         let batch = 1024
+        var sequence = ChangeSequence(after: position)
+        var pending: [StoreChange] = []
         while true {
-            let observed = try await source.changes(after: position, limit: batch)
-            let changes = observed.value
-            try apply(changes, at: &position)
-            guard changes.count < batch else { continue }
+            let observed = try await source.changes(after: sequence.number, limit: batch)
+            for change in observed.value { try sequence.append(change) }
+            pending += observed.value
+            let isLast = observed.value.count < batch
+            // What a compaction has replaced comes later: until then, a change may just as well be lost.
+            if isLast { try sequence.requireComplete() }
+            if sequence.isComplete {
+                try apply(pending, at: &position)
+                pending = []
+            }
+            guard isLast else { continue }
             return Observed(value: position, instant: observed.instant)
         }
     }
 
     private func apply(_ changes: [StoreChange], at position: inout ChangeNumber) throws(StoreError) {
         guard let last = changes.last else { return }
-        var known = position
-        for change in changes {
-            guard change.follows(known) else { throw StoreError(.corrupt, "change \(known.rawValue + 1) is missing") }
-            known = change.number
-        }
         try ring.apply(changes)
         position = last.number
         onChanges(changes)

@@ -47,6 +47,9 @@ package final class KeyRing: Sendable {
     /// Keys that are not revoked.
     package var liveCount: Int { table.withLock { $0.liveCount } }
 
+    /// Keys in memory with more than a fingerprint, for tests of what deleted keys leave behind.
+    var fullEntryCount: Int { table.withLock { $0.fullEntryCount } }
+
     /// Trusts a key that was just stored.
     package func add(_ key: VerificationKey, of account: AccountID) {
         // Should it have no bytes, which no key has, the follower brings it from the store.
@@ -94,8 +97,10 @@ package final class KeyRing: Sendable {
     /// - Throws: ``StoreError``: `corrupt` at a change that this version does not understand. The ring then stays at the
     ///   number it had: it can no longer be confirmed, and grows stale.
     package func apply(_ changes: [StoreChange]) throws(StoreError) {
+        let known = number
         try change { table throws(StoreError) in
-            for change in changes {
+            // An id is freed once: a second time would take away the key that has it since.
+            for change in changes where change.content.kind != .keyIDReleased || change.number > known {
                 table.advance(to: change.number)
                 try change.apply(to: &table)
             }

@@ -10,7 +10,7 @@ package final class AccountSigners: Sendable {
     private let keys: SealedServiceKeys
     private let ready: ReadyKeys
     private let ring: KeyRing
-    private let keysPerAccount: Int
+    private let quota: KeyQuota
     private let now: @Sendable () -> NumericDate
     private let cache = Mutex(Cache())
     private let making = SingleFlight<AccountID, TokenSigner>(on: WorkThreads.keys)
@@ -22,13 +22,13 @@ package final class AccountSigners: Sendable {
     }
 
     package init(
-        keys: SealedServiceKeys, ready: ReadyKeys, ring: KeyRing, keysPerAccount: Int,
+        keys: SealedServiceKeys, ready: ReadyKeys, ring: KeyRing, quota: KeyQuota,
         now: @escaping @Sendable () -> NumericDate
     ) {
         self.keys = keys
         self.ready = ready
         self.ring = ring
-        self.keysPerAccount = keysPerAccount
+        self.quota = quota
         self.now = now
     }
 
@@ -40,8 +40,8 @@ package final class AccountSigners: Sendable {
     }
 
     private func present(_ account: AccountID) async throws -> TokenSigner {
-        // The ring is the first to know that another process deleted a key.
-        if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked != true {
+        // The ring is the first to know that another process deleted a key, or has even freed its id since.
+        if let signer = cache.withLock({ $0.signers[account] }), ring[signer.key.id]?.isRevoked == false {
             return signer
         }
         return try await making.run(account) { [self] in
@@ -71,10 +71,10 @@ package final class AccountSigners: Sendable {
         let event = AuditEvent(
             time: time, action: .serviceKeyCreated, account: account, subject: key.id.rawValue, actor: "service")
         do throws(StoreError) {
-            return try await keys.adopt(key, for: account, at: time, limit: keysPerAccount, audit: event).key
+            return try await keys.adopt(key, for: account, at: time, quota: quota, audit: event).key
         } catch {
             if error.code == .limitReached { ready.giveBack(key) }
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(quota)
         }
     }
 }

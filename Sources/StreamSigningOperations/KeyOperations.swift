@@ -15,12 +15,14 @@ package struct KeyOperations: Sendable {
     package let now: @Sendable () -> NumericDate
     let signers: AccountSigners
     let importedKeys: KeyLimits
-    private let keysPerAccount: Int
+    let importProof: ImportProof
+    private let quota: KeyQuota
 
     /// - Parameter importedKeys: what a key may be that a client sends.
     package init(
         store: any KeyStore, ready: ReadyKeys, work: AccountWork, signers: AccountSigners, ring: KeyRing,
-        published: PublishedKeySets, agreement: NodeAgreement, keysPerAccount: Int, importedKeys: KeyLimits,
+        published: PublishedKeySets, agreement: NodeAgreement, quota: KeyQuota, importedKeys: KeyLimits,
+        importProof: ImportProof = .off,
         now: @escaping @Sendable () -> NumericDate
     ) {
         self.store = store
@@ -31,7 +33,8 @@ package struct KeyOperations: Sendable {
         self.ring = ring
         self.published = published
         self.agreement = agreement
-        self.keysPerAccount = keysPerAccount
+        self.quota = quota
+        self.importProof = importProof
         self.now = now
     }
 
@@ -55,7 +58,7 @@ package struct KeyOperations: Sendable {
             try await insert(
                 StoredKey(account: account, key: key.verificationKey, created: created.created, origin: .created),
                 .keyCreated, by: caller)
-        } catch let error as ServiceError where error.code == .keyLimitReached {
+        } catch let error as ServiceError where [.keyLimitReached, .deletedKeyLimitReached].contains(error.code) {
             // Not after `unavailable`: then the key may have been stored.
             ready.giveBack(key)
             throw error
@@ -64,11 +67,18 @@ package struct KeyOperations: Sendable {
     }
 
     /// Registers a customer's own key. A private half serves to derive the public one, and is wiped with `material`.
-    /// - Parameter pointer: where in the request `material` is.
+    /// - Parameters:
+    ///   - proof: that whoever brings the key has the private half, if only the public one is in `material`.
+    ///   - pointer: where in the request `material` is.
     package func importKey(
-        _ material: SecretBytes, id: String?, at pointer: String, into account: AccountID, by caller: Caller
+        _ material: SecretBytes, id: String?, proof: KeyProof? = nil, at pointer: String, into account: AccountID,
+        by caller: Caller
     ) async throws -> KeyListItem {
-        let key = try await work.run(for: account) { try read(material, id: id, at: pointer) }
+        let key = try await work.run(for: account) {
+            let (key, isNamed) = try read(material, id: id, at: pointer)
+            try requireProof(proof, of: key, isNamed: isNamed, from: material, in: account)
+            return key
+        }
         // Nobody could delete such a key: clients take the first two for steps along the path, even if they are encoded, and
         // the third is the path of the key set.
         guard ![".", "..", "jwks.json"].contains(key.id.rawValue) else {
@@ -92,27 +102,31 @@ package struct KeyOperations: Sendable {
     ) async throws -> ChangeNumber {
         guard let id = try? KeyID(identifier) else { throw ServiceError.keyNotFound }
         let time = now()
+        let wasRevoked = ring[id]?.isRevoked == true
         let number: ChangeNumber
         do {
             number = try await store.revoke(
                 id, of: account, at: time,
                 audit: caller.event(.keyDeleted, at: time, in: account, subject: id.rawValue))
         } catch {
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(quota)
         }
         ring.revoke(id, of: account)
         signers.forget(id, of: account)
+        if wasRevoked { await followRelease(before: number) }
         return number
     }
 
-    /// - Returns: the key, under the name that was given, its own, or else a new one: one derived from the key would collide with
-    ///   the same key elsewhere.
-    private func read(_ material: SecretBytes, id: String?, at pointer: String) throws -> VerificationKey {
+    /// The key, under the name that was given, its own, or else a new one: one derived from the key would collide with the same
+    /// key elsewhere. And whether whoever brings it has chosen its name.
+    private func read(
+        _ material: SecretBytes, id: String?, at pointer: String
+    ) throws -> (key: VerificationKey, isNamed: Bool) {
         do throws(KeyError) {
             let name: KeyID? = if let id { try KeyID(id) } else { nil }
             return try material.withUnsafeBytes { text throws(KeyError) in
                 let key = try VerificationKey(importing: text, id: name, limits: importedKeys)
-                return key.hasDerivedID ? key.renamed(try KeyID.random()) : key
+                return key.hasDerivedID ? (key.renamed(try KeyID.random()), false) : (key, true)
             }
         } catch {
             throw ServiceError.invalidRequest(error.reason, at: error.code == .invalidKeyID ? "/id" : pointer)
@@ -121,12 +135,21 @@ package struct KeyOperations: Sendable {
 
     private func insert(_ key: StoredKey, _ action: AuditEvent.Action, by caller: Caller) async throws {
         let event = caller.event(action, at: key.created, in: key.account, subject: key.key.id.rawValue)
+        let number: ChangeNumber
         do {
-            _ = try await store.insert(key, limit: keysPerAccount, audit: event)
+            number = try await store.insert(key, quota: quota, audit: event)
         } catch {
-            throw error.refusal(limit: keysPerAccount)
+            throw error.refusal(quota)
         }
         ring.add(key.key, of: key.account)
+        if ring[key.key.id]?.isRevoked == true { await followRelease(before: number) }
+    }
+
+    /// The store has taken a key under an id that this node knows as that of a deleted key: the operator has freed it, and
+    /// the change that says so is on its way here. It and those after it must come in their order, or the deletion of one key
+    /// would be taken for that of the other.
+    private func followRelease(before number: ChangeNumber) async {
+        await ring.bell.wait(atMost: .seconds(2)) { [ring] in ring.number >= number }
     }
 }
 

@@ -27,11 +27,11 @@ package struct SealedServiceKeys: Sendable {
     /// Makes a key the account's own, unless it has one by now.
     /// - Parameters:
     ///   - key: a new key.
-    ///   - limit: how many keys the account may have with this one.
+    ///   - quota: how many keys the account may have with this one.
     /// - Returns: the key to sign with: `key`, and the number of the change; or the one that was there before, and nil.
-    /// - Throws: ``StoreError``: `limitReached`, `keyExists`, `unavailable`, `corrupt`.
+    /// - Throws: ``StoreError``: `limitReached`, `deletedLimitReached`, `keyExists`, `unavailable`, `corrupt`.
     package func adopt(
-        _ key: SigningKey, for account: AccountID, at time: NumericDate, limit: Int, audit: AuditEvent
+        _ key: SigningKey, for account: AccountID, at time: NumericDate, quota: KeyQuota, audit: AuditEvent
     ) async throws(StoreError) -> (key: SigningKey, change: ChangeNumber?) {
         var attempts = 0
         while true {
@@ -44,7 +44,7 @@ package struct SealedServiceKeys: Sendable {
             let stored = StoredKey(
                 account: account, key: key.verificationKey, created: time, origin: .service, sealed: sealed)
             do throws(StoreError) {
-                return (key, try await store.insert(stored, limit: limit, audit: audit))
+                return (key, try await store.insert(stored, quota: quota, audit: audit))
             } catch {
                 if error.code == .keyExists, let present = try await self.key(of: account) { return (present, nil) }
                 attempts += 1

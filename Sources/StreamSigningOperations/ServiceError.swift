@@ -10,6 +10,8 @@ package struct ServiceError: Error, Sendable, Hashable {
         case keyExists
         /// The account has as many keys as it may have.
         case keyLimitReached
+        /// The account has deleted as many keys as it may have deleted.
+        case deletedKeyLimitReached
         /// The key that the service signs with for the account is disabled.
         case keyDisabled
         /// The account has no such revocation in force.
@@ -46,7 +48,7 @@ package struct ServiceError: Error, Sendable, Hashable {
     static let revocationNotFound = ServiceError(.revocationNotFound, "Not Found")
     static let tooMuchAtOnce = ServiceError(
         .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
-    static let overloaded = ServiceError(
+    package static let overloaded = ServiceError(
         .overloaded, "there is more work waiting at the moment than can be done: try again")
     static let tooManyCreates = ServiceError(
         .tooManyCreates, "more keys are asked for at the moment than can be made: try again")

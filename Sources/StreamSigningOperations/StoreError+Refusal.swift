@@ -2,13 +2,20 @@ import StreamSigningStore
 
 extension StoreError {
     /// What the error means to a client; the error itself if the store failed.
-    /// - Parameter limit: how many keys an account may have.
-    func refusal(limit: Int) -> any Error {
+    /// - Parameter quota: how many keys an account may have.
+    func refusal(_ quota: KeyQuota) -> any Error {
         switch code {
         case .keyExists:
-            ServiceError(.keyExists, "this key, or a key of this id, is here already or was deleted")
+            // The same whoever has the id, and whether the key is deleted: nobody need learn of other accounts' keys.
+            ServiceError(
+                .keyExists, "the account has or had this key, or the key's id cannot be used: give another id")
         case .limitReached:
-            ServiceError(.keyLimitReached, "the account has \(limit) keys, which is the limit: delete one first")
+            ServiceError(.keyLimitReached, "the account has \(quota.keys) keys, which is the limit: delete one first")
+        case .deletedLimitReached:
+            ServiceError(
+                .deletedKeyLimitReached,
+                "the account has deleted \(quota.deletedKeys) keys, which is the limit: only the operator can raise it"
+            )
         case .notFound:
             ServiceError.keyNotFound
         default:

@@ -1,5 +1,5 @@
 // The one file that chooses between the C libraries: every other target imports this one.
-@_exported public import CFileStatus
+@_exported public import CPlatform
 
 #if canImport(Glibc)
     @_exported public import Glibc

@@ -19,8 +19,6 @@ package enum ProcessMemory {
 
     /// Gives back to the system what was freed and the allocator keeps for the next time. Only glibc keeps much.
     package static func giveBack() {
-        #if canImport(Glibc)
-            _ = malloc_trim(0)
-        #endif
+        allocator_trim()
     }
 }

@@ -10,21 +10,22 @@ extension PostgreSQLKeyStore {
             }
             let keys = try connection.run(Self.allKeys, by: deadline)
             let changes = try connection.run(.selectChanges, [.integer(0), .limit(.max)], by: deadline)
+            let compacted = try connection.run(Self.allCompacted, by: deadline)
             let revocations = try connection.run(Self.allRevocations, by: deadline)
             let keyStates = try connection.run(Self.allKeyStates, by: deadline)
             let credentials = try connection.run(Self.allCredentials, by: deadline)
-            let events = try connection.run(.selectEvents, [.integer(0), .limit(.max)], by: deadline)
             return StoreArchive(
                 keys: try keys.map { row throws(StoreError) in
                     try StoreArchive.Key(&row, masterKeyID: state.masterKeyID)
                 },
                 changes: try changes.map { row throws(StoreError) in try StoreChange(&row) },
+                compacted: try compacted.map { row throws(StoreError) in KeyFingerprint(rawValue: try row.integer()) },
                 revocations: try revocations.map { row throws(StoreError) in try StoredRevocation(&row) },
                 keyStates: try keyStates.map { row throws(StoreError) in try StoredKeyState(&row) },
                 masterKeyID: state.masterKeyID,
                 credentials: try credentials.map { row throws(StoreError) in try StoreArchive.Credential(&row) },
                 credentialRevision: state.credentialRevision,
-                events: try events.map { row throws(StoreError) in try RecordedEvent(&row) })
+                events: try connection.events(after: 0, limit: .max, by: deadline))
         }
     }
 
@@ -48,8 +49,15 @@ extension PostgreSQLKeyStore {
                 count()
             }
             for change in archive.changes {
-                try transaction.write(Self.insertChange, change.values { positions[$0] })
+                try transaction.write(.insertChange, change.values { positions[$0] })
                 count()
+            }
+            for fingerprint in archive.compacted {
+                try transaction.write(Self.insertCompacted, [.fingerprint(fingerprint)])
+                count()
+            }
+            for (account, keys) in try CompactedKeys(archive.changes).counts {
+                try transaction.write(Self.insertCount, [.account(account), .integer(keys)])
             }
             for stored in archive.keyStates {
                 guard let position = positions[stored.id.rawValue] else { continue }
@@ -94,8 +102,12 @@ extension PostgreSQLKeyStore {
         """
         INSERT INTO signing_key (\(KeyRow.columns), position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """)
-    private static let insertChange = PreparedStatement(
-        "restore_change", "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    private static let allCompacted = PreparedStatement(
+        "archive_compacted", "SELECT fingerprint FROM compacted_key ORDER BY fingerprint")
+    private static let insertCompacted = PreparedStatement(
+        "restore_compacted", "INSERT INTO compacted_key VALUES ($1)")
+    private static let insertCount = PreparedStatement(
+        "restore_compacted_count", "INSERT INTO compacted_count VALUES ($1, $2)")
 }
 
 extension StoreArchive {

@@ -9,10 +9,23 @@ extension PostgreSQLKeyStore {
 
     /// See ``AuditLog``.
     public func audit(after sequence: Int64, limit: Int) async throws(StoreError) -> [RecordedEvent] {
-        try await read { connection, deadline in
-            try connection.run(.selectEvents, [.integer(sequence), .limit(limit)], by: deadline)
-                .map { row throws(StoreError) in try RecordedEvent(&row) }
+        // In one snapshot, for an event may go from its row into a segment in between.
+        try await readSnapshot { connection, deadline in
+            try connection.events(after: sequence, limit: limit, by: deadline)
         }
+    }
+}
+
+extension PostgreSQLConnection {
+    func events(after sequence: Int64, limit: Int, by deadline: Deadline) throws -> [RecordedEvent] {
+        let packed = try AuditSegment.events(after: sequence, limit: limit) { sequence in
+            try run(.selectSegments, [.integer(sequence)], by: deadline)
+                .map { row throws(StoreError) in try AuditSegment.Linked(&row) }
+        }
+        let after = packed.last?.sequence ?? sequence
+        return try packed
+            + run(.selectEvents, [.integer(after), .limit(limit - packed.count)], by: deadline)
+            .map { row throws(StoreError) in try RecordedEvent(&row) }
     }
 }
 

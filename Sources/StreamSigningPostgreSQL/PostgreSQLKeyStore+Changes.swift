@@ -27,9 +27,10 @@ extension PostgreSQLKeyStore {
                 guard let end = positions.last else { break }
                 last = end
             }
+            let compacted = try CompactedKeys(connection.run(.selectCompacted, by: deadline))
             return KeySnapshot(
                 number: number ?? ChangeNumber(rawValue: 0), keys: keys, revoked: revoked,
-                revocations: try Self.revocationSets(connection, by: deadline),
+                compacted: compacted.accounts, revocations: try Self.revocationSets(connection, by: deadline),
                 states: try Self.keyStates(connection, by: deadline))
         }
     }
@@ -57,6 +58,8 @@ extension PostgreSQLKeyStore {
 }
 
 extension PreparedStatement {
+    static let insertChange = PreparedStatement(
+        "insert_change", "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
     static let selectChanges = PreparedStatement(
         "changes", StoreChange.selection + " WHERE number > $1 ORDER BY number LIMIT $2")
 }

@@ -3,13 +3,13 @@ public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
         let new = try KeyRow(key)
         return try await write { transaction in
             let masterKeyID = transaction.masterKeyID
-            _ = try transaction.read(.keyVacancy, new.vacancyValues(limit: limit))
+            _ = try transaction.read(.keyVacancy, new.vacancyValues(quota))
                 .first { row throws(StoreError) in
-                    try new.requireVacancy(&row, limit: limit, masterKeyID: masterKeyID)
+                    try new.requireVacancy(&row, quota, masterKeyID: masterKeyID)
                 }
             let number = transaction.nextChange()
             try transaction.write(

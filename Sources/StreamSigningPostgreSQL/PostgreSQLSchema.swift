@@ -20,6 +20,7 @@ enum PostgreSQLSchema {
         Migration(number: 2, name: "changes of any kind", sql: changes),
         Migration(number: 3, name: "revocations", sql: revocations),
         Migration(number: 5, name: "states of keys", sql: keyStates),
+        Migration(number: 6, name: "deleted keys and old events in little room", sql: compaction),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

@@ -18,6 +18,9 @@ extension SQLiteKeyStore {
             ) { row throws(StoreError) in try StoredRevocation(&row) }
             return StoreArchive(
                 keys: keys, changes: try db.changes(after: ChangeNumber(rawValue: 0), limit: .max),
+                compacted: try db.rows("SELECT fingerprint FROM compacted_key ORDER BY fingerprint") {
+                    row throws(StoreError) in KeyFingerprint(rawValue: try row.integer())
+                },
                 revocations: revocations,
                 keyStates: try db.rows(StoredKeyState.selection) { row throws(StoreError) in try StoredKeyState(&row) },
                 masterKeyID: masterKeyID, credentials: credentials,
@@ -45,11 +48,14 @@ extension SQLiteKeyStore {
                 count()
             }
             for change in archive.changes {
-                try db.run(
-                    "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                    change.values { positions[$0] })
+                try db.insert(change) { positions[$0] }
                 count()
             }
+            for fingerprint in archive.compacted {
+                try db.insert(fingerprint)
+                count()
+            }
+            for (account, keys) in try CompactedKeys(archive.changes).counts { try db.addCompacted(keys, of: account) }
             for stored in archive.keyStates {
                 guard let position = positions[stored.id.rawValue] else { continue }
                 try db.insert(stored.state, of: position, change: stored.change)

@@ -34,10 +34,43 @@ extension Database {
     }
 
     func events(after sequence: Int64, limit: Int) throws -> [RecordedEvent] {
-        try rows(
-            "SELECT \(RecordedEvent.columns) FROM audit_event WHERE sequence > $1 ORDER BY sequence LIMIT $2",
-            [.integer(sequence), .limit(limit)]
+        let packed = try AuditSegment.events(after: sequence, limit: limit) { sequence in
+            try rows(AuditSegment.selection, [.integer(sequence)]) { row throws(StoreError) in
+                try AuditSegment.Linked(&row)
+            }
+        }
+        return try packed
+            + rows(
+                "SELECT \(RecordedEvent.columns) FROM audit_event WHERE sequence > $1 ORDER BY sequence LIMIT $2",
+                [.integer(packed.last?.sequence ?? sequence), .limit(limit - packed.count)]
+            ) { row throws(StoreError) in try RecordedEvent(&row) }
+    }
+
+    /// Packs the oldest events.
+    /// - Returns: whether there were enough of them.
+    func packEvents(_ limits: CompactionLimits) throws -> Bool {
+        let bounds = try row(
+            "SELECT (SELECT min(sequence) FROM audit_event), (SELECT max(sequence) FROM audit_event)"
+        ) { row throws(StoreError) in
+            (
+                first: try row.optional { row throws(StoreError) in try row.integer() } ?? 0,
+                last: try row.optional { row throws(StoreError) in try row.integer() } ?? 0
+            )
+        }
+        guard let bounds, bounds.last - bounds.first >= limits.eventsAtATime + max(1, limits.recentEvents) - 1 else {
+            return false
+        }
+        let previous = try row("SELECT digest FROM audit_segment WHERE last = $1", [.integer(bounds.first - 1)]) {
+            row throws(StoreError) in try row.bytes()
+        }
+        let events = try rows(
+            "SELECT \(RecordedEvent.columns) FROM audit_event ORDER BY sequence LIMIT $1",
+            [.limit(limits.eventsAtATime)]
         ) { row throws(StoreError) in try RecordedEvent(&row) }
+        let segment = try AuditSegment(events, after: previous ?? AuditChain.start)
+        try run("INSERT INTO audit_segment (\(AuditSegment.columns)) VALUES ($1, $2, $3, $4)", segment.values)
+        try run("DELETE FROM audit_event WHERE sequence <= $1", [.integer(segment.last)])
+        return true
     }
 
     func insert(_ event: RecordedEvent) throws {

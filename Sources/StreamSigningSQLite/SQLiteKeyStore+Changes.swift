@@ -21,8 +21,8 @@ extension SQLiteKeyStore {
             }
             var revocations = try db.revocationSets()
             return KeySnapshot(
-                number: try db.lastChange(), keys: keys, revoked: revoked, revocations: revocations.finish(),
-                states: try db.keyStates())
+                number: try db.lastChange(), keys: keys, revoked: revoked, compacted: try db.compactedKeys().accounts,
+                revocations: revocations.finish(), states: try db.keyStates())
         }
     }
 
@@ -46,6 +46,14 @@ extension Database {
             try row.changeNumber()
         }
         return last ?? ChangeNumber(rawValue: 0)
+    }
+
+    /// Writes a change under the number that it has.
+    /// - Parameter position: finds the row of a key.
+    func insert(_ change: StoreChange, position: (_ key: String) -> Int64?) throws {
+        try run(
+            "INSERT INTO change (\(StoreChange.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            change.values(position: position))
     }
 
     /// Gives a change its number that is not about a key.

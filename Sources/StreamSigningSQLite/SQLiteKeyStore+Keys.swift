@@ -4,12 +4,12 @@ public import StreamSigningStore
 
 extension SQLiteKeyStore {
     /// See ``SigningKeyStore``.
-    public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
         let new = try KeyRow(key)
         return try await write { db in
             let masterKeyID = try db.masterKeyID()
-            _ = try db.row(KeyRow.vacancy, new.vacancyValues(limit: limit)) { row throws(StoreError) in
-                try new.requireVacancy(&row, limit: limit, masterKeyID: masterKeyID)
+            _ = try db.row(KeyRow.vacancy, new.vacancyValues(quota)) { row throws(StoreError) in
+                try new.requireVacancy(&row, quota, masterKeyID: masterKeyID)
             }
             try db.insert(new)
             let number = try db.recordChange(.keyAdded, key: db.lastInsertedRowID)
@@ -73,6 +73,7 @@ extension Database {
     /// Writes a key's row; `lastInsertedRowID` is its position then.
     func insert(_ key: KeyRow) throws {
         try run(
-            "INSERT INTO signing_key (\(KeyRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", key.values)
+            "INSERT INTO signing_key (version, \(KeyRow.columns)) VALUES (2, $1, $2, $3, $4, $5, $6, $7, $8)",
+            key.values)
     }
 }

@@ -149,8 +149,9 @@ extension Database {
         return try questions.compactMap { question, number in
             try row(question, [.integer(number)]) { row throws(StoreError) -> ClosedRange<Int64>? in
                 let (number, kind) = (try row.integer(), ChangeKind(rawValue: try row.text()))
-                let subject = try row.text()
-                return kind == .changesEnded ? EndedChanges.run(upTo: number, subject: subject) : nil
+                // A change about a key has its subject in the key's row.
+                guard kind == .changesEnded else { return nil }
+                return EndedChanges.run(upTo: number, subject: try row.text())
             } ?? nil
         }
     }

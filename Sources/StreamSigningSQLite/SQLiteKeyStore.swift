@@ -14,6 +14,7 @@ public final class SQLiteKeyStore: KeyStore {
     private let reader: any DatabaseReader
     private let path: String
     private let file: FileIdentity?
+    private let busyTimeout: Double
     let localNodes: LocalNodes
     /// Also held while something is handed to the pool, so that nothing is after ``close()``.
     private let isClosed = Mutex(false)
@@ -30,6 +31,7 @@ public final class SQLiteKeyStore: KeyStore {
     ///   - pageLimit: how many pages of 4 KiB the database may have; a full disk, for tests.
     ///   - busyTimeout: how many seconds to wait for another process.
     package init(in directory: DataDirectory, pageLimit: Int?, busyTimeout: Double) throws(StoreError) {
+        self.busyTimeout = busyTimeout
         try directory.prepare()
         do {
             // Two processes that make the same database at once would meet in the middle.
@@ -53,6 +55,7 @@ public final class SQLiteKeyStore: KeyStore {
     /// A lane of a store.
     private init(laneOf store: SQLiteKeyStore, _ connection: DatabaseQueue) {
         pool = store.pool
+        busyTimeout = store.busyTimeout
         reader = connection
         localNodes = store.localNodes
         path = store.path
@@ -67,6 +70,8 @@ public final class SQLiteKeyStore: KeyStore {
         configuration.prepareDatabase { db in
             // What is deleted, a sealed private half above all, is overwritten.
             try db.execute(sql: "PRAGMA secure_delete = ON")
+            // What a burst of writes has made of the write-ahead log is given back.
+            try db.execute(sql: "PRAGMA journal_size_limit = 1048576")
             if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
@@ -171,6 +176,23 @@ public final class SQLiteKeyStore: KeyStore {
             }
         }
         return try result.mapError(StoreError.init).get()
+    }
+
+    /// Copies what is in the write-ahead log into the database and gives its room back, unless somebody is reading: nobody
+    /// is to wait for that.
+    func trimLog() async {
+        _ = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, any Error>, Never>) in
+            handOver(to: continuation) { pool in
+                pool.asyncWriteWithoutTransaction { [busyTimeout] database in
+                    continuation.resume(
+                        returning: Result {
+                            try database.execute(sql: "PRAGMA busy_timeout = 0")
+                            defer { try? database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout * 1_000))") }
+                            try database.checkpoint(.truncate)
+                        })
+                }
+            }
+        }
     }
 
     /// What is written into a file that was removed, or read from one that a backup took the place of, is lost or wrong.

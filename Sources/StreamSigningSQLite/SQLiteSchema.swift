@@ -25,6 +25,9 @@ enum SQLiteSchema {
         migrator.registerMigration("states of keys") { db in
             try db.execute(sql: keyStates)
         }
+        migrator.registerMigration("deleted keys and old events in little room") { db in
+            try db.execute(sql: compaction)
+        }
         return migrator
     }()
 
@@ -37,7 +40,8 @@ enum SQLiteSchema {
         }
     }
 
-    /// `position` is the order of creation. A deleted key keeps its row: it is the tombstone.
+    /// `position` is the order of creation. A deleted key keeps its row until it is compacted: it is the
+    /// tombstone.
     private static let keys = """
         CREATE TABLE signing_key (
             position INTEGER PRIMARY KEY AUTOINCREMENT,

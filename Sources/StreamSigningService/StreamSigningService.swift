@@ -22,6 +22,7 @@ public struct StreamSigningService: Service {
     private let ready: ReadyKeys
     private let credentials: CredentialIndex
     private let follower: KeyFollower
+    private let compactor: StoreCompactor
     private let status: NodeStatus
     private let expiry: RevocationExpiry
     private let countries: CountryFollower?
@@ -77,9 +78,10 @@ public struct StreamSigningService: Service {
                 gate, folder: folder, limits: limits, tls: tls, ring: ring, countries: countries,
                 metrics: gateMetrics, connections: connections.gate, logger: logger, now: now)
         }
+        let quota = KeyQuota(keys: limits.keysPerAccount, deletedKeys: limits.deletedKeysPerAccount)
+        compactor = StoreCompactor(store: store, ring: ring, logger: logger)
         let signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limits.keysPerAccount,
-            now: now)
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: quota, now: now)
         status = NodeStatus(
             ring: ring, propagation: propagation, store: followed, node: node, media: folder,
             connections: [connections.api] + (gate == nil ? [] : [connections.gate]))
@@ -88,7 +90,7 @@ public struct StreamSigningService: Service {
                 store: store, ready: ready, work: AccountWork(), signers: signers, ring: ring,
                 published: PublishedKeySets(store: store, ring: ring, now: now),
                 agreement: NodeAgreement(store: store, maximumAge: staleness),
-                keysPerAccount: limits.keysPerAccount, importedKeys: limits.importedKeys, now: now),
+                quota: quota, importedKeys: limits.importedKeys, importProof: configuration.importProof, now: now),
             revocations: RevocationOperations(
                 store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
             followed: try await store.lane(connections: 1), credentials: credentials,
@@ -102,7 +104,7 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }

@@ -14,6 +14,8 @@ extension StoreArchive {
     private func checkChanges() throws(StoreError) {
         var history = KeyHistory()
         try history.apply(changes)
+        try history.requireComplete()
+        try checkCompacted(history)
         var live = history.live.mapValues(\.account)
         var revoked = history.revoked
         for key in keys {
@@ -34,6 +36,22 @@ extension StoreArchive {
             throw StoreError(.corrupt, "the changes do not lead to the states of the keys")
         }
         guard live.isEmpty, revoked.isEmpty else { throw StoreError(.corrupt, "keys are missing that were added") }
+    }
+
+    /// Each compaction has removed as many changes as it says, and taken the number of one of them.
+    private func checkCompacted(_ history: KeyHistory) throws(StoreError) {
+        var removed: Int64 = 0
+        for change in changes where change.content.kind == .keysCompacted {
+            let (sum, overflow) = removed.addingReportingOverflow(try KeysCompacted.count(change.content) - 1)
+            removed = overflow ? .max : sum
+        }
+        guard history.sequence.missing == removed else {
+            throw StoreError(.corrupt, "other changes are missing than those of compacted keys")
+        }
+        let taken = Set(compacted)
+        guard history.compacted.accounts.keys.allSatisfy(taken.contains) else {
+            throw StoreError(.corrupt, "the id of a deleted key is not taken any more")
+        }
     }
 
     /// As ``checkChanges()``, for revocations. A change says nothing of the reason.

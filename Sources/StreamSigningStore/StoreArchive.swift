@@ -57,6 +57,8 @@ public struct StoreArchive: Sendable, Equatable {
     public let keys: [Key]
     /// All changes, in order.
     public let changes: [StoreChange]
+    /// What is left of deleted keys whose rows are gone: the fingerprints of ids and of keys, by number.
+    public let compacted: [KeyFingerprint]
     /// All revocations that are not removed after their end, in the order they were added.
     public let revocations: [StoredRevocation]
     /// What was changed of keys that are not deleted, in the order the keys were added.
@@ -71,11 +73,13 @@ public struct StoreArchive: Sendable, Equatable {
     public let events: [RecordedEvent]
 
     package init(
-        keys: [Key], changes: [StoreChange], revocations: [StoredRevocation], keyStates: [StoredKeyState],
-        masterKeyID: String?, credentials: [Credential], credentialRevision: Int64, events: [RecordedEvent]
+        keys: [Key], changes: [StoreChange], compacted: [KeyFingerprint], revocations: [StoredRevocation],
+        keyStates: [StoredKeyState], masterKeyID: String?, credentials: [Credential], credentialRevision: Int64,
+        events: [RecordedEvent]
     ) {
         self.keys = keys
         self.changes = changes
+        self.compacted = compacted
         self.revocations = revocations
         self.keyStates = keyStates
         self.masterKeyID = masterKeyID
@@ -84,8 +88,12 @@ public struct StoreArchive: Sendable, Equatable {
         self.events = events
     }
 
+    /// Deleted keys of which only fingerprints are left.
+    public var compactedKeyCount: Int { (try? CompactedKeys(changes))?.accounts.count ?? 0 }
+
     /// How many rows it takes in a database.
     package var rowCount: Int {
-        keys.count + changes.count + revocations.count + keyStates.count + credentials.count + events.count
+        keys.count + changes.count + compacted.count + revocations.count + keyStates.count + credentials.count
+            + events.count
     }
 }

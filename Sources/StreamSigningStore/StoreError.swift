@@ -16,6 +16,8 @@ public struct StoreError: Error, Sendable {
         public static let keyExists = Code(rawValue: "key_exists")
         /// The account has as many keys as it may have.
         public static let limitReached = Code(rawValue: "limit_reached")
+        /// The account has deleted as many keys as it may have deleted.
+        public static let deletedLimitReached = Code(rawValue: "deleted_limit_reached")
         /// The key has expired, and is to be enabled.
         public static let keyExpired = Code(rawValue: "key_expired")
         /// There is nothing of that id.

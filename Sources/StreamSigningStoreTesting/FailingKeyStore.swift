@@ -54,8 +54,8 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
-        try await call { () throws(StoreError) in try await store.insert(key, limit: limit, audit: audit) }
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+        try await call { () throws(StoreError) in try await store.insert(key, quota: quota, audit: audit) }
     }
 
     /// See `KeyStore`.
@@ -228,6 +228,23 @@ public final class FailingKeyStore: KeyStore {
         _ archive: StoreArchive, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void
     ) async throws(StoreError) {
         try await call { () throws(StoreError) in try await store.restore(archive, progress: progress) }
+    }
+
+    /// See `KeyStore`.
+    public func compact(_ limits: CompactionLimits) async throws(StoreError) -> Bool {
+        try await call { () throws(StoreError) in try await store.compact(limits) }
+    }
+
+    /// See `KeyStore`.
+    public func holder(of id: KeyID) async throws(StoreError) -> KeyIDHolder? {
+        try await call { () throws(StoreError) in try await store.holder(of: id) }
+    }
+
+    /// See `KeyStore`.
+    public func release(
+        _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> ChangeNumber {
+        try await call { () throws(StoreError) in try await store.release(id, of: account, at: time, audit: audit) }
     }
 
     /// See `KeyStore`.

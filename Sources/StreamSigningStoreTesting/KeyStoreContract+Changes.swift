@@ -72,17 +72,22 @@ extension KeyStoreContract {
     struct Ring: Equatable, ChangeReceiver {
         private(set) var number: Int64
         private var keys: [KeyID: StoredPublicKey]
-        private var revoked: Set<KeyID>
+        private var revoked: Set<KeyFingerprint>
         private var revocations: [AccountID: Set<Revocation>]
         private var states: [KeyID: KeyState]
 
         init(_ snapshot: KeySnapshot) {
             number = snapshot.number.rawValue
             keys = Dictionary(uniqueKeysWithValues: snapshot.keys.map { ($0.key.id, $0.key) })
-            revoked = Set(snapshot.revoked.map(\.id))
+            revoked = Set(snapshot.compacted.keys).union(snapshot.revoked.compactMap { try? KeyFingerprint(of: $0.id) })
             revocations = snapshot.revocations.mapValues { Set($0.revocations) }
             states = snapshot.states
         }
+
+        /// The keys that are trusted.
+        var trusted: Set<KeyID> { Set(keys.keys) }
+
+        func isRevoked(_ id: KeyID) throws(StoreError) -> Bool { revoked.contains(try KeyFingerprint(of: id)) }
 
         mutating func apply(_ change: StoreChange) throws(StoreError) {
             number = change.number.rawValue
@@ -93,10 +98,21 @@ extension KeyStoreContract {
             keys[key.id] = key
         }
 
-        mutating func revoke(_ id: KeyID, of account: AccountID) {
+        mutating func revoke(_ id: KeyID, of account: AccountID) throws(StoreError) {
+            try revoke([KeyFingerprint(of: id)], of: account)
+        }
+
+        mutating func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) throws(StoreError) {
+            for id in keys.keys where fingerprints.contains(try KeyFingerprint(of: id)) {
+                keys[id] = nil
+                states[id] = nil
+            }
+            revoked.formUnion(fingerprints)
+        }
+
+        mutating func release(_ id: KeyID, of account: AccountID) throws(StoreError) {
             keys[id] = nil
-            states[id] = nil
-            revoked.insert(id)
+            revoked.remove(try KeyFingerprint(of: id))
         }
 
         mutating func set(_ state: KeyState, of id: KeyID, in account: AccountID) {

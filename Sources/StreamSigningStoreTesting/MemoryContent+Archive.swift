@@ -12,7 +12,8 @@ extension MemoryContent {
                 StoreArchive.Key(
                     account: key.account, key: key.key, created: key.created, origin: key.origin,
                     revoked: key.revoked, sealed: key.sealed)
-            }, changes: changes, revocations: revocations,
+            }, changes: changes,
+            compacted: compactedFingerprints.sorted { $0.rawValue < $1.rawValue }, revocations: revocations,
             keyStates: keys.filter { !$0.isRevoked && ($0.state != KeyState() || $0.stateChange != nil) }
                 .map { StoredKeyState(id: $0.key.id, state: $0.state, change: $0.stateChange) },
             masterKeyID: masterKeyID,
@@ -21,8 +22,10 @@ extension MemoryContent {
             }, credentialRevision: Int64(credentials.count + revokedCredentials.count), events: events)
     }
 
-    init(_ archive: StoreArchive) {
+    init(_ archive: StoreArchive) throws(StoreError) {
         self.init()
+        compactedFingerprints = Set(archive.compacted)
+        compacted = try CompactedKeys(archive.changes)
         keys = archive.keys.map { key in
             Key(
                 account: key.account, key: key.key, created: key.created, origin: key.origin, sealed: key.sealed,

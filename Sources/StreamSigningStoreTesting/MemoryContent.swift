@@ -18,6 +18,11 @@ struct MemoryContent: Sendable {
 
     var keys: [Key] = []
     var changes: [StoreChange] = []
+    /// Every change up to this one was looked at.
+    var compactedChange: Int64 = 0
+    /// The fingerprints of compacted ids and keys.
+    var compactedFingerprints: Set<KeyFingerprint> = []
+    var compacted = CompactedKeys()
     var revocations: [StoredRevocation] = []
     var masterKeyID: String?
     var credentials: [StoredCredential] = []
@@ -33,6 +38,7 @@ struct MemoryContent: Sendable {
             number: changes.last?.number ?? ChangeNumber(rawValue: 0),
             keys: keys.filter { !$0.isRevoked }.map { ($0.account, $0.key) },
             revoked: keys.filter(\.isRevoked).map { ($0.account, $0.key.id) },
+            compacted: compacted.accounts,
             revocations: Dictionary(grouping: revocations.filter { $0.lifted == nil }, by: \.account)
                 .mapValues { RevocationSet($0.map(\.revocation.withoutReason)) },
             states: Dictionary(
@@ -41,7 +47,7 @@ struct MemoryContent: Sendable {
             ) { $1 })
     }
 
-    mutating func insert(_ new: StoredKey, limit: Int) throws(StoreError) -> ChangeNumber {
+    mutating func insert(_ new: StoredKey, _ quota: KeyQuota) throws(StoreError) -> ChangeNumber {
         let key: StoredPublicKey
         do throws(KeyError) {
             key = try StoredPublicKey(new.key)
@@ -52,9 +58,15 @@ struct MemoryContent: Sendable {
             old.key.id == key.id || old.account == new.account && old.key.isSameKey(as: key)
         }
         let hasOwn = new.origin == .service && live(new.account).contains { $0.origin == .service }
-        guard !isTaken, !hasOwn else { throw StoreError(.keyExists, "the id or the key is or was in use") }
-        guard live(new.account).count < limit else {
-            throw StoreError(.limitReached, "the account has \(limit) keys")
+        let isCompacted = try !compactedFingerprints.isDisjoint(with: fingerprints(new.account, key))
+        guard !isTaken, !isCompacted, !hasOwn else {
+            throw StoreError(.keyExists, "the id or the key is or was in use")
+        }
+        guard live(new.account).count < quota.keys else {
+            throw StoreError(.limitReached, "the account has \(quota.keys) keys")
+        }
+        guard deletedCount(new.account) < quota.deletedKeys else {
+            throw StoreError(.deletedLimitReached, "the account has deleted \(quota.deletedKeys) keys")
         }
         guard new.sealed == nil || new.sealed?.masterKeyID == masterKeyID else {
             throw StoreError(.masterKeyChanged, "the store is under another master key")

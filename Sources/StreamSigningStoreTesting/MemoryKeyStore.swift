@@ -22,8 +22,8 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
-        try write([audit]) { content throws(StoreError) in try content.insert(key, limit: limit) }
+    public func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber {
+        try write([audit]) { content throws(StoreError) in try content.insert(key, quota) }
     }
 
     /// See `KeyStore`.
@@ -192,6 +192,28 @@ public final class MemoryKeyStore: KeyStore {
         try read { Array($0.events.drop { $0.sequence <= sequence }.prefix(limit)) }
     }
 
+    /// See `KeyStore`. The audit log stays as it is.
+    public func compact(_ limits: CompactionLimits) async throws(StoreError) -> Bool {
+        try requireOpen()
+        let confirmed = data.nodes.live().map(\.number).min()
+        return try data.content.withLock { content throws(StoreError) in
+            try content.compact(limits, confirmed: confirmed)
+        }
+    }
+
+    /// See `KeyStore`.
+    public func holder(of id: KeyID) async throws(StoreError) -> KeyIDHolder? {
+        try requireOpen()
+        return try data.content.withLock { content throws(StoreError) in try content.holder(of: id) }
+    }
+
+    /// See `KeyStore`.
+    public func release(
+        _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> ChangeNumber {
+        try write([audit]) { content throws(StoreError) in try content.release(id, of: account, at: time) }
+    }
+
     /// See `KeyStore`.
     public func archive() async throws(StoreError) -> StoreArchive {
         try read { $0.archive }
@@ -205,7 +227,7 @@ public final class MemoryKeyStore: KeyStore {
         try archive.check()
         try data.content.withLock { content throws(StoreError) in
             guard content.isPristine else { throw StoreError(.refused, "the store to write to is not empty") }
-            content = MemoryContent(archive)
+            content = try MemoryContent(archive)
         }
         progress(1, 1)
     }

@@ -22,9 +22,9 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let badRequest = APICode(rawValue: 10005)
     /// 429: more requests than the credential may make; `Retry-After` says when to come back.
     public static let rateLimited = APICode(rawValue: 20009)
-    /// 409: the account already has this key, or another key has its id.
+    /// 409: the account has or had this key, or its id cannot be used.
     public static let keyExists = APICode(rawValue: 20001)
-    /// 403: the account has as many keys as it may have.
+    /// 403: the account has as many keys as it may have, or has deleted as many as it may have deleted.
     public static let keyLimitReached = APICode(rawValue: 20002)
     /// 405: the path exists, the method does not.
     public static let methodNotAllowed = APICode(rawValue: 20003)

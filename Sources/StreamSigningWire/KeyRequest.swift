@@ -5,9 +5,9 @@ package import StreamSigning
 package enum KeyRequest: Sendable {
     /// No body, `{}`, or members that carry no key.
     case create
-    /// A key in `pem`, or in `jwk` as text or as an object; the public half is enough. `id` names a key that carries no id, and
-    /// `pointer` says where in the body the key is.
-    case importing(SecretBytes, id: String?, pointer: String)
+    /// A key in `pem`, or in `jwk` as text or as an object; the public half is enough. `id` names a key that carries no id,
+    /// `proof` shows that the sender has the private half, and `pointer` says where in the body the key is.
+    case importing(SecretBytes, id: String?, proof: KeyProof?, pointer: String)
 
     /// - Throws: ``WireProblem`` naming the member. One is a key under another name: to make a new key then would be the
     ///   opposite of what was meant.
@@ -31,13 +31,18 @@ package enum KeyRequest: Sendable {
         guard pem == nil || jwk == nil else {
             throw WireProblem("`pem` and `jwk` are both given: one is enough", at: "/jwk")
         }
-        self = .importing(material, id: try value.optionalString("id"), pointer: pem == nil ? "/jwk" : "/pem")
+        self = .importing(
+            material, id: try value.optionalString("id"),
+            proof: try value.optionalString("proof").map { KeyProof(rawValue: $0) },
+            pointer: pem == nil ? "/jwk" : "/pem"
+        )
     }
 
     /// Writes the body of an import.
-    package static func write(jwk: String, into writer: inout JSONWriter) {
+    package static func write(jwk: String, proof: KeyProof?, into writer: inout JSONWriter) {
         writer.object {
             $0.member("jwk", jwk)
+            $0.member("proof", proof?.rawValue)
         }
     }
 }

@@ -7,6 +7,7 @@ internal import StreamSigningCommandLine
 struct Streamsign: RootCommand {
     static let configuration = CommandConfiguration.root(serviceCommands: [
         ServeCommand.self, CredentialCommand.self, AuditCommand.self, StoreCommand.self, MasterKeyCommand.self,
+        KeyIDCommand.self,
     ])
 
     static func main() {

@@ -17,7 +17,7 @@ extension ListedCommand {
 /// One type for each command, because ArgumentParser tells commands apart by their types.
 enum ListedCommands {
     static let all: [any ParsableCommand.Type] = [
-        Serve.self, Credential.self, Audit.self, Store.self, MasterKey.self,
+        Serve.self, Credential.self, Audit.self, Store.self, MasterKey.self, KeyID.self,
     ]
 
     private struct Serve: ListedCommand { static let command = ServiceCommand.serve }
@@ -25,4 +25,5 @@ enum ListedCommands {
     private struct Audit: ListedCommand { static let command = ServiceCommand.audit }
     private struct Store: ListedCommand { static let command = ServiceCommand.store }
     private struct MasterKey: ListedCommand { static let command = ServiceCommand.masterKey }
+    private struct KeyID: ListedCommand { static let command = ServiceCommand.keyID }
 }

@@ -13,8 +13,8 @@ struct RemoteCommandTests {
             let json = try await streamsign("remote", "list", "--json")
             #expect(
                 json.stdout
-                    == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
-                    + "\n")
+                    == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z","enabled":true},"#
+                    + #"{"id":"b2","created":"2026-01-02T00:00:00Z","enabled":true}]"# + "\n")
             let none = try await streamsign("remote", "list")
             #expect(none.stdout == "" && none.stderr == "" && none.status == 0)
         }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// `streamsign remote` in a folder of its own, against the scripted server.
@@ -51,7 +52,6 @@ struct RemoteProgram {
         return try (FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
     }
 
-    /// What the commands write fits into a pipe, so that it can be read at the end.
     private func launch(_ executable: URL, _ arguments: [String]) async throws -> Result {
         let process = Process()
         let (stdout, stderr) = (Pipe(), Pipe())
@@ -62,24 +62,37 @@ struct RemoteProgram {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = stdout
         process.standardError = stderr
+        // Both are read while it runs: it may write more than a pipe holds.
+        async let output = stdout.contents()
+        async let errors = stderr.contents()
         let status = try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Int32, any Error>) in
             process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
             do {
                 try process.run()
             } catch {
+                for pipe in [stdout, stderr] { try? pipe.fileHandleForWriting.close() }
                 continuation.resume(throwing: error)
             }
         }
-        return Result(
-            status: status,
-            stdout: String(decoding: try stdout.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self),
-            stderr: String(decoding: try stderr.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self))
+        return Result(status: status, stdout: await output, stderr: await errors)
     }
 
     /// `STREAMSIGN_BINARY`, or the program that was built together with these tests.
     private static func executable() throws -> URL {
         if let path = ProcessInfo.processInfo.environment["STREAMSIGN_BINARY"] { return URL(fileURLWithPath: path) }
         return Bundle.main.bundleURL.appendingPathComponent("streamsign")
+    }
+}
+
+extension Pipe {
+    /// Everything up to the end, read on a thread that may wait.
+    fileprivate func contents() async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let bytes = (try? self.fileHandleForReading.readToEnd()) ?? Data()
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
     }
 }

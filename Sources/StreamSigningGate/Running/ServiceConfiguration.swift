@@ -1,4 +1,5 @@
 public import StreamSigningHTTP
+public import StreamSigningStore
 
 /// How the service runs.
 public struct ServiceConfiguration: Sendable, Hashable {
@@ -28,6 +29,8 @@ public struct ServiceConfiguration: Sendable, Hashable {
     public var gate: GateConfiguration?
     /// What a request, a connection and an account may take.
     public var limits = ServiceLimits()
+    /// Which imports of public keys must prove that the sender has the private half.
+    public var importProof = ImportProof.off
 
     /// The defaults: plain HTTP on port 8787 of this machine alone.
     public init() {}

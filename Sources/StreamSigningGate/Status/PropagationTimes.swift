@@ -10,10 +10,10 @@ package final class PropagationTimes: Sendable {
     package init() {}
 
     /// Notes changes that have come into force here. If the clocks of two machines disagree, a change may seem to arrive before
-    /// it was made; that counts as no time.
+    /// it was made; that counts as no time. A compaction has the time of what it has replaced.
     package func note(_ changes: [StoreChange], at now: NumericDate) {
         times.withLock { times in
-            for change in changes { times.note(now - change.time) }
+            for change in changes where change.content.kind != .keysCompacted { times.note(now - change.time) }
         }
     }
 

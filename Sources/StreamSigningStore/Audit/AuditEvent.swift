@@ -7,6 +7,7 @@ public struct AuditEvent: Sendable, Hashable {
         case keyCreated = "key.created"
         case keyImported = "key.imported"
         case keyDeleted = "key.deleted"
+        case keyIDReleased = "key_id.released"
         case keyChanged = "key.changed"
         case serviceKeyCreated = "service_key.created"
         case revocationAdded = "revocation.added"

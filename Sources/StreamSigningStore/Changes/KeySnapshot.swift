@@ -11,6 +11,8 @@ public struct KeySnapshot: Sendable {
     public let keys: [Entry]
     /// The ids of deleted keys.
     public let revoked: [(account: AccountID, id: KeyID)]
+    /// The accounts of deleted keys of which only the fingerprints of their ids are left.
+    public let compacted: [KeyFingerprint: AccountID]
     /// The revocations that were neither lifted nor removed after their end, without their reasons.
     public let revocations: [AccountID: RevocationSet]
     /// The states of those trusted keys whose tokens are not let in for ever.
@@ -19,11 +21,13 @@ public struct KeySnapshot: Sendable {
     /// A snapshot.
     public init(
         number: ChangeNumber, keys: [Entry], revoked: [(account: AccountID, id: KeyID)],
-        revocations: [AccountID: RevocationSet] = [:], states: [KeyID: KeyState] = [:]
+        compacted: [KeyFingerprint: AccountID] = [:], revocations: [AccountID: RevocationSet] = [:],
+        states: [KeyID: KeyState] = [:]
     ) {
         self.number = number
         self.keys = keys
         self.revoked = revoked
+        self.compacted = compacted
         self.revocations = revocations
         self.states = states
     }

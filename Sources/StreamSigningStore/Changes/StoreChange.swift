@@ -59,6 +59,8 @@ public struct StoreChange: Sendable, Equatable {
 private struct NoReceiver: ChangeReceiver {
     func add(_ key: StoredPublicKey, of account: AccountID) {}
     func revoke(_ id: KeyID, of account: AccountID) {}
+    func revoke(_ fingerprints: [KeyFingerprint], of account: AccountID) {}
+    func release(_ id: KeyID, of account: AccountID) {}
     func set(_ state: KeyState, of id: KeyID, in account: AccountID) {}
     func add(_ revocation: Revocation, of account: AccountID) {}
     func lift(_ revocation: Revocation, of account: AccountID) {}

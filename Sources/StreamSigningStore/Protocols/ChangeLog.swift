@@ -6,7 +6,8 @@ public protocol ChangeLog: Sendable {
     func snapshot() async throws(StoreError) -> KeySnapshot
 
     /// The changes after a number, in order, whatever their kind. One may stand for several that mean nothing any more
-    /// (``ChangeKind/changesEnded``); it has the number of the last of them.
+    /// (``ChangeKind/changesEnded``); it has the number of the last of them. Numbers that are missing are those of deleted
+    /// keys, whose changes a later one of the kind ``ChangeKind/keysCompacted`` has replaced.
     /// - Parameter limit: at most this many.
     func changes(after number: ChangeNumber, limit: Int) async throws(StoreError) -> [StoreChange]
 

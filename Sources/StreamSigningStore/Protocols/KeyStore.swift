@@ -9,7 +9,8 @@
 /// - A call sees the changes of every call that has returned before it, on any node (read your writes).
 /// - Every change gets the next ``ChangeNumber``: no number is given twice, and a reader who has seen a number has
 ///   seen, or can read with ``ChangeLog/changes(after:limit:)``, every smaller one.
-/// - Ids are unique over all accounts and forever: a deleted key leaves its id as a tombstone.
+/// - Ids are unique over all accounts and forever: a deleted key leaves its id as a tombstone, which only
+///   ``KeyIDRegistry/release(_:of:at:audit:)`` removes.
 /// - A revocation is a change too, and stays until it ends. Then the store may forget it, and says so in the place of its
 ///   changes: their numbers stay taken.
 /// - An account has at most one ``StoredKey/Origin/service`` key that is not deleted.
@@ -17,10 +18,12 @@
 ///   Deleting a key erases its private half.
 /// - A change and its audit event are made together or not at all. The log is only ever added to; its digests chain as
 ///   ``AuditChain`` says.
+/// - ``CompactingStore/compact(_:)`` changes how much room things take, and nothing that other calls answer but this: the
+///   changes of deleted keys are replaced by one that stands for all of them.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
 public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
-    CredentialStore, AuditLog, ArchivedStore
+    CredentialStore, AuditLog, ArchivedStore, CompactingStore, KeyIDRegistry
 {
     /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
     /// asks it. It ends with the store.

@@ -3,10 +3,9 @@ public import StreamSigning
 /// The accounts' signing keys: their public halves, and the tombstones of those that were deleted.
 public protocol SigningKeyStore: Sendable {
     /// Adds a key.
-    /// - Parameter limit: how many keys that are not deleted the account may have with this one.
     /// - Throws: ``StoreError``: `keyExists` if the id is or was in use, the account has or had the same key, or it is to
-    ///   have a second service key; `limitReached`; `masterKeyChanged`.
-    func insert(_ key: StoredKey, limit: Int, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
+    ///   have a second service key; `limitReached`; `deletedLimitReached`; `masterKeyChanged`.
+    func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
 
     /// The account's keys that are not deleted, in the order they were added. An unknown account has none.
     func keys(of account: AccountID) async throws(StoreError) -> [KeyListing]

@@ -5,6 +5,7 @@ package struct KeyRow: Sendable {
     private let account: AccountID
     private let id: KeyID
     private let thumbprint: [UInt8]
+    private let fingerprints: (id: KeyFingerprint, key: KeyFingerprint)
     private let der: [UInt8]
     private let created: NumericDate
     private let origin: StoredKey.Origin
@@ -32,6 +33,7 @@ package struct KeyRow: Sendable {
         }
         (account, id, origin) = (key.account, key.key.id, key.origin)
         (created, revoked, sealed) = (key.created, nil, key.sealed)
+        fingerprints = try Self.fingerprints(id, thumbprint, account)
     }
 
     /// A key from an archive.
@@ -45,20 +47,34 @@ package struct KeyRow: Sendable {
         der = key.key.der
         (account, id, origin) = (key.account, key.key.id, key.origin)
         (created, revoked, sealed) = (key.created, key.revoked, key.sealed)
+        fingerprints = try Self.fingerprints(id, thumbprint, account)
+    }
+
+    private static func fingerprints(
+        _ id: KeyID, _ thumbprint: [UInt8], _ account: AccountID
+    ) throws(StoreError) -> (id: KeyFingerprint, key: KeyFingerprint) {
+        (try KeyFingerprint(of: id), try KeyFingerprint(ofKey: thumbprint, in: account))
     }
 
     /// Everything that the table must say before a new key is inserted, in one question: other writers wait for the answer.
     package static let vacancy = """
         SELECT (SELECT revoked IS NOT NULL FROM signing_key WHERE id = $1),
             (SELECT revoked IS NOT NULL FROM signing_key WHERE account = $2 AND thumbprint = $3),
+            EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $4),
+            EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $5),
             EXISTS (SELECT 1 FROM signing_key WHERE account = $2 AND origin = 'service' AND revoked IS NULL),
             (SELECT count(*) FROM (
-                SELECT 1 FROM signing_key WHERE account = $2 AND revoked IS NULL LIMIT $4) listed)
+                SELECT 1 FROM signing_key WHERE account = $2 AND revoked IS NULL LIMIT $6) listed),
+            (SELECT count(*) FROM signing_key WHERE account = $2 AND revoked IS NOT NULL)
+                + coalesce((SELECT keys FROM compacted_count WHERE account = $2), 0)
         """
 
     /// The values of ``vacancy``.
-    package func vacancyValues(limit: Int) -> [StoredValue] {
-        [.id(id), .account(account), .bytes(thumbprint), .limit(limit)]
+    package func vacancyValues(_ quota: KeyQuota) -> [StoredValue] {
+        [
+            .id(id), .account(account), .bytes(thumbprint), .fingerprint(fingerprints.id),
+            .fingerprint(fingerprints.key), .limit(quota.keys),
+        ]
     }
 
     /// Checks that there is room for the key.
@@ -66,12 +82,15 @@ package struct KeyRow: Sendable {
     ///   - row: the answer to ``vacancy``.
     ///   - masterKeyID: the master key that the store is under.
     package func requireVacancy(
-        _ row: inout RowReader<some StoredRow>, limit: Int, masterKeyID: String?
+        _ row: inout RowReader<some StoredRow>, _ quota: KeyQuota, masterKeyID: String?
     ) throws(StoreError) {
-        if let isRevoked = try row.optional({ row throws(StoreError) in try row.bool() }) {
+        let id = try row.optional { row throws(StoreError) in try row.bool() }
+        let key = try row.optional { row throws(StoreError) in try row.bool() }
+        let (isIDCompacted, isKeyCompacted) = (try row.bool(), try row.bool())
+        if let isRevoked = id ?? (isIDCompacted ? true : nil) {
             throw StoreError(.keyExists, isRevoked ? "the id was in use by a deleted key" : "the id is in use")
         }
-        if let isRevoked = try row.optional({ row throws(StoreError) in try row.bool() }) {
+        if let isRevoked = key ?? (isKeyCompacted ? true : nil) {
             throw StoreError(
                 .keyExists, isRevoked ? "the account had this key and deleted it" : "the account has this key")
         }
@@ -79,7 +98,12 @@ package struct KeyRow: Sendable {
         guard origin != .service || !hasServiceKey else {
             throw StoreError(.keyExists, "the account has a service key")
         }
-        guard try row.integer() < limit else { throw StoreError(.limitReached, "the account has \(limit) keys") }
+        guard try row.integer() < quota.keys else {
+            throw StoreError(.limitReached, "the account has \(quota.keys) keys")
+        }
+        guard try row.integer() < quota.deletedKeys else {
+            throw StoreError(.deletedLimitReached, "the account has deleted \(quota.deletedKeys) keys")
+        }
         guard sealed == nil || sealed?.masterKeyID == masterKeyID else {
             throw StoreError(
                 .masterKeyChanged, "the private half is sealed under another master key than the store's")

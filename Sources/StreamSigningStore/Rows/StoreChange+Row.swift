@@ -10,6 +10,12 @@ extension StoreChange {
         FROM change LEFT JOIN signing_key ON position = key
         """
 
+    /// The changes that tell of compacted keys, in order: see ``CompactedKeys``.
+    package static let selectionOfCompacted: String = {
+        let kinds = CompactedKeys.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return "\(selection) WHERE kind IN (\(kinds)) ORDER BY number"
+    }()
+
     package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
         let number = try row.changeNumber()
         let account = try row.account()

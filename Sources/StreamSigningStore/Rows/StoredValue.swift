@@ -21,6 +21,10 @@ extension StoredValue {
         .text(id.rawValue)
     }
 
+    package static func fingerprint(_ fingerprint: KeyFingerprint) -> StoredValue {
+        .integer(fingerprint.rawValue)
+    }
+
     package static func account(_ account: AccountID?) -> StoredValue {
         .text(account?.rawValue)
     }

@@ -47,6 +47,13 @@ extension Setting {
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
         Setting(
+            "deleted-keys-per-account", "number", "Keys that an account may have deleted.",
+            .number(\.service.limits.deletedKeysPerAccount, 1...1_000_000_000)),
+        Setting(
+            "import-proof", "off|named|always",
+            "Which imports of public keys must prove that the sender has the private half.",
+            .choice(\.service.importProof, expecting: "off, named or always")),
+        Setting(
             "key-bits", "number", "The bits of the largest key that a client may send.",
             .number(\.service.limits.importedKeys.bits, 2048...8192)),
         Setting(

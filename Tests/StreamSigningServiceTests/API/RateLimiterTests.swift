@@ -1,4 +1,5 @@
 import NIOHTTP1
+import StreamSigningHTTP
 import StreamSigningStore
 import Testing
 
@@ -46,6 +47,28 @@ struct RateLimiterTests {
         let limiter = RateLimiter(perSecond: 1)
         #expect(admitted(3, by: limiter) == 2)
         #expect(admitted(3, by: limiter, client: CredentialID(rawValue: "b")) == 2)
+    }
+
+    @Test("forgets credentials that have not come for a while, and none that has used up what it may")
+    func memory() {
+        let limiter = RateLimiter(perSecond: 2)
+        for index in 0..<5_000 {
+            let client = CredentialID(rawValue: "\(index)")
+            #expect(admitted(1, by: limiter, at: .seconds(index), client: client) == 1)
+        }
+        #expect(limiter.bucketCount <= 1_024)
+        #expect(admitted(4, by: limiter, at: .seconds(5_000)) == 4)
+        for index in 0..<2_000 {
+            _ = admitted(1, by: limiter, at: .seconds(5_000), client: CredentialID(rawValue: "other \(index)"))
+        }
+        #expect(admitted(1, by: limiter, at: .seconds(5_000)) == 0)
+    }
+
+    @Test("is generous by default: no client that waits for its answers comes near it")
+    func fallback() {
+        let limiter = RateLimiter(perSecond: ServiceLimits().requestsPerSecond)
+        #expect(admitted(2_000, by: limiter) == 2_000)
+        #expect(admitted(1, by: limiter) == 0)
     }
 
     @Test("is none if its rate is 0")

@@ -12,13 +12,13 @@ struct RefusalTableTests {
     /// The store's codes with what operations make of them; nil where the client learns only that the store failed.
     private static let storeErrors: [(StoreError.Code, ServiceError.Code?)] = [
         (.keyExists, .keyExists), (.limitReached, .keyLimitReached), (.notFound, .keyNotFound),
-        (.keyExpired, nil), (.masterKeyChanged, nil), (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil),
-        (.refused, nil),
+        (.deletedLimitReached, .deletedKeyLimitReached), (.keyExpired, nil), (.masterKeyChanged, nil),
+        (.unavailable, nil), (.corrupt, nil), (.lostChanges, nil), (.refused, nil),
     ]
 
     @Test("say what a store's error means to a client, or leave it as it is", arguments: storeErrors)
     func fromStore(code: StoreError.Code, expected: ServiceError.Code?) {
-        let refusal = StoreError(code, "a reason of the store's").refusal(limit: 3)
+        let refusal = StoreError(code, "a reason of the store's").refusal(KeyQuota(keys: 3))
         #expect((refusal as? ServiceError)?.code == expected)
         #expect(expected != nil || refusal as? StoreError == StoreError(code, ""))
         #expect(expected == nil || !"\(refusal)".contains("a reason of the store's"))
@@ -37,6 +37,7 @@ struct RefusalTableTests {
         Row(code: .keyNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .keyExists, status: .conflict, number: 20001, fields: ["X-Should-Retry: false"]),
         Row(code: .keyLimitReached, status: .forbidden, number: 20002),
+        Row(code: .deletedKeyLimitReached, status: .forbidden, number: 20002),
         Row(code: .keyDisabled, status: .conflict, number: 20011, fields: ["X-Should-Retry: false"]),
         Row(code: .revocationNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .revocationLimitReached, status: .forbidden, number: 20010),
@@ -61,7 +62,10 @@ struct RefusalTableTests {
 
     @Test("name the limit that an account has reached")
     func limitText() {
-        let refusal = StoreError(.limitReached, "").refusal(limit: 3) as? ServiceError
-        #expect(refusal?.reason.contains("3 keys") == true)
+        let quota = KeyQuota(keys: 3, deletedKeys: 4)
+        let refusal = StoreError(.limitReached, "").refusal(quota) as? ServiceError
+        #expect(refusal?.reason.contains("has 3 keys") == true)
+        let deleted = StoreError(.deletedLimitReached, "").refusal(quota) as? ServiceError
+        #expect(deleted?.reason.contains("deleted 4 keys") == true)
     }
 }

@@ -41,6 +41,12 @@ struct FeedPageTests {
                 StoreChange(
                     number: ChangeNumber(rawValue: 14), account: .all,
                     content: .ended(from: ChangeNumber(rawValue: 12)), time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 16), account: .all,
+                    content: .compacted([Sample.account(): [KeyFingerprint(rawValue: -7)]], count: 2), time: time),
+                StoreChange(
+                    number: ChangeNumber(rawValue: 17), account: Sample.account(), content: .released(key.id),
+                    time: time),
             ])
         let bytes = Envelope.success { page.write(into: &$0) }
         #expect(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) } == page)
@@ -118,7 +124,8 @@ struct FeedPageTests {
         #expect(made.number.rawValue == 3)
         #expect(made.keys.map(\.key) == [keys[1]] && made.revoked.map(\.id) == [keys[0].id])
         var broken = KeyHistory()
-        #expect(throws: StoreError.self) { try broken.apply([changes[1]]) }
+        try broken.apply([changes[1]])
+        #expect(throws: StoreError.self) { try broken.requireComplete() }
     }
 
     @Test(

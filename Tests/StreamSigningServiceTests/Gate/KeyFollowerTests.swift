@@ -72,6 +72,48 @@ struct KeyFollowerTests {
         }
     }
 
+    @Test("revokes what was compacted while it was behind, and takes over the rest")
+    func compacted() async throws {
+        let (behind, other) = (keys[0].id, KeyFingerprint(rawValue: 7))
+        try await follow { ring in
+            source.set(changes: [change(1, .added(keys[0])), change(2, .added(keys[1]))])
+            try await source.wake()
+            let known = ring[behind]
+            // The third change was another key's, which came and went; with the fourth the first key was deleted.
+            source.set(changes: [
+                change(5, .added(keys[2])),
+                change(6, .compacted([Sample.account(): [try KeyFingerprint(of: behind), other]], count: 4)),
+                change(7, .added(keys[3])),
+            ])
+            try await source.wake()
+            #expect(known?.isRevoked == true && ring[behind]?.isRevoked == true)
+            #expect(keys[1...].allSatisfy { ring[$0.id]?.isRevoked == false })
+            #expect(ring.liveCount == 3 && ring.number.rawValue == 7)
+            try await until { source.confirmed.last == 7 }
+        }
+    }
+
+    @Test("gives a freed id to the key that has it next, once")
+    func released() async throws {
+        let id = keys[0].id
+        let next = try StoredPublicKey(Sample.publicKey(id: id))
+        let released = [
+            change(1, .added(keys[0])), change(2, .revoked(id)), change(3, .released(id)), change(4, .added(next)),
+        ]
+        try await follow { ring in
+            source.set(changes: Array(released[..<2]))
+            try await source.wake()
+            #expect(ring[id]?.isRevoked == true)
+            source.set(changes: Array(released[2...]))
+            try await source.wake()
+            #expect(ring[id]?.isRevoked == false)
+            // A change that is heard of again, after a later one, takes no deletion back.
+            ring.revoke(id, of: Sample.account())
+            try ring.apply(released)
+            #expect(ring[id]?.isRevoked == true && ring.liveCount == 0)
+        }
+    }
+
     @Test("takes changes over while a note of earlier ones does not come through")
     func stalledNotes() async throws {
         try await follow { ring in

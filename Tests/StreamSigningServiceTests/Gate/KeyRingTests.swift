@@ -74,6 +74,49 @@ struct KeyRingTests {
         #expect(ring.liveCount == 0)
     }
 
+    @Test("remember deleted keys by their fingerprints, and whose they were")
+    func fingerprints() throws {
+        let (mine, other, live) = (try Sample.publicKey(), try Sample.publicKey(), try Sample.publicKey())
+        let ring = KeyRing(
+            KeySnapshot(
+                number: ChangeNumber(rawValue: 9), keys: [(account, try StoredPublicKey(live))], revoked: [],
+                compacted: [
+                    try KeyFingerprint(of: mine.id): account, try KeyFingerprint(of: other.id): Sample.account("b"),
+                ]))
+        #expect(ring[mine.id]?.isRevoked == true && ring[mine.id]?.account == account)
+        #expect(ring[other.id]?.account == Sample.account("b"))
+        #expect(ring[live.id]?.isRevoked == false)
+        #expect(try ring[KeyID("unknown")] == nil)
+        ring.add(mine, of: account)
+        #expect(ring[mine.id]?.isRevoked == true && ring.liveCount == 1)
+        ring.revoke(mine.id, of: account)
+        #expect(ring.liveCount == 1)
+    }
+
+    @Test("keep no more than fingerprints of keys that come and go, and forget none")
+    func churn() throws {
+        let live = try Sample.publicKey()
+        let ring = try ring([live])
+        // The numbers of a key do not matter here, and making them takes longest.
+        let der = try StoredPublicKey(live).der
+        var number: Int64 = 0
+        func next(_ content: StoreChange.Content) throws {
+            number += 1
+            try ring.apply([
+                StoreChange(
+                    number: ChangeNumber(rawValue: number), account: account, content: content, time: Sample.time)
+            ])
+        }
+        let ids = try (0..<5_000).map { _ in try KeyID.random() }
+        for id in ids {
+            try next(.added(StoredPublicKey(id: id, der: der)))
+            try next(.revoked(id))
+        }
+        #expect(ring.liveCount == 1 && ring[live.id]?.isRevoked == false)
+        #expect(ids.allSatisfy { ring[$0]?.isRevoked == true })
+        #expect(ring.fullEntryCount < 600)
+    }
+
     @Test("follow changes that another process makes")
     func follower() async throws {
         let store = MemoryKeyStore()

@@ -24,14 +24,17 @@ struct OperationsFixture: Sendable {
     /// - Parameter stock: the keys that are ready; each further one takes 120 ms to make.
     static func run(
         limit: Int = 10, stock: [SigningKey] = [], importedKeys: KeyLimits = KeyLimits(bits: 4096, exponentBits: 32),
-        work: AccountWork = AccountWork(), _ body: (OperationsFixture) async throws -> Void
+        importProof: ImportProof = .off, work: AccountWork = AccountWork(),
+        _ body: (OperationsFixture) async throws -> Void
     ) async throws {
-        let fixture = try await OperationsFixture(limit: limit, importedKeys, work)
+        let fixture = try await OperationsFixture(limit: limit, importedKeys, importProof, work)
         for key in stock { fixture.ready.giveBack(key) }
         try await body(fixture)
     }
 
-    private init(limit: Int, _ importedKeys: KeyLimits, _ work: AccountWork) async throws {
+    private init(
+        limit: Int, _ importedKeys: KeyLimits, _ importProof: ImportProof, _ work: AccountWork
+    ) async throws {
         self.work = work
         let clock = self.clock
         let ring = try await KeyRing(store.snapshot())
@@ -39,13 +42,13 @@ struct OperationsFixture: Sendable {
         let masterKey = SecretBytes(copying: Array(MasterKeyTests.hex.utf8))
         vault = try await Vault.open(.text(masterKey), for: store, at: Sample.time)
         signers = AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limit
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: KeyQuota(keys: limit)
         ) { clock.now }
         operations = KeyOperations(
             store: store, ready: ready, work: work, signers: signers, ring: ring,
             published: PublishedKeySets(store: store, ring: ring) { clock.now },
-            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), keysPerAccount: limit,
-            importedKeys: importedKeys
+            agreement: NodeAgreement(store: store, maximumAge: .seconds(1)), quota: KeyQuota(keys: limit),
+            importedKeys: importedKeys, importProof: importProof
         ) { clock.now }
         revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
     }
@@ -54,7 +57,7 @@ struct OperationsFixture: Sendable {
     func otherSigners(limit: Int = 10) -> AccountSigners {
         let clock = clock
         return AccountSigners(
-            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, keysPerAccount: limit
+            keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: KeyQuota(keys: limit)
         ) { clock.now }
     }
 

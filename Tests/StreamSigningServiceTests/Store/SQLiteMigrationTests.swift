@@ -38,7 +38,39 @@ struct SQLiteMigrationTests {
         #expect(try await again.archive() == archive)
         #expect(try await again.add(Sample.key()).rawValue == 13, "numbers go on where they stopped")
         let migrations = try raw(folder) { try String.fetchAll($0, sql: "SELECT identifier FROM grdb_migrations") }
-        #expect(migrations == ["1 keys, credentials, audit", "2 changes of any kind", "revocations", "states of keys"])
+        #expect(Set(migrations) == Set(SQLiteSchema.migrator.migrations))
+    }
+
+    @Test("is compacted, with the keys that version 1 deleted")
+    func compacted() async throws {
+        let store = try SQLiteKeyStore(in: folder.data)
+        let (before, events) = (try await store.snapshot(), try await store.audit(after: 0, limit: .max))
+        for _ in 0..<4 { try await store.add(Sample.key()) }
+        try await store.compactAll()
+        let after = try await store.snapshot()
+        #expect(!before.revoked.isEmpty && after.revoked.isEmpty)
+        #expect(after.compacted.count == before.revoked.count)
+        for (account, id) in before.revoked {
+            #expect(try await store.holder(of: id) == KeyIDHolder(account: account, isDeleted: true))
+        }
+        #expect(try await store.audit(after: 0, limit: events.count) == events)
+        try await store.archive().check()
+        try await store.checkIntegrity()
+    }
+
+    @Test("takes no key from a process of the version before, which does not see what was compacted")
+    func oldInsertion() async throws {
+        let store = try SQLiteKeyStore(in: folder.data)
+        #expect(throws: DatabaseError.self) {
+            try raw(folder) { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO signing_key (id, account, thumbprint, public_key, origin, created)
+                        VALUES ('k', 'first', x'01', x'02', 'imported', 1)
+                        """)
+            }
+        }
+        await store.close()
     }
 
     @Test("leaves nothing to read for a process of version 1 that still runs")

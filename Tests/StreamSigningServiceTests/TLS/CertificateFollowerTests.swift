@@ -11,7 +11,8 @@ import Testing
 struct CertificateFollowerTests {
     private let files: CertificateFiles
     private let log = LogRecorder()
-    private let clock = ManualClock(now: NumericDate(Date()))
+    /// A minute ahead: what is made now is good from the second on in which it was ready.
+    private let clock = ManualClock(now: NumericDate(Date()) + .seconds(60))
 
     init() throws {
         files = try CertificateFiles()

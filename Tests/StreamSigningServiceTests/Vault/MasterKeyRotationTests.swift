@@ -24,7 +24,7 @@ struct MasterKeyRotationTests {
         source = .ownFile(folder.data.masterKey)
         vault = try await Vault.open(source, for: store, at: Sample.time)
         _ = try await SealedServiceKeys(store, vault).adopt(
-            Self.key.get(), for: Sample.account(), at: Sample.time, limit: 10,
+            Self.key.get(), for: Sample.account(), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
     }
 
@@ -51,7 +51,8 @@ struct MasterKeyRotationTests {
         let outcome = try await MasterKeyRotation(store, source).run(audit: Sample.event(.masterKeyRotated))
         let account = Sample.account("b")
         let adopted = try await keys.adopt(
-            Self.other.get(), for: account, at: Sample.time, limit: 10, audit: Sample.event(.serviceKeyCreated))
+            Self.other.get(), for: account, at: Sample.time, quota: KeyQuota(keys: 10),
+            audit: Sample.event(.serviceKeyCreated))
         #expect(adopted.change != nil && vault.masterKeyID == outcome.new)
         #expect(try await keys.key(of: Sample.account()) == Self.key.get())
     }
@@ -95,7 +96,7 @@ struct MasterKeyRotationTests {
         let rotation = MasterKeyRotation(store, source)
         async let outcome = rotation.run(audit: Sample.event(.masterKeyRotated))
         let adopted = try await keys.adopt(
-            Self.other.get(), for: Sample.account("b"), at: Sample.time, limit: 10,
+            Self.other.get(), for: Sample.account("b"), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
         try await requireWorking(outcome.new)
         #expect(try await keys.key(of: Sample.account("b")) == adopted.key)

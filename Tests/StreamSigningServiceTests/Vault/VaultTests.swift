@@ -102,7 +102,7 @@ struct VaultTests {
         key: SigningKey, change: ChangeNumber?
     ) {
         try await keys.adopt(
-            try key ?? Self.key.get(), for: Sample.account(), at: Sample.time, limit: 10,
+            try key ?? Self.key.get(), for: Sample.account(), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
     }
 }

@@ -8,7 +8,8 @@
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Register your own key, so that the service accepts what it signs.",
             discussion: """
-                Only the public half is sent, even if the file holds a private key. Writes the key's id. Cloudflare Stream \
+                Only the public half is sent, even if the file holds a private key. With it goes a proof that you have the \
+                private half, if the file holds it. Writes the key's id. Cloudflare Stream \
                 does not support this: it makes all its keys itself.
                 """)
 
@@ -35,8 +36,10 @@
             let file = try KeyFile(file)
             let key = try file.verificationKey(id: id)
             if key.hasDerivedID { file.noteDerivedID(key.id) }
+            let signingKey = try? file.signingKey(id: id)
             do {
-                let item = try Blocking.run { try await client.importKey(key) }
+                let proof = try signingKey.map { key throws(ClientError) in try client.proof(of: key, at: Clock.now) }
+                let item = try Blocking.run { try await client.importKey(key, proof: proof) }
                 try StandardOutput.print(item.id.rawValue.printable)
             } catch let error as ClientError {
                 throw CommandFailure(error)

@@ -37,10 +37,11 @@ extension StoreArchive {
     /// A line for people.
     var summary: String {
         let live = keys.filter { $0.revoked == nil }
+        let deleted = keys.count - live.count + compactedKeyCount
         let accounts = Set(keys.map(\.account)).union(credentials.map(\.credential.account))
         let valid = credentials.filter { $0.revoked == nil }
         return """
-            \(live.count) keys, \(keys.count - live.count) deleted ones, \(accounts.count) accounts, \
+            \(live.count) keys, \(deleted) deleted ones, \(accounts.count) accounts, \
             \(revocations.count) revocations, \(valid.count) credentials, \(credentials.count - valid.count) revoked ones, \
             \(changes.count) changes, \(events.count) events
             """

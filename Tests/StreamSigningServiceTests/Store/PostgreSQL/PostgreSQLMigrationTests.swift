@@ -34,7 +34,8 @@ struct PostgreSQLMigrationTests {
             let again = try await database.open()
             let same = try await again.archive()
             #expect(same == archive)
-            #expect(try await database.sql("SELECT count(*) FROM migration") == "4")
+            let migrations = PostgreSQLSchema.migrations.count
+            #expect(try await database.sql("SELECT count(*) FROM migration") == "\(migrations)")
             #expect(try await again.add(Sample.key()).rawValue == 19, "numbers go on where they stopped")
         }
     }
@@ -74,6 +75,37 @@ struct PostgreSQLMigrationTests {
             #expect(changes.map(\.content) == [.added(try StoredPublicKey(key)), .revoked(key.id)])
             #expect(changes.map(\.time.microseconds) == [7, 8])
             try await store.archive().check()
+        }
+    }
+
+    @Test("gives no id or key of a compacted key again, not even on a node of version 1 that still runs")
+    func compactedKeys() async throws {
+        try await use { database in
+            let store = try await database.open()
+            let before = try await store.snapshot()
+            let deleted = try Sample.key()
+            try await store.add(deleted)
+            try await store.delete(deleted.key.id)
+            for _ in 0..<4 { try await store.add(Sample.key()) }
+            try await store.compactAll()
+            let after = try await store.snapshot()
+            #expect(after.revoked.isEmpty && after.compacted.count == before.revoked.count + 1)
+            try await store.archive().check()
+            let other = try Sample.publicKey()
+            let number = after.number.rawValue + 1
+            for (id, key) in [(deleted.key.id, other), (other.id, deleted.key)] {
+                let failure = await #expect(throws: ProgramFailure.self) {
+                    try await database.sql(
+                        Self.oldTurn(
+                            Int(number),
+                            """
+                            INSERT INTO signing_key (position, id, account, thumbprint, public_key, origin, created)
+                            VALUES (\(number), '\(id)', 'a', '\\x\(Hex.encode(try key.thumbprintBytes()))',
+                                '\\x\(Hex.encode(try key.pkcs1DER()))', 'imported', 7)
+                            """))
+                }
+                #expect(failure?.complaint.contains("in use by a deleted key") == true)
+            }
         }
     }
 

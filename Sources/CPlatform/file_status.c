@@ -1,6 +1,6 @@
 #define _DEFAULT_SOURCE
 
-#include "CFileStatus.h"
+#include "file_status.h"
 
 #include <errno.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
-#ifndef C_FILE_STATUS_H
-#define C_FILE_STATUS_H
+#ifndef FILE_STATUS_H
+#define FILE_STATUS_H
 
 #include <stdint.h>
 
