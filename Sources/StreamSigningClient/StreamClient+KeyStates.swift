@@ -21,7 +21,9 @@ extension StreamClient {
     }
 
     /// Lets the tokens of a disabled key in again.
-    /// - Parameter expires: when that ends; nil inside for never. A key that has expired needs it.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - expires: when that ends; nil inside for never. A key that has expired needs it.
     /// - Throws: ``ClientError``.
     @discardableResult
     public func enableKey(_ id: KeyID, expires: NumericDate?? = nil) async throws(ClientError) -> KeyListItem {
@@ -29,7 +31,9 @@ extension StreamClient {
     }
 
     /// Gives a key a name, for people.
-    /// - Parameter name: at most 100 bytes; nil for none.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - name: at most 100 bytes; nil for none.
     /// - Throws: ``ClientError``.
     @discardableResult
     public func renameKey(_ id: KeyID, to name: String?) async throws(ClientError) -> KeyListItem {
@@ -37,7 +41,9 @@ extension StreamClient {
     }
 
     /// Says when the tokens of a key are no longer let in.
-    /// - Parameter time: in the future; nil for never.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - time: in the future; nil for never.
     /// - Throws: ``ClientError``.
     @discardableResult
     public func setExpiry(of id: KeyID, to time: NumericDate?) async throws(ClientError) -> KeyListItem {

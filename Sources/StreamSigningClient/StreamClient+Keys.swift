@@ -24,8 +24,9 @@ extension StreamClient {
     ///
     /// An addition of this package's service. Cloudflare ignores what it is sent and makes a new key, so a request to it
     /// is not even made.
-    /// - Parameter proof: shows that the sender has the private half, for services that want to know
-    ///   (``proof(of:at:)``).
+    /// - Parameters:
+    ///   - key: the key, with the id that its tokens carry.
+    ///   - proof: shows that the sender has the private half, for services that want to know (``proof(of:at:)``).
     /// - Throws: ``ClientError``: among its errors ``APICode/keyExists`` if the account has the key already, and code
     ///   `unsupported` if the service does not import.
     @discardableResult
@@ -91,7 +92,9 @@ extension StreamClient {
 
     /// What goes with the import of a key's public half into this account, where the service wants a proof that the sender
     /// has the private one. It is good for five minutes.
-    /// - Parameter time: now.
+    /// - Parameters:
+    ///   - key: the key whose public half is imported.
+    ///   - time: now.
     /// - Throws: ``ClientError`` with code `invalid_argument` if the key cannot sign.
     public func proof(of key: SigningKey, at time: NumericDate) throws(ClientError) -> KeyProof {
         do throws(KeyError) {

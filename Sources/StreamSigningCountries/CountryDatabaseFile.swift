@@ -1,4 +1,5 @@
 #if MaxMindDB
+    internal import StreamSigningPlatform
     internal import Synchronization
 
     /// A database of countries whose file is replaced now and then: ``refresh()`` takes over a new one.

@@ -182,7 +182,7 @@ public final class SQLiteKeyStore: KeyStore {
     /// is to wait for that.
     func trimLog() async {
         _ = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, any Error>, Never>) in
-            handOver(to: continuation) { pool in
+            handOver(to: continuation) {
                 pool.asyncWriteWithoutTransaction { [busyTimeout] database in
                     continuation.resume(
                         returning: Result {

@@ -45,8 +45,10 @@ def test_a_path_is_not_echoed_in_full(guest):
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "OPTIONS", "TRACE", "BREW", "get", "M-SEARCH", "x" * 500])
 def test_a_method_that_a_path_does_not_take_is_405_with_what_it_takes(guest, method):
     base = BASE.replace("{id}", guest.id)
-    for path, allowed in [("/keys", "GET, HEAD, POST"), ("/keys/x", "DELETE"), ("/x/token", "POST"),
+    for path, allowed in [("/keys", "GET, HEAD, POST"), ("/keys/x", "GET, HEAD, PATCH, DELETE"), ("/x/token", "POST"),
                           ("/keys/jwks.json", "GET, HEAD")]:
+        if method in allowed.split(", "):
+            continue
         with Connection(guest.service) as connection:
             connection.send(request(method, base + path))
             answer = connection.answer()

@@ -27,7 +27,7 @@ struct StoreEvidenceTests {
         for name in ["a", "b"] {
             let key = try Sample.key(of: Sample.account(name))
             _ = try await store.insert(
-                key, limit: 9, audit: Self.event(.keyCreated, key.key.id.rawValue, key.account))
+                key, quota: KeyQuota(keys: 9), audit: Self.event(.keyCreated, key.key.id.rawValue, key.account))
             for role in [StoredCredential.Role.read, .write] {
                 let credential = try Sample.credential(Sample.account(name), role: role)
                 try await store.insert(
@@ -36,7 +36,7 @@ struct StoreEvidenceTests {
         }
         let service = try Self.keys.get().0
         _ = try await SealedServiceKeys(store, vault).adopt(
-            service, for: Sample.account(), at: Sample.time, limit: 9,
+            service, for: Sample.account(), at: Sample.time, quota: KeyQuota(keys: 9),
             audit: Self.event(.serviceKeyCreated, service.id.rawValue, Sample.account()))
     }
 

@@ -106,7 +106,7 @@ struct MasterKeyRotationTests {
     func unreadableHalf() async throws {
         let keys = SealedServiceKeys(store, vault)
         let broken = try await keys.adopt(
-            Self.other.get(), for: Sample.account("b"), at: Sample.time, limit: 10,
+            Self.other.get(), for: Sample.account("b"), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated)
         ).key.id
         try raw(folder) { db in

@@ -15,7 +15,8 @@ struct PostgreSQLKeyStoreTests {
                 for _ in 0..<6 { group.addTask { try await database.open(readers: 1).add(Sample.key()) } }
                 try await group.waitForAll()
             }
-            #expect(try await database.sql("SELECT count(*) FROM migration") == "4")
+            #expect(
+                try await database.sql("SELECT count(*) FROM migration") == "\(PostgreSQLSchema.migrations.count)")
             #expect(try await database.sql("SELECT change_number FROM store_state") == "6")
         }
     }
