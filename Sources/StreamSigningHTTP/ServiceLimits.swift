@@ -9,7 +9,7 @@ public struct ServiceLimits: Sendable, Hashable {
     /// What a key may be that a client sends. Every token that a viewer brings may name such a key, and checking a forged one
     /// with 8,192 bits and an exponent of 64 costs 25 times what it costs with 2,048 and the usual exponent.
     public var importedKeys = KeyLimits(bits: 4096, exponentBits: 32)
-    /// Revocations of an account that have not ended, lifted ones included: a million take about 80 MiB on each node.
+    /// Revocations of an account that have not ended, lifted ones included. Every node holds them in memory.
     public var revocationsPerAccount = 1_000_000
     /// Bytes of a request's body. A batch of revocations may have 1 MiB.
     public var bodyBytes = 64 * 1024

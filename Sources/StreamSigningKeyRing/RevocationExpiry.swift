@@ -47,7 +47,7 @@ package struct RevocationExpiry: Service {
         }
     }
 
-    /// As many as have ended. All nodes of a store do this, and whoever comes first leaves nothing to the others.
+    /// As many as have ended. All nodes of a store do this; the first leaves nothing to the others.
     func removeFromStore() async throws(StoreError) {
         guard let store else { return }
         let time = now() - Self.clockTolerance

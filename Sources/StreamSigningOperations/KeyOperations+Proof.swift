@@ -3,7 +3,7 @@ import StreamSigningStore
 import StreamSigningWire
 
 extension KeyOperations {
-    /// Checks that whoever brings a key may be asked to prove that its private half is theirs, and has.
+    /// Checks the proof that the sender of a key has its private half, where one is required.
     /// - Parameters:
     ///   - material: what was brought: a private half in it is proof enough.
     ///   - isNamed: whether the id was chosen by who brings the key; one made here is nobody else's.

@@ -6,10 +6,11 @@ package import StreamSigningWire
 extension KeyOperations {
     /// One of the account's keys.
     package func key(_ identifier: String, of account: AccountID) async throws -> KeyListItem {
-        guard let id = try? KeyID(identifier), let key = try await store.details(of: id, in: account) else {
-            throw ServiceError.keyNotFound
-        }
-        return KeyListItem(key, at: now())
+        // In steps, because the optimiser of Swift 6.3 crashes on one guard with both conditions.
+        guard let id = try? KeyID(identifier) else { throw ServiceError.keyNotFound }
+        let details = try await store.details(of: id, in: account)
+        guard let details else { throw ServiceError.keyNotFound }
+        return KeyListItem(details, at: now())
     }
 
     /// Changes the name of a key, or whether its tokens are let in.

@@ -68,7 +68,7 @@ package struct KeyOperations: Sendable {
 
     /// Registers a customer's own key. A private half serves to derive the public one, and is wiped with `material`.
     /// - Parameters:
-    ///   - proof: that whoever brings the key has the private half, if only the public one is in `material`.
+    ///   - proof: that the sender of the key has the private half, if only the public one is in `material`.
     ///   - pointer: where in the request `material` is.
     package func importKey(
         _ material: SecretBytes, id: String?, proof: KeyProof? = nil, at pointer: String, into account: AccountID,
@@ -118,7 +118,7 @@ package struct KeyOperations: Sendable {
     }
 
     /// The key, under the name that was given, its own, or else a new one: one derived from the key would collide with the same
-    /// key elsewhere. And whether whoever brings it has chosen its name.
+    /// key elsewhere. And whether the sender chose its id.
     private func read(
         _ material: SecretBytes, id: String?, at pointer: String
     ) throws -> (key: VerificationKey, isNamed: Bool) {

@@ -83,9 +83,10 @@ package struct RevocationOperations: Sendable {
 
     /// One that is in force.
     package func revocation(_ identifier: String, of account: AccountID) async throws -> Revocation {
-        guard let id = RevocationID(identifier),
-            let revocation = try await store.revocation(id, of: account, at: now())
-        else { throw ServiceError.revocationNotFound }
+        // In steps, because the optimiser of Swift 6.3 crashes on one guard with both conditions.
+        guard let id = RevocationID(identifier) else { throw ServiceError.revocationNotFound }
+        let revocation = try await store.revocation(id, of: account, at: now())
+        guard let revocation else { throw ServiceError.revocationNotFound }
         return revocation
     }
 

@@ -6,7 +6,7 @@ extension StoreError {
     func refusal(_ quota: KeyQuota) -> any Error {
         switch code {
         case .keyExists:
-            // The same whoever has the id, and whether the key is deleted: nobody need learn of other accounts' keys.
+            // The same for every holder of the id, deleted or not: it tells nothing about other accounts.
             ServiceError(
                 .keyExists, "the account has or had this key, or the key's id cannot be used: give another id")
         case .limitReached:

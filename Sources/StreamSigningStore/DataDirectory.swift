@@ -20,8 +20,8 @@ public struct DataDirectory: Sendable, Hashable {
     /// Whether there is a database in it.
     public var hasDatabase: Bool { access(database, F_OK) == 0 }
 
-    /// Checks that its master key is not alone: a folder whose database was lost is not one that never had any. A service that began
-    /// anew there would show a new credential to whoever reads its output, and know of no key that was deleted.
+    /// Checks that its master key is not alone: a folder whose database was lost is not one that never had any. A service that started
+    /// there would show a new credential to anybody who reads its output, and know of no key that was deleted.
     /// - Throws: ``StoreError``: `refused` if there is a master key, and no database or an empty one.
     package func requireDatabaseBesideMasterKey() throws(StoreError) {
         var status = file_status()

@@ -3,7 +3,7 @@ package actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
     private let executor: any TaskExecutor
     private var flights: [Key: Task<Value, any Error>] = [:]
 
-    /// - Parameter executor: where the work runs, and not on the threads of whoever asks first.
+    /// - Parameter executor: where the work runs, instead of on the threads of the first caller.
     package init(on executor: any TaskExecutor) {
         self.executor = executor
     }

@@ -1,6 +1,6 @@
 public import StreamSigning
 
-/// Shows that whoever registers a public key has the private half too: a JWS (RFC 7515) by the key, over its id, the account
+/// Shows that the sender of a public key has the private half too: a JWS (RFC 7515) by the key, over its id, the account
 /// and the time.
 ///
 /// The header is `{"alg":"RS256","typ":"key-proof+jwt"}` and the payload `{"sub":"KEY ID","aud":"ACCOUNT","iat":SECONDS}`, so

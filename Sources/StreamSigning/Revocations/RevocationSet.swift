@@ -4,9 +4,9 @@
 /// let verifier = TokenVerifier(keys: keys, revocations: RevocationSet([revocation]))
 /// ```
 ///
-/// Copies share what they have in common, so a copy with one revocation more costs microseconds however many there are. A
-/// lookup takes the same time for one and for a million, and allocates nothing unless it finds something. A million
-/// revocations of ids with 22 characters take about 80 MiB.
+/// Copies share what they have in common, so a copy with one revocation more is cheap however many there are. A lookup compares
+/// a few hashes, and only where they agree the bytes. A revocation takes 56 bytes and those of its id and its reason, and a few
+/// for the tree that finds it.
 public struct RevocationSet: Sendable {
     /// Of each ``RevocationSubject/Kind`` one, in their order; none without a revocation, so that a verifier that has none sees
     /// it at once.

@@ -1,3 +1,5 @@
+// It is where the compiler finds `timespec`, once Foundation is imported.
+internal import CoreFoundation
 internal import Foundation
 internal import Glibc
 
