@@ -17,7 +17,7 @@ enum APIRoute: Sendable, Hashable {
     case liftRevocation(AccountID, String)
     case jwks(AccountID)
     case explain(AccountID)
-    case feed
+    case feed, beginSession
     case inspector
     case asset(String)
     case health, readiness, metrics
@@ -25,7 +25,7 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .updateKey, .createToken, .addRevocations, .explain: true
+        case .createKey, .updateKey, .createToken, .addRevocations, .explain, .beginSession: true
         case .listKeys, .showKey, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed,
             .inspector,
             .asset, .health, .readiness, .metrics:
@@ -48,6 +48,7 @@ enum APIRoute: Sendable, Hashable {
         case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
         case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
         case .feed: "\(Self.basePath)/feed"
+        case .beginSession: "\(Self.basePath)/feed/sessions"
         case .inspector: "/inspector"
         case .asset: "/-/{name}"
         case .health: "/healthz"
@@ -70,6 +71,8 @@ enum APIRoute: Sendable, Hashable {
         case "/readyz": return only(.readiness, method)
         case "/metrics": return only(.metrics, method)
         case basePath + "/feed": return only(.feed, method)
+        case basePath + "/feed/sessions":
+            return method == .POST ? .route(.beginSession) : .methodNotAllowed(allowed: "POST")
         case "/inspector": return only(.inspector, method)
         case _ where path.utf8.starts(with: "/-/".utf8): return only(.asset(String(path.dropFirst(3))), method)
         default: break

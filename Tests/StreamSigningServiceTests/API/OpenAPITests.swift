@@ -18,7 +18,8 @@ struct OpenAPITests {
             .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
             .deleteKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
-            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health,
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .beginSession, .inspector,
+            .asset("b"), .health,
             .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
@@ -33,7 +34,7 @@ struct OpenAPITests {
             .readiness,
             .metrics:
             .GET
-        case .createKey, .createToken, .addRevocations, .explain: .POST
+        case .createKey, .createToken, .addRevocations, .explain, .beginSession: .POST
         case .updateKey: .PATCH
         case .deleteKey, .liftRevocation: .DELETE
         }
