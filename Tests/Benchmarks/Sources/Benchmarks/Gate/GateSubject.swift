@@ -46,7 +46,8 @@ struct GateSubject {
         let expires = now + .seconds(24 * 3600)
         return try (0..<count).map { number in
             let claims = try PlaybackClaims(
-                video: VideoID(Self.video(number)), expires: expires, issuedAt: playFor.map { _ in now }, playFor: playFor)
+                video: VideoID(Self.video(number)), expires: expires, issuedAt: playFor.map { _ in now },
+                playFor: playFor)
             let token = try signer.sign(claims)
             return "/\(token.rawValue)/manifest/video.m3u8"
         }
