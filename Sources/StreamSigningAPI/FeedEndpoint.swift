@@ -60,11 +60,18 @@ extension APIEndpoints {
         return .envelope(Envelope.success { page.write(into: &$0) }, fields: fields)
     }
 
+    /// `POST /client/v4/feed/uses`: when keys were used at a gate that is fed.
+    func reportUses(_ body: RequestBodyText) async throws -> HTTPAnswer {
+        let report = try await read(body, of: .all, KeyUseReport.init(reading:))
+        try await keys.record(report.uses)
+        return .envelope(Envelope.success { $0.raw("null") })
+    }
+
     /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.
     private func requireKnown(_ number: ChangeNumber) async throws {
         let before = ChangeNumber(rawValue: number.rawValue - 1)
         guard try await followed.changes(after: before, limit: 1).isEmpty else { return }
-        throw APIError.badRequest("there is no such change: the store has lost it")
+        throw APIError.badRequest("this change does not exist: the store has lost it")
     }
 }
 

@@ -6,7 +6,7 @@ public import StreamSigningWire
 /// it, and a request to it is not even made.
 extension StreamClient {
     /// One of the account's keys.
-    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if there is no such key.
+    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if the key does not exist.
     public func key(_ id: KeyID) async throws(ClientError) -> KeyListItem {
         try readKey(try await send(APIRequest(method: .GET, url: try stateURL(id))))
     }
@@ -48,6 +48,20 @@ extension StreamClient {
     @discardableResult
     public func setExpiry(of id: KeyID, to time: NumericDate?) async throws(ClientError) -> KeyListItem {
         try await updateKey(id, KeyUpdateRequest(expires: .some(time)))
+    }
+
+    /// Deletes a key if no gate has let in a token of it for some time.
+    ///
+    /// Gates report use up to 15 seconds late. A token that was signed but never used is not known of: see
+    /// ``KeyListItem/lastUsed``.
+    /// - Parameter time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    /// - Throws: ``ClientError``: among its errors ``APICode/keyInUse`` with the time of its last use, and ``APICode/notFound`` if
+    ///   there is no such key.
+    public func deleteKey(
+        _ id: KeyID, unusedFor time: Duration, waitsForNodes: Bool = false
+    ) async throws(ClientError) {
+        let url = "\(try stateURL(id))/unused?for=\(time.units)\(waitsForNodes ? "&wait=nodes" : "")"
+        try readDeletion(try await send(APIRequest(method: .DELETE, url: url)))
     }
 
     private func updateKey(

@@ -8,7 +8,7 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// 404: there is no such path. ``noRoute`` follows it, because Cloudflare sends the two together.
+    /// 404: the path does not exist. ``noRoute`` follows it, because Cloudflare sends the two together.
     public static let couldNotRoute = APICode(rawValue: 7003)
     /// 404: the second half of the pair.
     public static let noRoute = APICode(rawValue: 7000)
@@ -42,4 +42,6 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let revocationLimitReached = APICode(rawValue: 20010)
     /// 409: the key that the service signs with for the account is disabled.
     public static let keyDisabled = APICode(rawValue: 20011)
+    /// 409: the key was used too short a time ago to be deleted as unused.
+    public static let keyInUse = APICode(rawValue: 20012)
 }

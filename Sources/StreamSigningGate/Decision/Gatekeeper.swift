@@ -77,9 +77,10 @@ final class Gatekeeper {
         if let known = cache.find(text, hash: hash) {
             if !known.isDead(at: now) {
                 hits += 1
-                return Admission(
-                    token: try admit(known, for: request, at: now), account: known.key.account,
-                    isDownload: request.isDownload)
+                let verified = try admit(known, for: request, at: now)
+                if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+                if let origin = known.originKey, origin.noteUse(at: now) { ring.uses.add(origin) }
+                return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
             }
             cache.remove(known)
         }
@@ -90,6 +91,9 @@ final class Gatekeeper {
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
         let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
+        let expires = trusted.token.expires ?? now
+        if key.noteUse(untilExpiry: expires, at: now) { ring.uses.add(key) }
+        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { ring.uses.add(origin) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
             CachedToken(

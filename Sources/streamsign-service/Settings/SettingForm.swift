@@ -1,3 +1,4 @@
+internal import StreamSigning
 internal import StreamSigningCommandLine
 
 /// Which texts a setting accepts, and where its value goes.
