@@ -33,7 +33,8 @@ extension GateResponder {
                         return .page(
                             make(
                                 PlayerPageState(
-                                    video: claims.video, expires: session.map(\.expiry) ?? claims.expires, time: now,
+                                    video: claims.video, expires: session.map(\.expiry) ?? claims.expires,
+                                    isInSession: session != nil, time: now,
                                     manifest: address(manifest), download: address(download), poster: address(poster))
                             ))
                     }

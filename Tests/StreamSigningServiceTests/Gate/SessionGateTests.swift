@@ -187,6 +187,7 @@ struct SessionGateTests {
             let page = try await gate.get("/\(token)/\(name)").text
             let manifest = try #require(page.firstMatch(of: /data-manifest="\.\.(\/[^"]+)"/)?.1)
             let end = gate.clock.now + .seconds(600)
+            #expect(page.contains("Playback ends") && !page.contains("Link expires"))
             #expect(page.contains("data-expires=\"\(end)\""), "it counts down to the session's end")
             gate.clock.advance(by: .seconds(60))
             #expect(try await gate.get(String(manifest)).status == 200)
