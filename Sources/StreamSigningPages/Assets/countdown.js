@@ -30,7 +30,7 @@ export function countDown(end, now, ended) {
         document.documentElement.classList.toggle("soon", due !== undefined);
         if (due !== undefined && due < announced) {
             announced = due;
-            element("announcement").textContent = `${element("ending").textContent} ${remaining(seconds)}.`;
+            element("announcement").textContent = `This ${element("ending").textContent.toLowerCase()} ${remaining(seconds)}.`;
         }
         if (seconds === 0) ended();
     };
