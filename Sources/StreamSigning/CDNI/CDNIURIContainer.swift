@@ -38,8 +38,12 @@ public struct CDNIURIContainer: Sendable, Hashable {
         }
         guard url.query == nil, url.fragment == nil else { throw InvalidClaim("a prefix has no query and no fragment") }
         let special = "\\^$.|?*+()[]{}"
-        let escaped = prefix.flatMap { special.contains($0) ? ["\\", $0] : [$0] }
+        var escaped = ""
+        for character in prefix {
+            if special.contains(character) { escaped.append("\\") }
+            escaped.append(character)
+        }
         let slash = prefix.hasSuffix("/") ? "" : "/"
-        try self.init("regex:^\(String(escaped))\(slash)([^./?#][^/?#]*/)*[^./?#][^/?#]*([?].*)?$")
+        try self.init("regex:^\(escaped)\(slash)([^./?#][^/?#]*/)*[^./?#][^/?#]*([?].*)?$")
     }
 }

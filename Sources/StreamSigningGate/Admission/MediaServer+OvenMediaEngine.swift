@@ -29,7 +29,7 @@ extension MediaServer {
             switch verdict {
             case .allowed(let timeLeft):
                 $0.member("allowed", true)
-                $0.member("lifetime", timeLeft.map { max(1, $0.inMilliseconds) } ?? 0)
+                $0.member("lifetime", timeLeft.map { Int(max(1, $0.inMilliseconds)) } ?? 0)
             case .refused, .notPlaying:
                 $0.member("allowed", false)
                 $0.member("reason", verdict.reason)

@@ -7,7 +7,7 @@ extension Admission {
     /// The manifest that a request asks for, if a playback begins with it that may go on for longer than its token is valid. For
     /// that, the gate has to change what the player sends from then on: a path or a cookie.
     func openingManifest(_ rest: UnsafeRawBufferPointer) -> MediaPath? {
-        guard token.claims.terms.playFor != nil, [.path, .cookie].contains(source),
+        guard token.claims.terms.playFor != nil, [TokenSource.path, .cookie].contains(source),
             let path = MediaPath(decoding: rest),
             path.text.hasPrefix("manifest/"), MediaType(path.text).isManifest
         else { return nil }

@@ -16,7 +16,7 @@ struct TokenFinder: Sendable {
 
     init(_ sources: [TokenSource]) {
         // In a fixed order, so that it does not matter how they are named.
-        self.sources = TokenSource.allCases.filter(sources.contains)
+        self.sources = TokenSource.allCases.filter { sources.contains($0) }
         takesPath = sources.contains(.path)
     }
 
@@ -49,12 +49,12 @@ struct TokenFinder: Sendable {
         case .path: return []
         case .cookie:
             let pairs = headers["cookie"].flatMap { $0.split(separator: ";") }
-            return pairs.compactMap { pair in
+            return pairs.compactMap { pair -> String? in
                 let parts = pair.trimmingBlanks.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 return parts.count == 2 && parts[0] == PlaybackCookie.name ? String(parts[1]) : nil
             }
         case .bearer:
-            return headers["authorization"].compactMap { value in
+            return headers["authorization"].compactMap { value -> String? in
                 let parts = value.split(separator: " ", maxSplits: 1)
                 guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
                 return String(parts[1].trimmingBlanks)
