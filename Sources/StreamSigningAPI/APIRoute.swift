@@ -27,7 +27,8 @@ enum APIRoute: Sendable, Hashable {
     var takesBody: Bool {
         switch self {
         case .createKey, .updateKey, .createToken, .addRevocations, .explain, .beginSession,
-            .reportUses: true
+            .reportUses:
+            true
         case .listKeys, .showKey, .deleteKey, .deleteUnusedKey, .listRevocations, .showRevocation, .liftRevocation,
             .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics:
             false
