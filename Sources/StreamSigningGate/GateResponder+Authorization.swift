@@ -4,8 +4,8 @@ import StreamSigningHTTP
 import StreamSigningStore
 
 extension GateResponder {
-    /// `/authorize` and `/authorize/<path>`: whether a proxy may serve what its client asked for. The body of a refusal is for people; proxies read
-    /// the status and the fields.
+    /// `/authorize` and `/authorize/<path>`: whether a proxy may serve what its client asked for. The body of a refusal is for
+    /// people; proxies read the status and the fields.
     ///
     /// Any method is answered as GET would be: some proxies ask with their client's. Where the path of the question holds the
     /// client's, no field beside it is looked at for that.

@@ -40,7 +40,7 @@ struct PlayQuestion: Equatable {
         guard let token = found.first else {
             throw Denial(.tokenMissing, "there is no token: put one into the argument `token` of the play URL")
         }
-        guard found.allSatisfy({ $0 == token }) else {
+        guard found.allSatisfy({ $0.utf8.elementsEqual(token.utf8) }) else {
             throw Denial(.tokenMalformed, "there are two tokens, which differ")
         }
         if isToken { return (token, nil) }

@@ -85,7 +85,8 @@ extension GateResponder {
             })
     }
 
-    /// As ``redirectToSession(_:_:_:)``, for a proxy that serves the media: the location is also in a field of ours, for proxies that change `Location`.
+    /// As ``redirectToSession(_:_:_:)``, for a proxy that serves the media. The location is also in a field of ours, for proxies
+    /// that change `Location`.
     func authorizedRedirect(_ target: RequestTarget, _ head: HTTPRequestHead) -> HTTPReply {
         let (text, location) = (String(decoding: target.first, as: UTF8.self), SessionLocation(target))
         // nginx passes no 3xx of a subrequest on, so it asks for a status with which it can.

@@ -37,7 +37,7 @@ struct TokenFinder: Sendable {
             guard takesPath, !target.first.isStreamID else { throw missing }
             return nil
         }
-        guard found.allSatisfy({ $0.text == token.text }) else { throw .twoTokens }
+        guard found.allSatisfy({ $0.text.utf8.elementsEqual(token.text.utf8) }) else { throw .twoTokens }
         guard let video = try? VideoID(String(decoding: target.first, as: UTF8.self)) else {
             throw Denial(.videoMismatch, "the path does not begin with the id of a video, which the token could be for")
         }
