@@ -1,15 +1,42 @@
 """Tokens of RFC 9246 at Debian's Traffic Server: the stock verifier takes what `streamsign` signs."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 import requests
 
-from gate.proxies import TrafficServer
+from gate.proxies import Server, free_port
 from gate.site import ACCOUNT, MANIFEST
 from support import program
 from support.account import VIDEO
 from test_ffprobe import probe
 
 ISSUER = "studio"
+
+
+class Edge(Server):
+    """Debian's Traffic Server with `uri_signing`, in front of a server of media. Nothing is cached, so every request is decided."""
+
+    def __init__(self, folder: Path, media: int, keys: str):
+        port = free_port()
+        for name in ("etc", "run", "log", "cache", "share"):
+            (folder / name).mkdir()
+        places = {"sysconfdir": "etc", "runtimedir": "run", "logdir": "log", "cachedir": "cache", "datadir": "share"}
+        fixed = {"bindir": "/usr/bin", "sbindir": "/usr/sbin", "libexecdir": "/usr/lib/trafficserver/modules",
+                 "libdir": "/usr/lib/trafficserver", "includedir": "/usr/include", "localstatedir": str(folder),
+                 "prefix": str(folder), "exec_prefix": str(folder)}
+        layout = fixed | {name: str(folder / place) for name, place in places.items()}
+        (folder / "runroot.yaml").write_text("".join(f"{name}: {path}\n" for name, path in layout.items()))
+        shutil.copy("/etc/trafficserver/ip_allow.yaml", folder / "etc")
+        (folder / "etc/keys.json").write_text(keys)
+        (folder / "etc/records.config").write_text("".join(f"CONFIG proxy.config.{line}\n" for line in (
+            f"http.server_ports STRING {port}:ip-in=127.0.0.1", "admin.user_id STRING #-1", "http.cache.http INT 0",
+            "log.logging_enabled INT 0", "exec_thread.autoconfig INT 0", "exec_thread.limit INT 1",
+            "crash_log_helper STRING NULL")))
+        (folder / "etc/remap.config").write_text(
+            f"map http://127.0.0.1:{port}/ http://127.0.0.1:{media}/ @plugin=uri_signing.so @pparam=keys.json\n")
+        super().__init__(["traffic_server", f"--run-root={folder}/runroot.yaml"], folder, port)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +49,7 @@ def key(tmp_path_factory):
 @pytest.fixture(scope="module")
 def edge(key, media_server, tmp_path_factory):
     keys = program.output("key", "show", key, "--for", "ats", "--issuer", ISSUER)
-    with TrafficServer(tmp_path_factory.mktemp("ats"), media_server.port, keys) as edge:
+    with Edge(tmp_path_factory.mktemp("ats"), media_server.port, keys) as edge:
         yield edge
 
 
