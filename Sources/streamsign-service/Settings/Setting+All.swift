@@ -95,6 +95,10 @@ extension Setting {
             "original-uri-header", "name", "Where a proxy that asks /authorize passes what its client asked for.",
             .fieldName(\.gate.originalURIHeader)),
         Setting(
+            "token-from", "place,…",
+            "Where a viewer's token may be: path, and with the video's id in the path cookie, bearer, query.",
+            .tokenSources(\.gate.tokenSources)),
+        Setting(
             "country-header", "name", "Where a trusted proxy passes the viewer's country.",
             .fieldName(\.gate.countryHeader)),
         Setting(
