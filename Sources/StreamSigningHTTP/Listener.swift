@@ -67,6 +67,9 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // For each connection. Else the system keeps up to 32 MiB for one that sends faster than it is read, and a few hundred of these
+            // take all of the memory that it has for TCP.
+            .serverChannelOption(.socketOption(.so_rcvbuf), value: 64 << 10)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
