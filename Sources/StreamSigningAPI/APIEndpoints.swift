@@ -2,7 +2,7 @@ package import Logging
 import NIOHTTP1
 package import StreamSigning
 package import StreamSigningGate
-import StreamSigningHTTP
+package import StreamSigningHTTP
 import StreamSigningKeyRing
 package import StreamSigningOperations
 import StreamSigningPages
@@ -21,7 +21,9 @@ package struct APIEndpoints: Sendable {
     let revocations: RevocationOperations
     let sessions: SessionOperations
     let credentials: CredentialIndex
-    let rate: RateLimiter
+    let rate: RateLimiter<CredentialID>
+    /// Of those that anybody can have, by address.
+    let refusals: RateLimiter<ConnectionOrigin>
     let metrics: ServiceMetrics
     let gateMetrics: GateMetrics
     let status: NodeStatus
@@ -33,9 +35,9 @@ package struct APIEndpoints: Sendable {
 
     package init(
         keys: KeyOperations, revocations: RevocationOperations, sessions: SessionOperations,
-        followed: any ChangeLog, credentials: CredentialIndex, rate: RateLimiter,
-        metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy,
-        bodyBytes: Int, logger: Logger
+        followed: any ChangeLog, credentials: CredentialIndex, rate: RateLimiter<CredentialID>,
+        refusals: RateLimiter<ConnectionOrigin>, metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus,
+        policy: VerificationPolicy, bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
         self.sessions = sessions
@@ -43,6 +45,7 @@ package struct APIEndpoints: Sendable {
         self.revocations = revocations
         self.credentials = credentials
         self.rate = rate
+        self.refusals = refusals
         self.metrics = metrics
         self.gateMetrics = gateMetrics
         self.status = status
@@ -181,7 +184,7 @@ package struct APIEndpoints: Sendable {
 
     /// Gives the answer its id, counts it, and writes it into the access log.
     func finish(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
-        var answer = answer
+        var answer = limited(answer, call)
         answer.add("X-Request-Id", call.id)
         let duration = ContinuousClock.now - call.started
         metrics.count(route: call.template, status: Int(answer.status.code), duration: duration)
@@ -190,8 +193,20 @@ package struct APIEndpoints: Sendable {
             metadata: [
                 "request_id": "\(call.id)", "method": "\(call.head.method)", "route": "\(call.template)",
                 "status": "\(answer.status.code)", "duration_us": "\(duration.inMicroseconds)",
-                "address": "\(call.address ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
+                "address": "\(call.address?.description ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
             ])
         return answer
+    }
+
+    /// The same, or 429 in its place if it is a refusal and the address has had too many of those. A request that succeeds is never
+    /// refused for what others behind the same address do.
+    private func limited(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
+        guard [.unauthorized, .forbidden, .notFound].contains(answer.status) else { return answer }
+        do {
+            try refusals.admit(ConnectionOrigin(call.address))
+            return answer
+        } catch {
+            return .refusal(error)
+        }
     }
 }

@@ -31,13 +31,12 @@ struct FedSessions: SessionMaker {
 
     /// Asks the node that is followed, and the others if that cannot make a session.
     private func ask(_ body: String) async throws -> PlaybackToken {
-        let addresses = feed.addresses
         let first = feed.turn.load(ordering: .relaxed)
         var failure: any Error = StoreError(.unavailable, "no node feeds this gate")
-        for offset in 0..<addresses.count {
-            let address = addresses[(first + offset) % addresses.count]
+        for offset in feed.addresses.indices {
+            let index = (first + offset) % feed.addresses.count
             do {
-                return try await ask(address, body)
+                return try await ask(feed.addresses[index], by: feed.clients[index], body)
             } catch {
                 failure = error
             }
@@ -45,13 +44,13 @@ struct FedSessions: SessionMaker {
         throw failure
     }
 
-    private func ask(_ address: FeedAddress, _ body: String) async throws -> PlaybackToken {
+    private func ask(_ address: FeedAddress, by client: HTTPClient, _ body: String) async throws -> PlaybackToken {
         var request = HTTPClientRequest(url: "\(address.url)/client/v4/feed/sessions")
         request.method = .POST
         request.headers.add(name: "authorization", value: feed.credential.header)
         request.headers.add(name: "content-type", value: "application/json")
         request.body = .bytes(ByteBuffer(string: body))
-        let response = try await feed.client.execute(request, timeout: .seconds(2))
+        let response = try await client.execute(request, timeout: .seconds(2))
         let bytes = try await response.body.collect(upTo: 1 << 16)
         guard response.status == .ok else {
             throw StoreError(

@@ -52,7 +52,7 @@ final class GateResponder: HTTPResponder {
         reported = (keeper.hits, keeper.misses, keeper.cache.count)
     }
 
-    func peer(_ address: SocketAddress?) -> Peer { viewers.peer(address) }
+    func peer(_ address: IPAddress?) -> Peer { viewers.proxies.peer(address) }
 
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         switch replyToAnybody(to: head, from: peer) {

@@ -42,8 +42,8 @@ package struct GateServer: Sendable {
         self.connections = connections
         self.logger = logger
         self.now = now
-        var viewers = ViewerSource(
-            trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
+        let proxies = TrustedProxies(configuration.trustedProxies, sendProxyHeader: configuration.usesProxyProtocol)
+        var viewers = ViewerSource(proxies: proxies, countryHeader: configuration.countryHeader)
         if let countries { viewers.countryOfAddress = { countries.country(of: $0) } }
         self.viewers = viewers
     }
@@ -63,7 +63,7 @@ package struct GateServer: Sendable {
             idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
             host: configuration.host, port: configuration.port, tls: tls?.contexts,
-            limits: limits, times: times, metrics: connections, logger: logger, on: group
+            limits: limits, proxies: viewers.proxies, times: times, metrics: connections, logger: logger, on: group
         ) { [self] eventLoop in
             GateResponder(
                 configuration, viewers: viewers,

@@ -97,7 +97,8 @@ public struct StreamSigningService: Service {
                 store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
             sessions: sessions,
             followed: try await store.lane(connections: 1), credentials: credentials,
-            rate: RateLimiter(perSecond: limits.requestsPerSecond),
+            rate: RateLimiter(perSecond: limits.requestsPerSecond, of: "requests"),
+            refusals: RateLimiter(perSecond: limits.refusalsPerSecond, of: "refusals"),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
             status: status,
             policy: policy, bodyBytes: limits.bodyBytes, logger: logger)
@@ -105,11 +106,11 @@ public struct StreamSigningService: Service {
 
     /// Serves until a graceful shutdown, then finishes the requests it has accepted.
     public func run() async throws {
-        let endpoints = endpoints
+        let (endpoints, proxies) = (endpoints, configuration.proxies)
         try await configuration.serve(
             gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
-        ) { APIResponder(endpoints, on: $0) }
+        ) { APIResponder(endpoints, behind: proxies, on: $0) }
     }
 
     /// Reads the files again that may have been replaced: the certificate with its key, and the countries. The service notices

@@ -41,6 +41,14 @@ extension SettingForm {
         }
     }
 
+    static let proxyProtocol = Self(fallback: ServeSettings.ProxyProtocolListeners.off.rawValue) { text, settings in
+        let value = try text.value()
+        let listeners = try value.converted(expecting: "off, api, gate or both") {
+            ServeSettings.ProxyProtocolListeners(rawValue: $0)
+        }
+        settings.proxyProtocol = listeners == .off ? nil : (listeners, value)
+    }
+
     /// Origins of pages, separated by commas; `*`, or nothing, for all.
     static func origins(_ place: Place<[WebOrigin]>) -> Self {
         Self(fallback: "*") { text, settings in
