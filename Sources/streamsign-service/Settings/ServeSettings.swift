@@ -19,6 +19,7 @@ struct ServeSettings: Sendable {
     var data = "streamsign-data"
     var database: StoreLocation?
     var masterKeyFile: OptionValue?
+    var fileRights = FileRightsPolicy.refuse
     var certificate: OptionValue?
     var certificateKey: OptionValue?
     var logLevel = Logger.Level.info
@@ -41,9 +42,13 @@ struct ServeSettings: Sendable {
         return configuration
     }
 
+    var directory: DataDirectory {
+        DataDirectory(data, rights: fileRights)
+    }
+
     /// Where the store is: in the database, if one is named, else in the data folder.
     var storeLocation: StoreLocation {
-        database ?? .folder(DataDirectory(data))
+        database ?? .folder(directory)
     }
 
     /// The nodes to take keys from, and the file of the credential for them; nil for a node that has a store.

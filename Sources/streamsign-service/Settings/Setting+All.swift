@@ -12,6 +12,9 @@ extension Setting {
             "master-key-file", "file", "The file of the master key, instead of the one in the data folder.",
             .optional(\.masterKeyFile)),
         Setting(
+            "file-rights", "refuse|warn", "What becomes of secrets and data that every user of the machine can get at.",
+            .choice(\.fileRights, expecting: FileRightsPolicy.expected)),
+        Setting(
             "database-url", "url", "A PostgreSQL database that nodes share, instead of the one in the data folder.",
             .database(\.database)),
         Setting(
