@@ -12,6 +12,8 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedViewer: String?
     /// `jti`, if it is a string.
     public let unverifiedID: String?
+    /// `sid`, if it is a string: the id of the session that the token belongs to.
+    public let unverifiedSessionID: String?
     /// `exp`, if it is a time.
     public let unverifiedExpiry: NumericDate?
     /// `nbf`, if it is a time.
@@ -42,6 +44,7 @@ public struct UnverifiedToken: Sendable {
         unverifiedSubject = payload.root["sub"]?.string
         unverifiedViewer = payload.root["viewer"]?.string
         unverifiedID = payload.root["jti"]?.string
+        unverifiedSessionID = payload.root["sid"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }
         unverifiedNotBefore = payload.root["nbf"].flatMap { try? NumericDate(claim: $0) }
         signatureCount = token.signature.count

@@ -11,7 +11,11 @@
                 valueName: "id"))
         var token: String?
 
-        @Option(parsing: .unconditional, help: ArgumentHelp("One session: its 'sid'.", valueName: "id"))
+        @Option(
+            parsing: .unconditional,
+            help: ArgumentHelp(
+                "One session: its 'sid', or the session token or its URL itself, which is read for it.", valueName: "id"
+            ))
         var session: String?
 
         @Option(
@@ -53,8 +57,8 @@
         static func subject(_ kind: RevocationSubject.Kind, _ value: OptionValue) throws -> RevocationSubject {
             let id =
                 switch kind {
-                case .token: try id(of: value, \.unverifiedID, "id ('jti'): revoke its viewer, its video or its key")
-                case .session: value.text
+                case .token: try id(of: value, \.unverifiedID, "id ('jti'): revoke its session, viewer, video or key")
+                case .session: try id(of: value, \.unverifiedSessionID, "session ('sid')")
                 case .viewer: try id(of: value, \.unverifiedViewer, "viewer: revoke it, its video or its key")
                 case .video: try id(of: value, \.unverifiedSubject, "video ('sub'), and plays none")
                 }

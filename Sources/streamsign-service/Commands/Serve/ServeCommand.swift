@@ -48,7 +48,7 @@ struct ServeCommand: ParsableCommand {
         let configuration = configured.fitting(limits, logger)
         do {
             if let feeds {
-                try process.serveFed(configuration, feeds.nodes, feeds.tokenFile)
+                try process.serveFed(configuration, feeds)
             } else {
                 try process.serve(configuration, settings)
             }
