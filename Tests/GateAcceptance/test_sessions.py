@@ -1,4 +1,4 @@
-"""A short link, a long playback: the gate, nginx and HAProxy by the recipes, `streamsign`, and ffmpeg."""
+"""A short link, a long playback: the gate, the proxies by the recipes, `streamsign`, and ffmpeg."""
 
 import json
 import subprocess
@@ -9,14 +9,15 @@ import jwt
 import pytest
 import requests
 
+from gate.proxies import PROXIES
 from gate.signer import Signer
-from gate.site import MANIFEST, session
+from gate.site import MANIFEST
 from support import program
 from support.account import VIDEO
 from support.envelope import result
 from support.keys import CustomerKey
 
-ENFORCERS = ["site", "nginx", "haproxy"]
+ENFORCERS = ["site", *PROXIES]
 
 
 def link(signer: Signer, seconds: float = 60, **claims) -> str:
@@ -175,7 +176,7 @@ def test_the_metrics_count_sessions(site, signer):
     assert count() == before + 1
 
 
-@pytest.mark.parametrize("enforcer", ENFORCERS)
+@pytest.mark.parametrize("enforcer", ["site", "nginx", "haproxy"])
 def test_ffmpeg_plays_to_the_end_behind_a_link_that_expires(request, signer, enforcer, tmp_path):
     """It reads at the speed of playback, so the link has expired long before the last segment."""
     base = request.getfixturevalue(enforcer).url
