@@ -10,9 +10,15 @@ struct AccountAddress: Sendable {
 
     /// - Throws: ``ClientError`` with code `invalid_argument`.
     init(baseURL: String, account: String) throws(ClientError) {
-        let base = try HTTPAddress(baseURL)
+        let base: HTTPAddress
+        do throws(ClientError) {
+            base = try HTTPAddress(baseURL)
+        } catch {
+            throw ClientError(error.code, error.reason, argument: .baseURL)
+        }
         guard (1...64).contains(account.utf8.count), account.utf8.allSatisfy(\.isASCIIIdentifier) else {
-            throw ClientError(.invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'")
+            throw ClientError(
+                .invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'", argument: .account)
         }
         var text = base.text
         while text.hasSuffix("/") { text.removeLast() }

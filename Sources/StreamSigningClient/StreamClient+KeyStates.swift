@@ -24,10 +24,14 @@ extension StreamClient {
     /// - Parameters:
     ///   - id: the key's id.
     ///   - expires: when that ends; nil inside for never. A key that has expired needs it.
+    ///   - waitsForNodes: whether to return only when every node lets them in.
     /// - Throws: ``ClientError``.
     @discardableResult
-    public func enableKey(_ id: KeyID, expires: NumericDate?? = nil) async throws(ClientError) -> KeyListItem {
-        try await updateKey(id, KeyUpdateRequest(isEnabled: true, expires: expires))
+    public func enableKey(
+        _ id: KeyID, expires: NumericDate?? = nil, waitsForNodes: Bool = false
+    ) async throws(ClientError) -> KeyListItem {
+        try await updateKey(
+            id, KeyUpdateRequest(isEnabled: true, expires: expires), waitsForNodes: waitsForNodes)
     }
 
     /// Gives a key a name, for people.

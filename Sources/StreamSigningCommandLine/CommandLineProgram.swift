@@ -18,12 +18,14 @@ package struct CommandLineProgram {
         FirstProcess.keepStops()
         StandardStreams.prepare()
         let words = CommandLine.arguments
+        ReloadSignals.ignore(ifServing: words)
         // Swift would replace what is not UTF-8, and sign for another viewer or read another file.
         guard Self.argumentsAreUTF8 else {
             StandardError.print("an argument is not UTF-8")
             exit(CommandFailure.Status.unusable.rawValue)
         }
         do throws(CommandFailure) {
+            try StackLimit.check()
             try handOver(words)
         } catch {
             exit(report(error))

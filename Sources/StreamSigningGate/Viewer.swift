@@ -24,7 +24,7 @@ struct ViewerSource: Sendable {
 
     /// Who is connected to a media server that asks, which passes on what a proxy says in front of it.
     func viewer(at address: IPAddress?, forwardedFor forwarded: IPAddress?) -> Viewer {
-        let address = address.map(isTrusted) == true ? forwarded : address
+        let address = proxies.contain(address) ? forwarded : address
         return Viewer(address: address, country: country(of: address))
     }
 

@@ -54,7 +54,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
             let channel = try await channel(pipeline, quiescing)
             return BoundListener(channel, quiescing, startTicking: pipeline.startTicking)
         } catch {
-            throw ServiceFailure("\(host):\(port)", error)
+            throw ServiceFailure(ListeningAddress(host: host, port: port), of: metrics.listener, error)
         }
     }
 

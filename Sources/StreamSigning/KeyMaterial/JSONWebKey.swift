@@ -138,7 +138,7 @@ enum JSONWebKey {
             throw KeyError(.unsupported, "the RSA key has fewer than \(SS_BITS_MIN) bits")
         }
         guard bits <= Int(SS_BITS_MAX) else {
-            throw KeyError(.unsupported, "the RSA key has more than \(SS_BITS_MAX) bits")
+            throw KeyError(.unsupported, "the RSA key has \(bits) bits, which are too many")
         }
     }
 

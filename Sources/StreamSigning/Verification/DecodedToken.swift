@@ -18,7 +18,7 @@ struct DecodedToken {
         }
         guard text.count <= PlaybackToken.maximumCount else {
             let limit = PlaybackToken.maximumCount
-            return try body(.failure(Denial(.tokenTooLarge, "the token has \(text.count) bytes, more than \(limit)")))
+            return try body(.failure(Denial(.tokenTooLarge, "the token has more than \(limit) bytes")))
         }
         let capacity = Base64.url.decodedCapacity(text.count, texts: segmentCount)
         let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { scratch in

@@ -8,6 +8,8 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedKeyID: String?
     /// `sub`, if it is a string.
     public let unverifiedSubject: String?
+    /// `viewer`, if it is a string.
+    public let unverifiedViewer: String?
     /// `jti`, if it is a string.
     public let unverifiedID: String?
     /// `sid`, if it is a string: the id of the session that the token belongs to.
@@ -40,6 +42,7 @@ public struct UnverifiedToken: Sendable {
         unverifiedPayload = String(decoding: token.payload, as: UTF8.self)
         unverifiedKeyID = if case .text(let text) = header.keyID { text } else { payload.root["kid"]?.string }
         unverifiedSubject = payload.root["sub"]?.string
+        unverifiedViewer = payload.root["viewer"]?.string
         unverifiedID = payload.root["jti"]?.string
         unverifiedSessionID = payload.root["sid"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }

@@ -45,7 +45,16 @@
                 if Self.isUnencrypted(url) { StandardError.note("the API token goes unencrypted to \(url)") }
                 return client
             } catch {
-                throw CommandFailure(error)
+                throw CommandFailure(error, about: name(of: error.argument))
+            }
+        }
+
+        /// As the user gave it. The value is not shown: a URL may hold a password.
+        private func name(of argument: ClientError.Argument?) -> String? {
+            switch argument {
+            case .baseURL: apiURL == nil ? "STREAMSIGN_API_URL" : "--api-url"
+            case .account: account == nil ? "STREAMSIGN_ACCOUNT" : "--account"
+            case nil: nil
             }
         }
 

@@ -20,12 +20,13 @@
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("A viewer: the 'viewer' of the tokens.", valueName: "id"))
+            help: ArgumentHelp(
+                "A viewer: the 'viewer' of the tokens, or a token or URL that has it.", valueName: "id"))
         var viewer: String?
 
         @Option(
             parsing: .unconditional,
-            help: ArgumentHelp("A video: the 'sub' of the tokens.", valueName: "id"))
+            help: ArgumentHelp("A video: the 'sub' of the tokens, or a token or URL that has it.", valueName: "id"))
         var video: String?
 
         /// The options that are given.
@@ -58,7 +59,8 @@
                 switch kind {
                 case .token: try id(of: value, \.unverifiedID, "id ('jti'): revoke its session, viewer, video or key")
                 case .session: try id(of: value, \.unverifiedSessionID, "session ('sid')")
-                case .viewer, .video: value.text
+                case .viewer: try id(of: value, \.unverifiedViewer, "viewer: revoke it, its video or its key")
+                case .video: try id(of: value, \.unverifiedSubject, "video ('sub'), and plays none")
                 }
             return try value.converted { _ in try RevocationSubject(kind, id) }
         }
@@ -69,8 +71,10 @@
         private static func id(
             of value: OptionValue, _ member: KeyPath<UnverifiedToken, String?>, _ missing: String
         ) throws -> String {
-            let isURL = value.text.contains("://")
-            guard isURL || value.text.hasPrefix("eyJ") && value.text.contains(".") else { return value.text }
+            // The id of a viewer may itself be a URL.
+            let isURL = value.text.contains("://") && member != \.unverifiedViewer
+            let text = (try? PresentedToken(reading: value.text).text) ?? value.text
+            guard isURL || text.hasPrefix("eyJ") && text.contains(".") else { return value.text }
             let token: UnverifiedToken
             do throws(Denial) {
                 token = try UnverifiedToken(readingWithoutVerification: PresentedToken(reading: value.text).text)

@@ -26,10 +26,11 @@ package protocol HTTPResponder: SendableMetatype {
 extension HTTPResponder {
     package func everySecond() {}
 
-    /// Whether a request only asks how the service is. Probes are answered even where there is no place for other connections.
+    /// Whether a request only asks how the service is. Probes are answered even where there is no place for other connections, and so
+    /// are the metrics: they say what has taken the places.
     func isProbe(_ head: HTTPRequestHead) -> Bool {
         switch head.method {
-        case .GET, .HEAD: ["/healthz", "/readyz"].contains(head.uri.prefix { $0 != "?" })
+        case .GET, .HEAD: ["/healthz", "/readyz", "/metrics"].contains(head.uri.prefix { $0 != "?" })
         default: false
         }
     }

@@ -32,6 +32,17 @@ final class ConnectionLimit: ChannelDuplexHandler {
     private var holdsRead = false
     private var warning: Scheduled<Void>?
     private var warned: (time: NIODeadline, shortage: ConnectionMetrics.Shortage)?
+    /// What was seen at the worst moment since the last warning.
+    private var peak: Peak?
+
+    private struct Peak {
+        /// The address that had the most connections, and how many.
+        var busiest: (origin: ConnectionOrigin, count: Int)?
+        /// How many connections there were in all.
+        var open: Int
+        /// When it was last looked.
+        var time: NIODeadline
+    }
 
     /// - Parameters:
     ///   - sharedAddresses: addresses that many clients have.
@@ -132,6 +143,7 @@ final class ConnectionLimit: ChannelDuplexHandler {
 extension ConnectionLimit {
     /// Has a warning written, at most once a minute: a second later, when it is known how many it is about.
     private func noteShortage(_ context: ChannelHandlerContext) {
+        notePeak(at: context.eventLoop.now)
         guard warning == nil, let logger else { return }
         let earliest = context.eventLoop.now + .seconds(1)
         let due = warned.map { max($0.time + Self.pause, earliest) } ?? earliest
@@ -139,18 +151,27 @@ extension ConnectionLimit {
         warning = eventLoop.assumeIsolated().scheduleTask(deadline: due) { [self] in warn(logger, at: eventLoop.now) }
     }
 
+    /// Looks at most once a second: it goes through all addresses. When the warning is written, a burst may be over.
+    private func notePeak(at now: NIODeadline) {
+        guard peak.map({ now - $0.time >= .seconds(1) }) ?? true else { return }
+        var (new, found) = (peak ?? Peak(open: 0, time: now), places.busiest)
+        if found?.count ?? 0 > new.busiest?.count ?? 0 { swap(&new.busiest, &found) }
+        (new.open, new.time) = (max(new.open, open), now)
+        peak = new
+    }
+
     private func warn(_ logger: Logger, at now: NIODeadline) {
         let all = metrics.shortage
         let new = all - (warned?.shortage ?? ConnectionMetrics.Shortage())
-        (warning, warned) = (nil, (now, all))
-        let busiest = places.busiest
+        let peak = peak
+        (warning, warned, self.peak) = (nil, (now, all), nil)
         logger.warning(
             "connections were refused or closed to make room for others",
             metadata: [
-                "listener": "\(metrics.listener.rawValue)", "open": "\(open)", "refused": "\(new.refused)",
-                "closed_silent": "\(new.silent)", "closed_idle": "\(new.idle)",
-                "busiest_address": "\(busiest.map { "\($0.origin)" } ?? "-")",
-                "busiest_connections": "\(busiest?.count ?? 0)",
+                "listener": "\(metrics.listener.rawValue)", "open": "\(peak?.open ?? open)",
+                "refused": "\(new.refused)", "closed_silent": "\(new.silent)", "closed_idle": "\(new.idle)",
+                "busiest_address": "\(peak?.busiest.map { "\($0.origin)" } ?? "-")",
+                "busiest_connections": "\(peak?.busiest?.count ?? 0)",
             ])
     }
 }

@@ -113,17 +113,18 @@ extension SettingForm {
 }
 
 extension OptionValue {
-    /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
+    /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for every IPv4 interface.
     fileprivate func address() throws -> (String, Int) {
-        try converted(expecting: "an address such as 127.0.0.1:8787") { text in
+        let expected = "an address: write 127.0.0.1:8787, [::1]:8787, or :8787 for every IPv4 interface"
+        return try converted(expecting: expected) { text in
             guard let colon = text.lastIndex(of: ":") else { return nil }
             let digits = text[text.index(after: colon)...]
             guard digits.utf8.allSatisfy(\.isASCIIDigit), let port = UInt16(digits) else { return nil }
             var host = text[..<colon]
             if host.hasPrefix("["), host.hasSuffix("]") {
                 host = host.dropFirst().dropLast()
-            } else if host.filter({ $0 == ":" }).count == 1 {
-                // Neither a name nor an IPv6 address: a port too many.
+            } else if host.contains(":") || host == "*" {
+                // Where an IPv6 address ends and its port begins, brackets alone say.
                 return nil
             }
             guard host.allSatisfy({ !$0.isWhitespace && !"[]".contains($0) }) else { return nil }

@@ -128,6 +128,19 @@ struct ConnectionLimitTests {
         #expect(arrived.take(for: channel)?.place == nil)
     }
 
+    @Test("warns of a burst as it was at its height, when it is over")
+    func burst() throws {
+        let burst = try (0..<4).map { _ in try accept(from: "192.0.2.7", doing: .busy).channel }
+        for channel in burst { channel.close(promise: nil) }
+        run(for: .seconds(1))
+        let line = try #require(log.lines.first)
+        #expect(line.contains("busiest_address=192.0.2.7") && line.contains("open=3"), "\(line)")
+        #expect(line.contains("busiest_connections=2") || line.contains("busiest_connections=3"))
+        _ = try accept()
+        run(for: .minutes(2))
+        #expect(log.lines.count == 1)
+    }
+
     @Test("warns a second after the first, and then once a minute, of as many as there were")
     func warnings() throws {
         for _ in 0..<2 { _ = try accept(doing: .busy) }

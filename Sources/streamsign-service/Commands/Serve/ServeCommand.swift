@@ -28,6 +28,7 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let texts = try SettingTexts(flags: flags.given, file: config ?? Environment["STREAMSIGN_CONFIG"])
+        for name in UnknownVariables.names { StandardError.note("\(name) is not a setting, and is ignored") }
         if printConfig { try StandardOutput.print(texts.description) }
         let settings = try texts.settings()
         let configured = try settings.configuration()
@@ -45,10 +46,14 @@ struct ServeCommand: ParsableCommand {
         defer { lines.flush() }
         let process = ServiceProcess(signals: signals, logger: logger)
         let configuration = configured.fitting(limits, logger)
-        if let feeds {
-            try process.serveFed(configuration, feeds)
-        } else {
-            try process.serve(configuration, settings)
+        do {
+            if let feeds {
+                try process.serveFed(configuration, feeds)
+            } else {
+                try process.serve(configuration, settings)
+            }
+        } catch let error as ServiceFailure {
+            throw texts.failure(error)
         }
     }
 }

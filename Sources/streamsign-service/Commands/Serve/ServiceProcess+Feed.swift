@@ -22,8 +22,6 @@ extension ServiceProcess {
                 }
             } catch let error as StoreError {
                 throw CommandFailure(.remote, error.reason)
-            } catch let error as ServiceFailure {
-                throw CommandFailure.unusable(error.subject, error.reason)
             }
         #else
             throw CommandFailure.unusable("--feed", "this program was built without the client that reads feeds")
