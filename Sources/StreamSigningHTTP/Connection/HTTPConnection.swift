@@ -22,7 +22,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
     private var unflushed = 0
 
-    /// - Parameter address: of whoever is served; nil if it is not known.
+    /// - Parameter address: the client's; nil if it is not known.
     init(
         _ responder: Responder, _ place: ConnectionPlace, from address: IPAddress?, bodies: BodyWriter,
         times: ConnectionTimes
