@@ -163,7 +163,7 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
-                "StreamSigningThreads",
+                "StreamSigningThreads", "StreamSigningWire",
                 .target(name: "StreamSigningClient", condition: client),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),

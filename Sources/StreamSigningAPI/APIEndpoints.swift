@@ -19,6 +19,7 @@ package struct APIEndpoints: Sendable {
     /// Large pages of the feed: few at a time, and each credential has its own lane.
     let distantFeeds = FairQueue<CredentialID>(FairQueue.Bounds(running: 1, waitingPerLane: 64, waiting: 512))
     let revocations: RevocationOperations
+    let sessions: SessionOperations
     let credentials: CredentialIndex
     let rate: RateLimiter<CredentialID>
     /// Of those that anybody can have, by address.
@@ -33,12 +34,13 @@ package struct APIEndpoints: Sendable {
     let logger: Logger
 
     package init(
-        keys: KeyOperations, revocations: RevocationOperations, followed: any ChangeLog, credentials: CredentialIndex,
-        rate: RateLimiter<CredentialID>, refusals: RateLimiter<ConnectionOrigin>, metrics: ServiceMetrics,
-        gateMetrics: GateMetrics,
-        status: NodeStatus, policy: VerificationPolicy, bodyBytes: Int, logger: Logger
+        keys: KeyOperations, revocations: RevocationOperations, sessions: SessionOperations,
+        followed: any ChangeLog, credentials: CredentialIndex, rate: RateLimiter<CredentialID>,
+        refusals: RateLimiter<ConnectionOrigin>, metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus,
+        policy: VerificationPolicy, bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
+        self.sessions = sessions
         self.followed = followed
         self.revocations = revocations
         self.credentials = credentials
@@ -67,7 +69,7 @@ package struct APIEndpoints: Sendable {
         call.template = route.template
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
-        case .feed, .reportUses: try admit(&call, to: .all, for: .feed)
+        case .feed, .beginSession, .reportUses: try admit(&call, to: .all, for: .feed)
         case .explain(let account), .listKeys(let account), .showKey(let account, _), .listRevocations(let account),
             .showRevocation(let account, _):
             try admit(&call, to: account, for: .read)
@@ -148,6 +150,7 @@ package struct APIEndpoints: Sendable {
             return .page(asset, caching: "no-cache")
         case .jwks(let account): return try await jwks(account, call.head)
         case .feed: return try await feed(call)
+        case .beginSession: return try await beginSession(text())
         case .reportUses: return try await reportUses(text())
         case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())

@@ -45,9 +45,9 @@ public struct FedGate: Service {
         self.onListening = onListening
         self.now = now
         let propagation = PropagationTimes()
+        let feed = try FeedKeySource(feeds, credential: credential, through: connections)
         follower = try await KeyFollower(
-            following: try FeedKeySource(feeds, credential: credential, through: connections),
-            maximumAge: configuration.maximumStaleness,
+            following: feed, maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)
         let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
@@ -57,7 +57,8 @@ public struct FedGate: Service {
         media = folder.map { MediaFollower($0, logger: logger) }
         self.gate = GateServer(
             gate, folder: folder, limits: configuration.limits,
-            tls: tls, ring: follower.ring, countries: countries,
+            tls: tls, ring: follower.ring, sessions: FedSessions(feed: feed, ring: follower.ring),
+            countries: countries,
             metrics: metrics, connections: counts.gate, logger: logger, now: now)
         status = NodeStatus(
             ring: follower.ring, propagation: propagation, store: nil, node: nil, media: folder,

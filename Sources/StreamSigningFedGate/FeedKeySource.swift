@@ -14,11 +14,11 @@ internal import Synchronization
 ///
 /// It asks one node for as long as that answers, and then the next one of the list.
 final class FeedKeySource: KeySource {
-    private let addresses: [FeedAddress]
-    private let credential: FeedCredential
+    let addresses: [FeedAddress]
+    let credential: FeedCredential
     /// One for each address: some may be behind a proxy, and others not.
-    private let clients: [HTTPClient]
-    private let turn = Atomic<Int>(0)
+    let clients: [HTTPClient]
+    let turn = Atomic<Int>(0)
     /// How long a node holds an answer back while nothing changes: as long as a follower may go without confirmation.
     private let wait: Duration
 

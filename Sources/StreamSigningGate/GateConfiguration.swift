@@ -15,6 +15,8 @@ public struct GateConfiguration: Sendable, Hashable {
     public var usesProxyProtocol = false
     /// The field in which a trusted proxy that asks `/authorize` passes its client's path and query.
     public var originalURIHeader = "X-Original-URI"
+    /// Where to look for tokens. Besides the path there is the video's id, which must be the token's.
+    public var tokenSources: [TokenSource] = [.path]
     /// The field in which a trusted proxy passes the viewer's country; nil for none.
     public var countryHeader: String?
     /// A MaxMind DB file with the countries of addresses, for viewers whose country no proxy names; nil for none. It may be

@@ -22,6 +22,12 @@ struct ViewerSource: Sendable {
         return Viewer(address: address, country: said.isEmpty ? country(of: address) : country(said))
     }
 
+    /// Who is connected to a media server that asks, which passes on what a proxy says in front of it.
+    func viewer(at address: IPAddress?, forwardedFor forwarded: IPAddress?) -> Viewer {
+        let address = address.map(isTrusted) == true ? forwarded : address
+        return Viewer(address: address, country: country(of: address))
+    }
+
     private func country(of address: IPAddress?) -> CountryCode? {
         address.flatMap { address in countryOfAddress?(address) }
     }

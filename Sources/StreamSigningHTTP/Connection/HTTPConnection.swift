@@ -21,6 +21,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     private var clocks = ConnectionClocks()
     /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
     private var unflushed = 0
+    private var reading = ReadingPace()
 
     /// - Parameter address: the client's; nil if it is not known.
     init(
@@ -57,6 +58,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        reading.completeRead(of: context.channel)
         settle(context)
         context.fireChannelReadComplete()
     }
@@ -128,6 +130,7 @@ extension HTTPConnection {
     }
 
     private func reply(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        reading.noteRequest()
         place.noteRequest()
         if place.isReserved {
             state.stop()

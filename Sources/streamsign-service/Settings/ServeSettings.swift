@@ -24,6 +24,7 @@ struct ServeSettings: Sendable {
     var data = "streamsign-data"
     var database: StoreLocation?
     var masterKeyFile: OptionValue?
+    var fileRights = FileRightsPolicy.refuse
     var certificate: OptionValue?
     var certificateKey: OptionValue?
     var logLevel = Logger.Level.info
@@ -57,9 +58,13 @@ struct ServeSettings: Sendable {
         return configuration
     }
 
+    var directory: DataDirectory {
+        DataDirectory(data, rights: fileRights)
+    }
+
     /// Where the store is: in the database, if one is named, else in the data folder.
     var storeLocation: StoreLocation {
-        database ?? .folder(DataDirectory(data))
+        database ?? .folder(directory)
     }
 
     /// The nodes to take keys from; nil for a node that has a store.

@@ -12,6 +12,9 @@ extension Setting {
             "master-key-file", "file", "The file of the master key, instead of the one in the data folder.",
             .optional(\.masterKeyFile)),
         Setting(
+            "file-rights", "refuse|warn", "What becomes of secrets and data that every user of the machine can get at.",
+            .choice(\.fileRights, expecting: FileRightsPolicy.expected)),
+        Setting(
             "database-url", "url", "A PostgreSQL database that nodes share, instead of the one in the data folder.",
             .database(\.database)),
         Setting(
@@ -91,6 +94,10 @@ extension Setting {
         Setting(
             "original-uri-header", "name", "Where a proxy that asks /authorize passes what its client asked for.",
             .fieldName(\.gate.originalURIHeader)),
+        Setting(
+            "token-from", "place,…",
+            "Where a viewer's token may be: path, and with the video's id in the path cookie, bearer, query.",
+            .tokenSources(\.gate.tokenSources)),
         Setting(
             "country-header", "name", "Where a trusted proxy passes the viewer's country.",
             .fieldName(\.gate.countryHeader)),

@@ -67,6 +67,23 @@ extension SettingForm {
         }
     }
 
+    /// Places in a request, separated by commas; the default if empty.
+    static func tokenSources(_ place: Place<[TokenSource]>) -> Self {
+        let names = { (sources: [TokenSource]) in sources.map(\.rawValue).joined(separator: ",") }
+        return Self(fallback: names(ServeSettings()[keyPath: place])) { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().converted(
+                expecting:
+                    "one or more of \(TokenSource.allCases.map(\.rawValue).joined(separator: ", ")), with commas between them"
+            ) { text in
+                let sources = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                    TokenSource(rawValue: String($0.trimmed))
+                }
+                return sources.contains(nil) ? nil : sources.compactMap { $0 }
+            }
+        }
+    }
+
     /// The name of an HTTP field; the default if empty.
     static func fieldName(_ place: Place<String>) -> Self {
         Self(fallback: ServeSettings()[keyPath: place]) { text, settings in

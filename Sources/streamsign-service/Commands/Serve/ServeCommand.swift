@@ -33,6 +33,10 @@ struct ServeCommand: ParsableCommand {
         let configured = try settings.configuration()
         let feeds = try settings.feeds()
         guard !printConfig else { return }
+        if let key = settings.certificateKey { SecretFile.noteIfOpen(key.text) }
+        if settings.database?.hasPassword == true, let file = texts.file(of: "database-url") {
+            SecretFile.noteIfOpen(file)
+        }
         let limits = ProcessLimits.raised()
         try limits.check(for: configured)
         let lines = try LogLines(file: settings.logFile)
