@@ -128,11 +128,14 @@ def test_a_service_without_tls_is_asked_through_the_proxy_of_http(data_folder, t
 
 
 @pytest.mark.parametrize("ask", [list_keys, verify])
-def test_a_wrong_password_is_said_to_be_and_shown_nowhere(private, authority, tinyproxy, ask):
-    refused = ask(private, "--ca-file", authority.root, HTTPS_PROXY=tinyproxy.variable("wrong-geheim"))
-    assert refused.returncode == 3
-    assert f"the proxy 127.0.0.1:{tinyproxy.port} wants another name and password" in refused.stderr
-    assert "geheim" not in refused.stderr + refused.stdout
+def test_a_proxy_that_refuses_is_named_and_no_password_is_shown(private, authority, tinyproxy, ask):
+    # To a wrong password, this proxy answers 401 where HTTP has 407.
+    for variable, reason in [(f"http://127.0.0.1:{tinyproxy.port}", "wants another name and password"),
+                             (tinyproxy.variable("wrong-geheim"), "does not connect to the service: ")]:
+        refused = ask(private, "--ca-file", authority.root, HTTPS_PROXY=variable)
+        assert refused.returncode == 3
+        assert f"the proxy 127.0.0.1:{tinyproxy.port} {reason}" in refused.stderr
+        assert "geheim" not in refused.stderr + refused.stdout
 
 
 @pytest.fixture

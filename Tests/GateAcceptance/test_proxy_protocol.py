@@ -3,6 +3,8 @@
 import json
 import re
 import socket
+import time
+from pathlib import Path
 
 import pytest
 import requests
@@ -58,17 +60,25 @@ def test_a_connection_is_used_for_many_requests(behind, tunnel):
 
 def test_a_check_of_our_health_passes(behind, tmp_path):
     with tunnels.haproxy(tmp_path, behind.port, "send-proxy-v2") as proxy:
-        for _ in range(1000):
-            with socket.socket(socket.AF_UNIX) as admin:
-                admin.connect(str(tmp_path / "admin.sock"))
-                admin.sendall(b"show stat\n")
-                table = b"".join(iter(lambda: admin.recv(65536), b"")).decode()
-            fields, *rows = (line.split(",") for line in table.splitlines() if line)
-            [server] = [dict(zip(fields, row)) for row in rows if row[1] == "target"]
-            # Starred while the check is under way.
-            if server["check_status"] == "L7OK":
-                return
-        pytest.fail(f"never checked: {server}")
+        # It has its socket some moments after its port.
+        eventually(lambda: (tmp_path / "admin.sock").exists(), 10)
+        eventually(lambda: check_status(tmp_path / "admin.sock") == "L7OK", 10)
+
+
+def check_status(admin: Path) -> str:
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(admin))
+        connection.sendall(b"show stat\n")
+        table = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    fields, *rows = (line.split(",") for line in table.splitlines() if line)
+    [status] = [dict(zip(fields, row))["check_status"] for row in rows if row[1] == "target"]
+    return status
+
+
+def eventually(condition, seconds: float):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
 
 
 @pytest.mark.parametrize("header", [V1, V2, LOCAL])

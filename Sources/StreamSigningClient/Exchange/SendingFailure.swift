@@ -59,8 +59,10 @@ struct SendingFailure: Error {
                 .connection, "\(name) wants another name and password: http://NAME:PASSWORD@HOST:PORT",
                 mayHaveArrived: false, isPassing: false)
         case .invalidProxyResponse:
-            // It may refuse for good, or have failed to reach the service.
-            self.init(.connection, "\(name) does not connect to the service", mayHaveArrived: false, isPassing: true)
+            // Which of these, the client library does not say.
+            self.init(
+                .connection, "\(name) does not connect to the service: it cannot, may not, or does not know who asks",
+                mayHaveArrived: false, isPassing: true)
         case .httpProxyHandshakeTimeout:
             self.init(.timeout, "\(name) has made no connection in time", mayHaveArrived: false, isPassing: true)
         case .deadlineExceeded, .readTimeout, .writeTimeout:

@@ -23,7 +23,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     private var unflushed = 0
     private var reading = ReadingPace()
 
-    /// - Parameter address: of whoever is served; nil if it is not known.
+    /// - Parameter address: the client's; nil if it is not known.
     init(
         _ responder: Responder, _ place: ConnectionPlace, from address: IPAddress?, bodies: BodyWriter,
         times: ConnectionTimes

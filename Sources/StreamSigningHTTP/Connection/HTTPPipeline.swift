@@ -36,7 +36,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         }
     }
 
-    /// - Parameter address: of whoever is served; nil if it is not known.
+    /// - Parameter address: the client's; nil if it is not known.
     func addHandlers(to channel: any Channel, _ place: ConnectionPlace, from address: IPAddress?) throws {
         guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
         let options = channel.syncOptions

@@ -33,7 +33,7 @@ package struct TrustedProxies: Sendable {
     /// Who sends a request: the peer, or whom the proxy that it is names in `X-Forwarded-For`.
     ///
     /// That is the right-most address that is not one of our proxies. The client may have written whatever is to the left of it.
-    /// - Returns: nil if there is no such address.
+    /// - Returns: nil if there is none.
     package func client(of peer: Peer, _ headers: HTTPHeaders) -> IPAddress? {
         guard peer.isTrusted else { return peer.address }
         for entry in headers.members("x-forwarded-for").reversed() {
