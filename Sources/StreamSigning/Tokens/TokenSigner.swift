@@ -33,7 +33,7 @@ public struct TokenSigner: Sendable {
     }
 
     /// Assembles the token in its own string: head, payload, signature, each written once where it stays.
-    private func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
+    func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
         let signedCount = head.count + Base64.url.encodedCount(payload.count)
         let count = signedCount + 1 + Base64.url.encodedCount(key.handle.signatureCount)
         guard count <= PlaybackToken.maximumCount else {

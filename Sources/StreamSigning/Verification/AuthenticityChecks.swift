@@ -21,13 +21,14 @@ enum AuthenticityChecks {
             } describe: { (id: KeyID) in
                 id.rawValue.excerpt()
             }
-            try runSignature(token, keyID: id, standing: standing, recorder: recorder)
+            let key = try runSignature(token, keyID: id, standing: standing, recorder: recorder)
             let claims = try recorder.run(.claims) { () throws(Denial) in
                 try TokenClaims(payload.get().root)
             } describe: { (claims: TokenClaims) in
                 describe(claims)
             }
             guard let claims else { return nil }
+            if let key { try runSession(claims.terms, signedBy: key, standing: standing, recorder: recorder) }
             return (claims, id)
         }
     }
@@ -55,14 +56,14 @@ enum AuthenticityChecks {
 
     private static func runSignature(
         _ token: DecodedToken, keyID: KeyID?, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
-    ) throws(Denial) {
-        guard let keyID else { return }
+    ) throws(Denial) -> VerificationKey? {
+        guard let keyID else { return nil }
         let key = try recorder.run(.key) { () throws(Denial) in
             try standing(keyID).trusted(keyID)
         } describe: { (key: VerificationKey) in
             "known, \(key.bits) bits"
         }
-        guard let key else { return }
+        guard let key else { return nil }
         _ = try recorder.run(.signature) { () throws(Denial) in
             let message = UnsafeRawBufferPointer(token.signedText)
             guard key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message) else {
@@ -71,6 +72,30 @@ enum AuthenticityChecks {
             }
         } describe: {
             "valid"
+        }
+        return key
+    }
+
+    /// A session token is a node's word that another token was valid when the playback began. Its key says whether it is a node
+    /// that speaks.
+    private static func runSession(
+        _ terms: TokenTerms, signedBy key: VerificationKey, standing: (KeyID) -> KeyStanding,
+        recorder: some CheckRecorder
+    ) throws(Denial) {
+        _ = try recorder.run(.session) { () throws(Denial) -> PlaybackSession? in
+            guard terms.sessionID != nil || terms.sessionOrigin != nil else { return nil }
+            guard key.signsSessions else {
+                throw TokenClaims.malformed(
+                    "`sid` and `via` are for the session tokens that a node makes, and key \(key.id.rawValue.excerpt()) is not a node's"
+                )
+            }
+            guard let session = terms.session, terms.playFor == nil else {
+                throw TokenClaims.malformed("a session token has `sid` and `via`, and no `playFor`")
+            }
+            _ = try standing(session.origin.keyID).trusted(session.origin.keyID)
+            return session
+        } describe: { session in
+            session.map { "\($0)" } ?? "none"
         }
     }
 

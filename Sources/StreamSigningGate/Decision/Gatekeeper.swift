@@ -9,6 +9,8 @@ struct Admission: Sendable {
     let account: AccountID
     /// Whether what was asked for is a download, to be saved and not played.
     let isDownload: Bool
+    /// Where the token was.
+    var source = TokenSource.path
 }
 
 /// Decides about requests on one event loop: from the cache if the token is known to be genuine, by verifying it if not. Time,
@@ -52,14 +54,20 @@ final class Gatekeeper {
         }
     }
 
+    /// As ``decide(_:for:at:freshness:)``, for a token that does not stand in the request as it is.
+    func decide(_ token: String, for request: PlaybackRequest, at now: NumericDate) throws(Denial) -> Admission {
+        var token = token
+        return try token.withUTF8 { bytes in
+            Result { () throws(Denial) in try decide(UnsafeRawBufferPointer(bytes), for: request, at: now) }
+        }.get()
+    }
+
     /// Whether the keys are too old to let anybody in.
     var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
 
     /// What a refused token says, if it is genuine all the same.
     func authenticate(_ text: UnsafeRawBufferPointer, at now: NumericDate) -> AuthenticatedToken? {
-        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) {
-            ring[$0]?.standing(at: now) ?? .unknown
-        }
+        try? ring.authenticate(text, at: now).token
     }
 
     private func verdict(
@@ -71,25 +79,26 @@ final class Gatekeeper {
                 hits += 1
                 let verified = try admit(known, for: request, at: now)
                 if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+                if let origin = known.originKey, origin.noteUse(at: now) { ring.uses.add(origin) }
                 return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
             }
             cache.remove(known)
         }
         misses += 1
-        var key: LiveKey?
-        let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
-            key = ring[id]
-            return key?.standing(at: now) ?? .unknown
-        }
-        guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
+        let trusted = try ring.authenticate(text, at: now)
+        let key = trusted.key
         // Read before the set: what is added in between makes the verdict old.
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
-        let verified = try policy.admit(token, for: request, at: now, revocations: revocations)
-        if key.noteUse(untilExpiry: token.expires ?? now, at: now) { ring.uses.add(key) }
+        let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
+        let expires = trusted.token.expires ?? now
+        if key.noteUse(untilExpiry: expires, at: now) { ring.uses.add(key) }
+        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { ring.uses.add(origin) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
-            CachedToken(text: text, token: token, key: key, hash: hash, clearedVersion: version), at: now)
+            CachedToken(
+                text: text, token: trusted.token, key: key, originKey: trusted.originKey, hash: hash,
+                clearedVersion: version), at: now)
         return Admission(token: verified, account: key.account, isDownload: request.isDownload)
     }
 

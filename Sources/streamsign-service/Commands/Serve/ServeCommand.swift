@@ -46,7 +46,7 @@ struct ServeCommand: ParsableCommand {
         let process = ServiceProcess(signals: signals, logger: logger)
         let configuration = configured.fitting(limits, logger)
         if let feeds {
-            try process.serveFed(configuration, feeds.nodes, feeds.tokenFile)
+            try process.serveFed(configuration, feeds)
         } else {
             try process.serve(configuration, settings)
         }
