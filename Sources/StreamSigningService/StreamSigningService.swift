@@ -23,6 +23,7 @@ public struct StreamSigningService: Service {
     private let credentials: CredentialIndex
     private let follower: KeyFollower
     private let compactor: StoreCompactor
+    private let rotation: ServiceKeyRotation
     private let status: NodeStatus
     private let expiry: RevocationExpiry
     private let countries: CountryFollower?
@@ -82,6 +83,9 @@ public struct StreamSigningService: Service {
         compactor = StoreCompactor(store: store, ring: ring, logger: logger)
         let signers = AccountSigners(
             keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: quota, now: now)
+        rotation = ServiceKeyRotation(
+            ServiceKeySchedule(lifetime: configuration.serviceKeyLifetime), store: store, signers: signers, ring: ring,
+            logger: logger, now: now)
         status = NodeStatus(
             ring: ring, propagation: propagation, store: followed, node: node, media: folder,
             connections: [connections.api] + (gate == nil ? [] : [connections.gate]))
@@ -104,7 +108,7 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, rotation, status, countries, media], tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }

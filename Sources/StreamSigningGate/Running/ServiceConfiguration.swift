@@ -31,6 +31,9 @@ public struct ServiceConfiguration: Sendable, Hashable {
     public var limits = ServiceLimits()
     /// Which imports of public keys must prove that the sender has the private half.
     public var importProof = ImportProof.off
+    /// How long the service signs with a key of its own before another follows, at least a day; nil for as long as nobody deletes
+    /// it. The other is published an hour before it signs, and the first one is deleted when the last of its tokens has ended.
+    public var serviceKeyLifetime: Duration?
 
     /// The defaults: plain HTTP on port 8787 of this machine alone.
     public init() {}
