@@ -93,11 +93,15 @@ package final class AccountSigners: Sendable {
     ) async throws -> (key: SigningKey, end: NumericDate) {
         // Each time round, somebody else has added or deleted a key meanwhile.
         for _ in 0..<3 {
-            if let turn = ServiceKeySchedule.turn(among: try await keys.keys(of: account), at: time) {
-                if let key = try await keys.open(turn.key) { return (key, turn.until) }
-            } else if let key = try await make(for: account, after: nil, at: time) {
-                return (key, time + ServiceKeySchedule.lead)
+            // In steps, because the compiler of Swift 6.3 crashes on conditions that wait and throw.
+            let present = try await keys.keys(of: account)
+            guard let turn = ServiceKeySchedule.turn(among: present, at: time) else {
+                let made = try await make(for: account, after: nil, at: time)
+                if let made { return (made, time + ServiceKeySchedule.lead) }
+                continue
             }
+            let key = try await keys.open(turn.key)
+            if let key { return (key, turn.until) }
         }
         throw StoreError(.unavailable, "the account's own key changes faster than it can be read")
     }

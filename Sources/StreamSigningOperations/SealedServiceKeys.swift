@@ -42,7 +42,8 @@ package struct SealedServiceKeys: Sendable {
     /// - Returns: whether it is; not if another was faster.
     /// - Throws: ``StoreError``: `limitReached`, `deletedLimitReached`, `unavailable`, `corrupt`.
     package func adopt(
-        _ key: SigningKey, after predecessor: KeyID?, for account: AccountID, at time: NumericDate, quota: KeyQuota,
+        _ key: SigningKey, after predecessor: KeyID? = nil, for account: AccountID, at time: NumericDate,
+        quota: KeyQuota,
         audit: AuditEvent
     ) async throws(StoreError) -> Bool {
         var attempts = 0

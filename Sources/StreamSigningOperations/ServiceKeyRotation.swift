@@ -71,9 +71,9 @@ package struct ServiceKeyRotation: Service {
                 time: time, action: .keyDeleted, account: account, subject: key.id.rawValue, actor: "service")
             do throws(StoreError) {
                 _ = try await store.revoke(key.id, of: account, at: time, audit: event)
-            } catch where error.code == .notFound {
-                // By another node, or by the customer.
-                continue
+            } catch {
+                // Another node may have done it, or the customer.
+                guard error.code == .notFound else { throw error }
             }
             ring.revoke(key.id, of: account)
             signers.forget(key.id, of: account)

@@ -1,5 +1,5 @@
-package import StreamSigning
-package import StreamSigningStore
+import StreamSigning
+import StreamSigningStore
 
 /// When an account's own keys sign, are followed by others, and can go.
 ///

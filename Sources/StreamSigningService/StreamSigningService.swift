@@ -108,7 +108,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let endpoints = endpoints
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, compactor, rotation, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, rotation, status, countries, media],
+            tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, on: $0) }
     }

@@ -79,7 +79,7 @@ struct ServiceKeyRotationTests {
         }
     }
 
-    @Test("goes on signing while the store does not answer, but never beyond the turn of a key that it has not heard of")
+    @Test("signs while the store does not answer, but never beyond the turn of a key that it has not heard of")
     func outage() async throws {
         try await OperationsFixture.run(stock: [try .testKey]) { service in
             _ = try await service.signers.signer(for: service.account)

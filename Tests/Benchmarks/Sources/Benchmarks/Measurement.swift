@@ -19,9 +19,11 @@ struct Measurement: Sendable {
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale, .jwksHerd,
         .keyChurn,
-        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
+        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations,
+        .nodeStartup, .nodeGate,
         .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
+        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
+        .gateSegment, .gateLive,
         .gateDelete, .besideFloods,
     ]
 
