@@ -43,8 +43,7 @@ package struct SealedServiceKeys: Sendable {
     /// - Throws: ``StoreError``: `limitReached`, `deletedLimitReached`, `unavailable`, `corrupt`.
     package func adopt(
         _ key: SigningKey, after predecessor: KeyID? = nil, for account: AccountID, at time: NumericDate,
-        quota: KeyQuota,
-        audit: AuditEvent
+        quota: KeyQuota, audit: AuditEvent
     ) async throws(StoreError) -> Bool {
         var attempts = 0
         while true {
