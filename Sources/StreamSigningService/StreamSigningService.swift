@@ -23,6 +23,7 @@ public struct StreamSigningService: Service {
     private let credentials: CredentialIndex
     private let follower: KeyFollower
     private let compactor: StoreCompactor
+    private let rotation: ServiceKeyRotation
     private let status: NodeStatus
     private let expiry: RevocationExpiry
     private let countries: CountryFollower?
@@ -84,6 +85,9 @@ public struct StreamSigningService: Service {
                 countries: countries, metrics: gateMetrics, connections: connections.gate, logger: logger, now: now)
         }
         compactor = StoreCompactor(store: store, ring: ring, logger: logger)
+        rotation = ServiceKeyRotation(
+            ServiceKeySchedule(lifetime: configuration.serviceKeyLifetime), store: store, signers: signers, ring: ring,
+            logger: logger, now: now)
         status = NodeStatus(
             ring: ring, propagation: propagation, store: followed, node: node, media: folder,
             connections: [connections.api] + (gate == nil ? [] : [connections.gate]))
@@ -108,7 +112,8 @@ public struct StreamSigningService: Service {
     public func run() async throws {
         let (endpoints, proxies) = (endpoints, configuration.proxies)
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, rotation, status, countries, media],
+            tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
         ) { APIResponder(endpoints, behind: proxies, on: $0) }
     }

@@ -83,17 +83,12 @@ extension StoreArchive {
     }
 
     private func checkKeys() throws(StoreError) {
-        var owners: Set<AccountID> = []
         for key in keys {
             guard (try? key.key.verificationKey()) != nil else {
                 throw StoreError(.corrupt, "the key \(key.key.id) cannot be read")
             }
             guard key.sealed == nil || key.sealed?.masterKeyID == masterKeyID else {
                 throw StoreError(.corrupt, "the key \(key.key.id) is sealed under another master key than the store's")
-            }
-            guard key.origin == .service, key.revoked == nil else { continue }
-            guard owners.insert(key.account).inserted else {
-                throw StoreError(.corrupt, "the account \(key.account) has two service keys")
             }
         }
     }

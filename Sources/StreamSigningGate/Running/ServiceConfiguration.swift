@@ -38,6 +38,9 @@ public struct ServiceConfiguration: Sendable, Hashable {
     public var limits = ServiceLimits()
     /// Which imports of public keys must prove that the sender has the private half.
     public var importProof = ImportProof.off
+    /// How long the service signs with a key of its own before another follows, at least a day; nil for as long as nobody deletes
+    /// it. The other is published an hour before it signs, and the first one is deleted when the last of its tokens has ended.
+    public var serviceKeyLifetime: Duration?
 
     /// The proxies in front of the API.
     package var proxies: TrustedProxies { TrustedProxies(trustedProxies, sendProxyHeader: usesProxyProtocol) }

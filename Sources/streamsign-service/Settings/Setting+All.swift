@@ -66,6 +66,10 @@ extension Setting {
         Setting(
             "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
             .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
+        Setting(
+            "service-key-lifetime", "duration|off",
+            "How long the service signs with a key of its own before another follows; off for ever.",
+            .lifetime(\.service.serviceKeyLifetime)),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

@@ -46,6 +46,20 @@ extension SettingForm {
         }
     }
 
+    /// At least a day, or `off`.
+    static func lifetime(_ place: Place<Duration?>) -> Self {
+        Self(fallback: ServeSettings()[keyPath: place]?.units ?? "off") { text, settings in
+            let value = try text.value()
+            guard value.text != "off" else {
+                settings[keyPath: place] = nil
+                return
+            }
+            let duration = try value.duration()
+            guard duration >= .seconds(86_400) else { throw value.unusable("must be at least a day, or off") }
+            settings[keyPath: place] = duration
+        }
+    }
+
     /// At least a second and at most a day. A longer timeout makes no sense, and 64 bits of nanoseconds end after 292 years.
     /// - Parameter allowsZero: whether not waiting at all is a choice too.
     static func duration(_ place: Place<Duration>, allowsZero: Bool = false) -> Self {

@@ -19,10 +19,11 @@ struct Measurement: Sendable {
         .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale, .jwksHerd,
         .keyChurn,
-        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
+        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations,
+        .nodeStartup, .nodeGate,
         .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
-        .gateSessions,
+        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
+        .gateSegment, .gateLive, .gateSessions,
         .gateDelete, .besideFloods,
     ]
 
