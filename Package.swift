@@ -243,8 +243,11 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
             ]
         ),
+        .target(
+            name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"),
         .testTarget(
-            name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
+            name: "StreamSigningTests",
+            dependencies: ["COpenSSLShim", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting"],
             resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
         .testTarget(

@@ -18,8 +18,7 @@ struct BulkVerification {
             try await OrderedBatches.run {
                 try await lines.next()
             } transform: { batch in
-                let now = judge.time ?? Clock.now
-                return batch.map { judge.verdict(on: $0, at: now) }
+                judge.verdicts(on: batch, at: judge.time ?? Clock.now)
             } emit: { verdicts in
                 var output = ""
                 for verdict in verdicts {

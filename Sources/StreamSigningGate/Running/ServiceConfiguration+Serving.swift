@@ -2,6 +2,7 @@ package import Logging
 package import NIOCore
 import NIOPosix
 package import ServiceLifecycle
+import StreamSigning
 package import StreamSigningHTTP
 
 extension ServiceConfiguration {
@@ -18,6 +19,8 @@ extension ServiceConfiguration {
         logger: Logger, onListening: @Sendable (ListeningPorts) async throws -> Void,
         _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) async throws {
+        // Opened and tested here, so that no event loop does it.
+        logger.info("RSA operations", metadata: ["at a time": "\(MultiBufferRSA.status)"])
         // Threads of its own, so that viewers at the gate never wait for a signature.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         do {

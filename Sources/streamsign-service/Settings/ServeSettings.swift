@@ -1,4 +1,5 @@
 internal import Logging
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
@@ -27,6 +28,7 @@ struct ServeSettings: Sendable {
     var feed: OptionValue?
     var feedTokenFile: OptionValue?
     var media: OptionValue?
+    var multiBufferRSA = MultiBufferRSA.Choice.automatic
     var gateIs = GateState.notMentioned
     var gate = GateConfiguration()
     var service = ServiceConfiguration()

@@ -59,6 +59,10 @@ extension Setting {
         Setting(
             "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
             .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
+        Setting(
+            "crypto-mb", "auto|off|file",
+            "The library for eight RSA operations at a time: auto looks beside the program, then where the system does.",
+            .multiBufferRSA),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

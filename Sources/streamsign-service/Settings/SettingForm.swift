@@ -1,3 +1,4 @@
+internal import StreamSigning
 internal import StreamSigningCommandLine
 
 /// Which texts a setting accepts, and where its value goes.
@@ -53,6 +54,18 @@ extension SettingForm {
             let duration = try value.duration(allowsZero: allowsZero)
             guard duration <= .seconds(86_400) else { throw value.unusable("must be at most a day") }
             settings[keyPath: place] = duration
+        }
+    }
+
+    /// `auto`, `off`, or the path of a library. A name without a slash would be looked up by rules of the system's.
+    static let multiBufferRSA = Self(fallback: "auto") { text, settings in
+        let value = try text.value()
+        settings.multiBufferRSA = try value.converted(expecting: "auto, off, or a path with a slash") { text in
+            switch text {
+            case "auto": .automatic
+            case "off": .off
+            default: text.contains("/") ? .file(text) : nil
+            }
         }
     }
 }
