@@ -161,7 +161,7 @@ ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key
     case SS_PKCS1_PUBLIC: return import_pkcs1_public(der, limits, key, reason);
     case SS_SPKI_PUBLIC: return import_spki(der, limits, key, reason);
     }
-    return ss_fail(SS_FAILED, reason, "no such encoding");
+    return ss_fail(SS_FAILED, reason, "unknown encoding");
 }
 
 static ss_status make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_private, EVP_PKEY **pkey, ss_reason *reason) {

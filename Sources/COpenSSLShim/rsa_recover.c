@@ -65,7 +65,7 @@ static bool compute_crt(BIGNUM *numbers[SS_COMPONENT_COUNT], BN_CTX *context) {
 
 /*
  * The way of appendix C.2 takes divisions alone. That of C.1 raises random numbers to the power of d, each of which
- * takes as long as a signature without primes, and whoever makes up the numbers can have it done forty times.
+ * takes as long as a signature without primes, and an attacker who makes up the numbers can have it done forty times.
  */
 ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reason) {
     BN_CTX *context = BN_CTX_secure_new();

@@ -64,7 +64,7 @@ extension APIEndpoints {
     private func requireKnown(_ number: ChangeNumber) async throws {
         let before = ChangeNumber(rawValue: number.rawValue - 1)
         guard try await followed.changes(after: before, limit: 1).isEmpty else { return }
-        throw APIError.badRequest("there is no such change: the store has lost it")
+        throw APIError.badRequest("this change does not exist: the store has lost it")
     }
 }
 

@@ -6,7 +6,7 @@ public import StreamSigningWire
 /// it, and a request to it is not even made.
 extension StreamClient {
     /// One of the account's keys.
-    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if there is no such key.
+    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if the key does not exist.
     public func key(_ id: KeyID) async throws(ClientError) -> KeyListItem {
         try readKey(try await send(APIRequest(method: .GET, url: try stateURL(id))))
     }

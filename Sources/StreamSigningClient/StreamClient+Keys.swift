@@ -59,7 +59,7 @@ extension StreamClient {
     ///
     /// A repeat after an attempt whose answer was lost finds no key if that attempt worked; then the key is gone, as was
     /// asked, and this returns. Without such an attempt before it, "not found" is an error: the id is wrong.
-    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if there is no such key.
+    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if the key does not exist.
     public func deleteKey(_ id: KeyID) async throws(ClientError) {
         try readDeletion(try await send(APIRequest(method: .DELETE, url: try address.key(id))))
     }

@@ -14,7 +14,7 @@ package enum PrivateFile {
     }
 
     /// Reads a file, unless others than its owner may read or change it.
-    /// - Returns: nil if there is no such file.
+    /// - Returns: nil if the file does not exist.
     package static func contents(of path: String, limit: Int) throws(FileProblem) -> SecretBytes? {
         // Without O_NONBLOCK, opening a FIFO would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -40,7 +40,7 @@ extension HTTPAnswer {
         return answer
     }
 
-    static let notFound = text(.notFound, "there is no such file in this video")
+    static let notFound = text(.notFound, "this video has no file of that name")
 
     static let unavailable: HTTPAnswer = {
         var answer = text(.serviceUnavailable, "the file cannot be opened at the moment")

@@ -59,7 +59,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     ) async throws -> any Channel {
         let arrived = ArrivedPlaces()
         return try await ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.

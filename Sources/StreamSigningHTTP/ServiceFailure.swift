@@ -16,7 +16,7 @@ public struct ServiceFailure: Error, Sendable {
     /// What binding an address threw.
     package init(_ address: String, _ error: any Error) {
         if error is SocketAddressError {
-            self.init(address, "there is no such host")
+            self.init(address, "this host does not exist")
         } else {
             let code = (error as? IOError)?.errnoCode
             self.init(address, code.map { SystemError.text($0) } ?? "\(error)")

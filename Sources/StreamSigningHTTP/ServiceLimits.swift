@@ -19,7 +19,8 @@ public struct ServiceLimits: Sendable, Hashable {
     /// waits for its next request.
     public var connections = 4096
     /// Connections that one address may have at a time, per listener: an IPv4 address, or the first 64 bits of an IPv6 address.
-    /// 0 is a quarter of ``connections``, and at least 16.
+    /// 0 is a quarter of ``connections``, and at least 16. An eighth of these, and at least 16, may be silent: for one too many, the oldest
+    /// that has sent no request is closed.
     public var connectionsPerAddress = 0
     /// Addresses that many clients have, such as those of proxies: ``connectionsPerAddress`` does not hold for them.
     public var sharedAddresses: [IPNetwork] = []
@@ -41,9 +42,11 @@ extension ServiceLimits {
     package static let reservedConnections = 16
 
     var places: ConnectionPlaces.Limits {
-        ConnectionPlaces.Limits(
+        let perAddress = connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16)
+        return ConnectionPlaces.Limits(
             all: connections,
-            perAddress: connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16),
+            perAddress: perAddress,
+            silentPerAddress: max(perAddress / 8, 16),
             reserved: Self.reservedConnections)
     }
 }

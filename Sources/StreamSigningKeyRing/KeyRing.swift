@@ -31,7 +31,7 @@ package final class KeyRing: Sendable {
         self.maximumAge = maximumAge
     }
 
-    /// The key of that id, or its tombstone; nil if no such key was ever heard of.
+    /// The key of that id, or its tombstone; nil if the key is unknown.
     package subscript(id: KeyID) -> LiveKey? {
         let table = table.withLock { $0 }
         return table[id]

@@ -15,7 +15,7 @@ package protocol KeySource: Sendable {
 
     /// Tells the source that every change up to a number is in force here. Unless it takes notice, this node must not
     /// count its keys as confirmed: others would not wait for it.
-    /// - Throws: ``StoreError/lostChanges`` if the source has no such number.
+    /// - Throws: ``StoreError/lostChanges`` if the source does not have the number.
     func confirm(_ number: ChangeNumber) async throws(StoreError)
 
     /// Says that this node ends.

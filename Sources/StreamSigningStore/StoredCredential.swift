@@ -45,7 +45,7 @@ public struct StoredCredential: Sendable, Hashable {
 }
 
 extension StoredCredential {
-    /// An id that depends on all the rest: whoever edits a credential in the database would have to give it another id, and the audit
+    /// An id that depends on all the rest: anyone who edits a credential in the database would have to give it another id, and the audit
     /// log has the one that was made.
     /// - Throws: ``/StreamSigning/KeyError``: `unavailable` if OpenSSL fails.
     package static func boundID(

@@ -8,7 +8,7 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    /// 404: there is no such path. ``noRoute`` follows it, because Cloudflare sends the two together.
+    /// 404: the path does not exist. ``noRoute`` follows it, because Cloudflare sends the two together.
     public static let couldNotRoute = APICode(rawValue: 7003)
     /// 404: the second half of the pair.
     public static let noRoute = APICode(rawValue: 7000)

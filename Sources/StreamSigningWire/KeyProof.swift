@@ -5,7 +5,7 @@ public import StreamSigning
 ///
 /// The header is `{"alg":"RS256","typ":"key-proof+jwt"}` and the payload `{"sub":"KEY ID","aud":"ACCOUNT","iat":SECONDS}`, so
 /// any JOSE library can make one. `typ` and `aud` keep apart what must not be mixed up (RFC 8725 3.11, 3.9): a playback token,
-/// which every viewer holds, is no proof, and a proof for one account is none for another.
+/// which every viewer holds, proves nothing, and a proof for one account proves nothing for another.
 public struct KeyProof: Sendable, Hashable {
     /// The compact JWS.
     public let rawValue: String

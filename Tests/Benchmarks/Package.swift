@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package of its own, so that what is measured against never reaches whoever embeds the library.
+// A package of its own, so that what is measured against never reaches those who embed the library.
 let package = Package(
     name: "benchmarks",
     platforms: [.macOS(.v15)],

@@ -25,7 +25,7 @@ enum JSONString {
         return index - start
     }
 
-    /// The length of the escape at `index`, a surrogate pair counting as one; nil if there is no such escape.
+    /// The length of the escape at `index`, a surrogate pair counting as one; nil if it is not an escape.
     static func escapeLength(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
         guard index + 1 < bytes.count else { return nil }
         switch bytes[index + 1] {

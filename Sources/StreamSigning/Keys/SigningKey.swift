@@ -47,7 +47,7 @@ public struct SigningKey: Sendable {
         return try SigningKey(handle: try .generate(bits: bits), id: name, hasDerivedID: false)
     }
 
-    /// Reads a private key in any form that people have it in: PEM or DER (PKCS#1 or PKCS#8), JWK, a JWKS, the API's JSON
+    /// Reads a private key in any common form: PEM or DER (PKCS#1 or PKCS#8), JWK, a JWKS, the API's JSON
     /// answer whole or its `result`, the JSON that another service puts around a key, and base64 of each of them.
     ///
     /// Byte order marks, quotes, indentation and escaped or missing line ends around it do not matter. Numbers, labels and

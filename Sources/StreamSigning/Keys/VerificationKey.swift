@@ -24,7 +24,7 @@ public struct VerificationKey: Sendable {
     /// The size of the modulus.
     public var bits: Int { handle.bits }
 
-    /// Reads a key in any form that people have it in, as ``SigningKey`` does; of a private key only the public half is kept.
+    /// Reads a key in any common form, as ``SigningKey`` does; of a private key only the public half is kept.
     /// - Parameters:
     ///   - text: at most 4 MiB.
     ///   - id: the key's id, even if the material has another; nil takes the material's own, or one derived from the thumbprint.

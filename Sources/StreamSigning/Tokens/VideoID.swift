@@ -25,7 +25,7 @@ public struct VideoID: Sendable, Hashable {
 
     private static func complaint(about text: String) -> String {
         if text.contains("://") { return "this is a URL, not a video id: take the id out of its path" }
-        if text.contains("/") { return "this is a path, not a video id: the id stands alone, without what follows it" }
+        if text.contains("/") { return "this is a path, not a video id: give the id alone, without what follows it" }
         if text.utf8.count(where: { $0 == UInt8(ascii: ".") }) == 2 { return "this is a token, not a video id" }
         return "a video id has ASCII letters, digits, '-' and '_' only"
     }

@@ -76,7 +76,7 @@ struct DecodedToken {
     private static func notThreeSegments(_ text: UnsafeBufferPointer<UInt8>) -> Denial {
         let isVideoID = VideoID(sub: text) != nil
         return isVideoID
-            ? Denial(.tokenMalformed, "this may be a video id, but it is no token: a signed token goes in its place")
+            ? Denial(.tokenMalformed, "this may be a video id, but it is not a token: a signed token goes in its place")
             : Denial(.tokenMalformed, "a token has three segments with a dot between them")
     }
 }

@@ -38,7 +38,7 @@ public final class CredentialIndex: Service {
         try await refresh()
     }
 
-    /// The principal whose secret is `text`; nil if it is no valid credential.
+    /// The principal whose secret is `text`; nil if it is not a valid credential.
     ///
     /// Takes about a microsecond, and a time that says nothing about the credentials that exist.
     public func authenticate(_ text: some Collection<UInt8>) -> Principal? {

@@ -7,7 +7,7 @@ enum LengthNote {
         (who: "Apache and IIS in one segment of a path", longest: 255),
     ]
 
-    /// The signature alone takes 342 characters, so the smaller limits are no news of any token.
+    /// The signature alone takes 342 characters, so every token exceeds the smaller limits.
     private static let threshold = 1024
 
     /// - Parameter count: the characters of the longest text that was written.

@@ -8,13 +8,16 @@
 /// | then | one that waits for its next request | one that waits for its next request |
 /// | else | the newcomer gets a reserved place, which is good for a probe | the same |
 ///
-/// A connection whose request is being read or answered keeps its place.
+/// A connection whose request is being read or answered keeps its place. Also, the oldest silent connection of an address goes if the
+/// address has all of those that it may have: so many TLS handshakes can it have begun at a time.
 struct ConnectionPlaces {
     /// How many places there are.
     struct Limits {
         var all: Int
         /// Of one address. Those that carry many clients have no such limit.
         var perAddress: Int
+        /// Of one address, by connections that have sent no request.
+        var silentPerAddress: Int
         /// For probes, beyond all others.
         var reserved: Int
     }
@@ -65,13 +68,16 @@ struct ConnectionPlaces {
     /// - Parameter isShared: whether many clients have this address.
     /// - Returns: nil if there is none, not even a reserved one.
     mutating func admit(_ origin: ConnectionOrigin, isShared: Bool) -> Admission? {
+        let own = isShared ? (all: 0, silent: 0) : counts(of: origin)
         var evicted: ConnectionPlace?
-        if !isShared, holders[origin]?.count ?? 0 >= limits.perAddress {
+        if own.all >= limits.perAddress {
             evicted = evictSilent(of: origin) ?? evictIdle(of: origin)
             guard evicted != nil else { return reserve(origin) }
         } else if places.count >= limits.all {
             evicted = evictSilent() ?? evictIdle()
             guard evicted != nil else { return reserve(origin) }
+        } else if own.silent >= limits.silentPerAddress {
+            evicted = evictSilent(of: origin, ifThereAre: limits.silentPerAddress)
         }
         let place = makePlace(origin, isReserved: false)
         places[place.number] = place
@@ -91,6 +97,10 @@ struct ConnectionPlaces {
                 holder.spoken.remove(place.number)
             }
         }
+    }
+
+    private func counts(of origin: ConnectionOrigin) -> (all: Int, silent: Int) {
+        holders[origin].map { ($0.count, $0.silent.count) } ?? (0, 0)
     }
 
     private mutating func reserve(_ origin: ConnectionOrigin) -> Admission? {
@@ -131,8 +141,8 @@ extension ConnectionPlaces {
     }
 
     /// Connections that turn out to have spoken are noted as such on the way, each of them once.
-    private mutating func evictSilent(of origin: ConnectionOrigin) -> ConnectionPlace? {
-        while let number = holders[origin]?.silent.first, let place = places[number] {
+    private mutating func evictSilent(of origin: ConnectionOrigin, ifThereAre least: Int = 1) -> ConnectionPlace? {
+        while counts(of: origin).silent >= least, let number = holders[origin]?.silent.first, let place = places[number] {
             if place.evict(if: .silent) { return take(place, from: .silent) }
             spoken.append(number)
             change(origin) { holder in

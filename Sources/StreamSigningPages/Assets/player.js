@@ -44,7 +44,7 @@ async function ask() {
     return { refused: true, code, message: said.startsWith(`${code}: `) ? said.slice(code.length + 2) : said };
 }
 
-/** One question at a time; undefined if the service cannot be reached, which is no refusal. */
+/** One question at a time; undefined if the service cannot be reached, which is not a refusal. */
 function check() {
     checking ??= ask().then(heed, () => undefined).finally(() => { checking = null; });
     return checking;

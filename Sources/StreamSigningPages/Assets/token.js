@@ -54,7 +54,7 @@ function object(json) {
     }
 }
 
-/** Milliseconds of an `exp` or `nbf`, which is a number or a decimal string; null if it is no time. */
+/** Milliseconds of an `exp` or `nbf`, which is a number or a decimal string; null if it is not a time. */
 export function instant(claim) {
     const seconds = typeof claim === "string" && /^-?\d+$/.test(claim) ? Number(claim) : claim;
     return typeof seconds === "number" && Math.abs(seconds) <= latest ? seconds * 1000 : null;

@@ -54,7 +54,7 @@ struct MasterKeyFile {
     func stage(_ key: MasterKey) throws(FileProblem) {
         try PrivateFile.remove(next)
         guard try PrivateFile.create(next, key.text) else {
-            throw FileProblem(next, "somebody else makes this file")
+            throw FileProblem(next, "another process is making this file")
         }
     }
 

@@ -51,7 +51,7 @@ public enum MasterKeySource: Sendable {
             return try MasterKey(reading: text).required(id, "the environment's \(Self.environmentName)")
         case .file(let path):
             guard let key = try MasterKeyFile(path).load(matching: id) else {
-                throw VaultError(FileProblem(path, "there is no such file"))
+                throw VaultError(FileProblem(path, "the file does not exist"))
             }
             return try key.required(id, path)
         case .ownFile(let path):
@@ -59,7 +59,7 @@ public enum MasterKeySource: Sendable {
             // A key that is needed and missing is not replaced by a new one.
             throw VaultError(
                 .masterKeyMismatch,
-                "master key: \(path): there is no such file" + (id == nil ? "" : ", but secrets are sealed under it"))
+                "master key: \(path): the file does not exist" + (id == nil ? "" : ", but secrets are sealed under it"))
         }
     }
 }

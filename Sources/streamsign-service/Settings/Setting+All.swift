@@ -32,7 +32,7 @@ extension Setting {
             .number(\.service.limits.connections, 1...1_000_000)),
         Setting(
             "connections-per-address", "number",
-            "Connections at once from one address that is no trusted proxy's; 0 for a quarter of all.",
+            "Connections at once from one address, trusted proxies excepted; 0 for a quarter of all.",
             .number(\.service.limits.connectionsPerAddress, 0...1_000_000)),
         Setting(
             "request-timeout", "duration", "Time for a request's body to arrive.",

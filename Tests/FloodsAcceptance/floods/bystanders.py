@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import closing
 from typing import Callable, Iterator
 
+from floods.flood import SPEED
 from floods.inputs import as_json
 from gate.site import MANIFEST
 from support.account import VIDEO
@@ -18,7 +19,7 @@ from support.keys import quick_public_jwk
 
 TIMEOUT = 10.0
 PAUSE = 0.1
-SLOWEST = 1.0
+SLOWEST = 1.0 / SPEED
 """Seconds that an answer may take, with the connection that it may need first."""
 OLDEST = 1.5
 """Seconds that may have passed since a node's keys were confirmed."""

@@ -12,13 +12,18 @@ from pathlib import Path
 from typing import Callable
 
 SECONDS = float(os.environ.get("STREAMSIGN_FLOOD_SECONDS", "2"))
-"""How long each flood goes on. `scripts/acceptance --long-floods` makes it 20."""
+"""How long each flood goes on."""
 
 ADDRESS = "127.0.0.66"
 """Where floods come from; everybody else has another address."""
 
 RATE = 200
 """Requests a second."""
+OPENING_RATE = 4000
+"""Connections a second, until there are as many as there shall be."""
+
+SPEED = float(os.environ.get("STREAMSIGN_FLOOD_SPEED", "1"))
+"""What the rates are multiplied by: a debug build takes several times as long for the same work."""
 
 Server = tuple[str, int]
 
@@ -38,7 +43,7 @@ class Requests:
 
     @property
     def plan(self) -> dict:
-        per_second = self.rate / max(map(len, self.turns))
+        per_second = self.rate * SPEED / max(map(len, self.turns))
         return plan(self, "requests") | {
             "turns": [list(map(encode, turn)) for turn in self.turns], "rate": per_second, "fresh": self.fresh,
             "receive_buffer": 1 << 20}
@@ -59,7 +64,7 @@ class Connections:
     @property
     def plan(self) -> dict:
         return plan(self, "connections") | {
-            "firsts": list(map(encode, self.firsts)), "opening_rate": 4000, "rate": RATE, "drip_every": self.drip_every,
+            "firsts": list(map(encode, self.firsts)), "opening_rate": OPENING_RATE * SPEED, "rate": RATE * SPEED, "drip_every": self.drip_every,
             "receive_buffer": 4096}
 
 

@@ -16,7 +16,7 @@ struct ConnectionLimitTests {
     private let listener: EmbeddedChannel
 
     init() throws {
-        let limits = ConnectionPlaces.Limits(all: 2, perAddress: 2, reserved: 1)
+        let limits = ConnectionPlaces.Limits(all: 2, perAddress: 2, silentPerAddress: 2, reserved: 1)
         let limit = ConnectionLimit(
             limits, sharedAddresses: [try IPNetwork("10.0.0.1")], arrived: arrived, metrics: metrics, logger: log.logger
         )
@@ -70,7 +70,7 @@ struct ConnectionLimitTests {
 
     @Test("limits no address that many clients have")
     func shared() throws {
-        let limits = ConnectionPlaces.Limits(all: 3, perAddress: 1, reserved: 1)
+        let limits = ConnectionPlaces.Limits(all: 3, perAddress: 1, silentPerAddress: 1, reserved: 1)
         let limit = ConnectionLimit(
             limits, sharedAddresses: [try IPNetwork("10.0.0.1")], arrived: arrived, metrics: metrics)
         let listener = EmbeddedChannel(handler: limit)

@@ -10,7 +10,7 @@ struct ConnectionPlacesTests {
     private let desk: Desk
 
     init() {
-        desk = Desk(ConnectionPlaces.Limits(all: 4, perAddress: 3, reserved: 1), metrics)
+        desk = Desk(ConnectionPlaces.Limits(all: 4, perAddress: 3, silentPerAddress: 3, reserved: 1), metrics)
     }
 
     /// Those who connect, by the numbers at the ends of their addresses.
@@ -72,6 +72,19 @@ struct ConnectionPlacesTests {
         #expect(metrics.shortage == ConnectionMetrics.Shortage(idle: 1))
     }
 
+    @Test("of one address are for so many silent connections and no more, while others are free: the oldest goes")
+    func silentLimit() throws {
+        let desk = Desk(ConnectionPlaces.Limits(all: 9, perAddress: 8, silentPerAddress: 2, reserved: 1), metrics)
+        let places = try desk.fill(1, 1, doing: .silent) + desk.fill(2, 2, doing: .silent)
+        let admission = try #require(desk.admit(1))
+        #expect(admission.evicted === places[0] && !admission.place.isReserved && desk.count == 4)
+        places[1].note(.busy)
+        #expect(try #require(desk.admit(1)).evicted == nil, "one that has spoken is silent no more")
+        #expect(try #require(desk.admit(1)).evicted === admission.place)
+        #expect(try #require(desk.admit(2, isShared: true)).evicted == nil)
+        #expect(metrics.shortage == ConnectionMetrics.Shortage(silent: 2))
+    }
+
     @Test("of one address that are all busy leave a reserved one, and harm nobody else")
     func ownBusy() throws {
         _ = try desk.fill(1, 1, 1, doing: .busy)
@@ -106,7 +119,7 @@ struct ConnectionPlacesTests {
         #expect(metrics.shortage == ConnectionMetrics.Shortage(silent: 1, idle: 1))
     }
 
-    @Test("are given up by who waits for a next request, once nobody is silent; whoever is busy stays")
+    @Test("are given up by who waits for a next request, once nobody is silent; those that are busy stay")
     func idle() throws {
         let places = try desk.fill(1, 2, 3, 4, doing: .busy)
         places[2].note(.idle)
@@ -142,7 +155,7 @@ struct ConnectionPlacesTests {
     @Test("are found in the same time for however many connections there are", .timeLimit(.minutes(1)))
     func scale() {
         let count = 100_000
-        let desk = Desk(ConnectionPlaces.Limits(all: count, perAddress: count, reserved: 1), metrics)
+        let desk = Desk(ConnectionPlaces.Limits(all: count, perAddress: count, silentPerAddress: count, reserved: 1), metrics)
         for _ in 0..<count { desk.admit(1)?.place.note(.idle) }
         for _ in 0..<count { desk.admit(2)?.place.note(.busy) }
         #expect(desk.count == count)

@@ -3,7 +3,7 @@ import StreamSigning
 
 /// What the backend is told by its environment.
 struct Configuration: Sendable {
-    /// The file with the signing key, in any form that people have it in: the API's JSON answer, PEM or JWK.
+    /// The file with the signing key, in any form: the API's JSON answer, PEM or JWK.
     static let keyFile = "STREAMSIGN_KEY_FILE"
     /// The `<CODE>` in `customer-<CODE>.cloudflarestream.com`.
     static let customerCode = "STREAM_CUSTOMER_CODE"

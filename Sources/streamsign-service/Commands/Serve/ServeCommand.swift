@@ -10,11 +10,11 @@ struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         .serve,
         discussion: """
-            Every setting may also stand in the environment (STREAMSIGN_DATA for --data) or in the file of --config, as \
+            Every setting may also come from the environment (STREAMSIGN_DATA for --data) or the file of --config, as \
             'name = value' lines; a flag wins over the environment, and the environment over the file.
 
-            TERM and INT end it when it has finished what it accepted. HUP has it read the certificate and the countries \
-            again, and reopen --log-file.
+            On TERM and INT it finishes what it accepted and ends. On HUP it reads the certificate and the countries \
+            again, and reopens --log-file.
             """)
 
     @OptionGroup

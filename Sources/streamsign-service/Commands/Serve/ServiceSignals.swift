@@ -7,11 +7,11 @@ internal import UnixSignals
 ///
 /// | Signal | While it starts | While it runs |
 /// |---|---|---|
-/// | `TERM`, `INT` | ends it | has it finish what was accepted |
-/// | `HUP` | | has it read files again that may have been replaced, and reopen the log |
+/// | `TERM`, `INT` | ends it | finishes what was accepted, and ends |
+/// | `HUP` | | reads files again that may have been replaced, and reopens the log |
 /// | `USR1`, `USR2` | | |
 ///
-/// None of them ends the process in the system's way. The first process of a container has no such way: without a handler of its
+/// None of them ends the process in the system's way. The first process of a container has none: without a handler of its
 /// own, a stop that comes while it starts is lost.
 final class ServiceSignals: Sendable {
     private struct Running: Sendable {
