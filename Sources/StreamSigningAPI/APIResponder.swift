@@ -12,8 +12,8 @@ package final class APIResponder: HTTPResponder {
     private let dateField = HTTPDateField()
 
     package init(_ endpoints: APIEndpoints, on eventLoop: any EventLoop) {
-        self.endpoints = endpoints
         executor = EventLoopExecutor(eventLoop)
+        self.endpoints = endpoints.signing(on: executor)
     }
 
     package var date: String { dateField.text(at: endpoints.keys.now()) }

@@ -49,7 +49,9 @@ extension AuthenticityChecks {
     fileprivate static func run(
         _ texts: [UnsafeBufferPointer<UInt8>], standing: (KeyID) -> KeyStanding
     ) -> [Result<AuthenticatedToken, Denial>] {
-        let capacities = texts.map { DecodedToken.denial(ofCount: $0.count) == nil ? DecodedToken.capacity($0.count) : 0 }
+        let capacities = texts.map {
+            DecodedToken.denial(ofCount: $0.count) == nil ? DecodedToken.capacity($0.count) : 0
+        }
         let scratch = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacities.reduce(0, +))
         defer { scratch.deallocate() }
         var rest = scratch[...]

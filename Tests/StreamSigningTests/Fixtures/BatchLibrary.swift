@@ -11,10 +11,11 @@ struct BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
     private let library: OpaquePointer?
 
     /// OpenSSL alone, the arithmetic of the tests, and crypto_mb where it is.
-    static let all = [
-        BatchLibrary(testDescription: "OpenSSL", library: nil),
-        (try? software()) ?? BatchLibrary(testDescription: "failed its self-test", library: nil),
-    ]
+    static let all =
+        [
+            BatchLibrary(testDescription: "OpenSSL", library: nil),
+            (try? software()) ?? BatchLibrary(testDescription: "failed its self-test", library: nil),
+        ]
         + [ss_multi_buffer_shared()].compactMap { library in
             library.map { BatchLibrary(testDescription: "crypto_mb", library: $0) }
         }
@@ -35,7 +36,7 @@ struct BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
         var signatures = keys.map { [UInt8](repeating: 0, count: $0.signatureCount) }
         let messages = messages.map { SecretBytes(copying: $0) }
         let places = signatures.map { UnsafeMutableRawBufferPointer.allocate(byteCount: $0.count, alignment: 1) }
-        defer { places.forEach { $0.deallocate() } }
+        defer { for place in places { place.deallocate() } }
         let items = zip(keys, zip(messages, places)).map { key, item in
             item.0.withUnsafeBytes { key.signing($0, into: item.1) }
         }

@@ -32,7 +32,8 @@ struct TokenBatchTests {
         let expired = try ForgedToken(key: first, payload: ",\"exp\":1").signed(by: first)
         let tokens = [
             good[0], "", good[1], "a.b.c", try ForgedToken(key: first).signed(by: second), expired,
-            String(repeating: "a", count: PlaybackToken.maximumCount + 1), good[0], String(good[1].dropLast(4) + "AAAA"),
+            String(repeating: "a", count: PlaybackToken.maximumCount + 1), good[0],
+            String(good[1].dropLast(4) + "AAAA"),
             good[0] + "AAAA", good[1], good[0] + "é",
         ]
         let codes: [Denial.Code?] = [
