@@ -6,34 +6,37 @@ import StreamSigningStore
 extension GateResponder {
     /// `GET /authorize`: whether a proxy may serve what its client asked for. The body of a refusal is for people; proxies read
     /// the status and the fields.
-    func authorize(_ head: HTTPRequestHead, from peer: Peer) -> HTTPAnswer {
+    /// - Parameter knowledge: of the token, if the request has waited for that.
+    func authorize(_ head: HTTPRequestHead, from peer: Peer, knowledge: TokenKnowledge? = nil) -> HTTPReply {
         guard peer.isTrusted else {
-            metrics.count(.other)
-            return .text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies")
+            return other(.text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies"))
         }
         let values = head.headers[originalURIHeader]
         // A second field would be one that the client sent and the proxy passed on.
         guard values.count == 1, var uri = values.first else {
-            metrics.count(.other)
-            return .text(.badRequest, "the request has no \(originalURIHeader), or more than one")
+            return other(.text(.badRequest, "the request has no \(originalURIHeader), or more than one"))
         }
         return uri.withUTF8 { bytes in
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
-                metrics.count(.other)
-                return .text(.badRequest, "\(originalURIHeader) holds no path")
+                return other(.text(.badRequest, "\(originalURIHeader) holds no path"))
             }
-            switch decide(target, head.headers, from: peer, at: now) {
+            let now = self.now
+            let knowledge = knowledge ?? keeper.knowledge(of: target.first, at: now)
+            if knowledge.isNew, !target.first.isStreamID, let newTokens {
+                return newTokens.hold(target.first, knowledge) { self.authorize(head, from: peer, knowledge: $0) }
+            }
+            switch decide(target, head.headers, from: peer, at: now, knowledge: knowledge) {
             case .failure(let denial):
                 var answer = HTTPAnswer.refusal(denial)
                 // nginx keeps the fields of the answer, but not its body.
                 answer.add("X-Stream-Signing-Reason", denial.fieldValue)
-                return answer
+                return .now(answer)
             case .success(let admission):
                 // Proxies differ in how they read dots, slashes and escapes, so nobody may serve what is ambiguous.
                 guard target.rest.isEmpty || MediaPath(decoding: target.rest) != nil else {
-                    return .text(.forbidden, "the path is not one that a video's folder can hold")
+                    return .now(.text(.forbidden, "the path is not one that a video's folder can hold"))
                 }
-                return .admission(admission)
+                return .now(.admission(admission))
             }
         }
     }

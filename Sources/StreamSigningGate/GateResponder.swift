@@ -13,6 +13,8 @@ final class GateResponder: HTTPResponder {
     let eventLoop: any EventLoop
     let originalURIHeader: String
     let held: HeldRequests
+    /// nil where several tokens take as long together as one by one.
+    let newTokens: NewTokens?
     private let crossOrigin: CrossOriginPolicy
     private let viewers: ViewerSource
     private let clock: @Sendable () -> NumericDate
@@ -32,6 +34,7 @@ final class GateResponder: HTTPResponder {
         crossOrigin = CrossOriginPolicy(configuration.allowedOrigins)
         held = HeldRequests(grace: configuration.staleGrace, eventLoop: eventLoop) { keeper.areKeysStale }
         clock = now
+        newTokens = MultiBufferRSA.isInUse ? NewTokens(keeper, eventLoop: eventLoop, now: now) : nil
     }
 
     var now: NumericDate { clock() }
@@ -79,7 +82,7 @@ final class GateResponder: HTTPResponder {
                 return other(.text(.badRequest, "the request's target has no path"))
             }
             if target.first.isEqual(to: "authorize"), target.rest.isEmpty {
-                return .now(authorize(head, from: peer))
+                return authorize(head, from: peer)
             }
             if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
             if target.first.isEqual(to: "-") { return asset(target.rest) }
@@ -97,23 +100,25 @@ final class GateResponder: HTTPResponder {
 
     /// Decides whether a viewer gets what a target names.
     func decide(
-        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate,
+        knowledge: TokenKnowledge? = nil
     ) -> Result<Admission, Denial> {
-        let verdict = verdict(target, headers, from: peer, at: now)
+        let verdict = verdict(target, headers, from: peer, at: now, knowledge: knowledge)
         count(verdict)
         return verdict
     }
 
     /// The same, uncounted: the last word may not be spoken yet.
     func verdict(
-        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate,
+        knowledge: TokenKnowledge? = nil
     ) -> Result<Admission, Denial> {
         let viewer = viewers.viewer(peer, headers)
         let request = PlaybackRequest(
             video: nil, pathBytes: target.rest, address: viewer.address, country: viewer.country)
         return Result { () throws(Denial) in
             guard !target.first.isStreamID else { throw Denial.bareVideoID }
-            return try keeper.decide(target.first, for: request, at: now)
+            return try keeper.decide(target.first, for: request, at: now, knowledge: knowledge)
         }
     }
 

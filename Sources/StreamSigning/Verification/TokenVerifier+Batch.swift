@@ -32,13 +32,14 @@ extension TokenVerifier {
                 defer { start = end }
                 return UnsafeBufferPointer(rebasing: bytes[start..<end])
             }
-            return Self.authenticate(utf8: texts) { keys.standing(of: $0) }
+            return Self.authenticate(utf8: texts) { _, id in keys.standing(of: id) }
         }
     }
 
     /// As ``authenticate(_:)-([String])``, for code with more keys, or with faster news of changes, than a ``KeySet`` suits.
+    /// - Parameter standing: of a key that the text of this index names.
     package static func authenticate(
-        utf8 texts: [UnsafeBufferPointer<UInt8>], standing: (KeyID) -> KeyStanding
+        utf8 texts: [UnsafeBufferPointer<UInt8>], standing: (_ index: Int, KeyID) -> KeyStanding
     ) -> [Result<AuthenticatedToken, Denial>] {
         AuthenticityChecks.run(texts, standing: standing)
     }
@@ -47,7 +48,7 @@ extension TokenVerifier {
 extension AuthenticityChecks {
     /// The checks of several tokens: all are read, then all signatures are checked together, then the claims.
     fileprivate static func run(
-        _ texts: [UnsafeBufferPointer<UInt8>], standing: (KeyID) -> KeyStanding
+        _ texts: [UnsafeBufferPointer<UInt8>], standing: (_ index: Int, KeyID) -> KeyStanding
     ) -> [Result<AuthenticatedToken, Denial>] {
         let capacities = texts.map {
             DecodedToken.denial(ofCount: $0.count) == nil ? DecodedToken.capacity($0.count) : 0
@@ -55,10 +56,12 @@ extension AuthenticityChecks {
         let scratch = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacities.reduce(0, +))
         defer { scratch.deallocate() }
         var rest = scratch[...]
-        let readables = zip(texts, capacities).map { text, capacity in
-            let part = UnsafeMutableBufferPointer(rebasing: rest.prefix(capacity))
-            rest = rest.dropFirst(capacity)
-            return Result { () throws(Denial) in try read(text, into: part, standing: standing) }
+        let readables = texts.indices.map { index in
+            let part = UnsafeMutableBufferPointer(rebasing: rest.prefix(capacities[index]))
+            rest = rest.dropFirst(part.count)
+            return Result { () throws(Denial) in
+                try read(texts[index], into: part) { standing(index, $0) }
+            }
         }
         var signatures = readables.compactMap { try? $0.get().signature }
         withExtendedLifetime(readables) { RS256Batch.verify(&signatures) }
