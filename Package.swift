@@ -244,7 +244,8 @@ let package = Package(
             ]
         ),
         .target(
-            name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"),
+            name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"
+        ),
         .testTarget(
             name: "StreamSigningTests",
             dependencies: ["COpenSSLShim", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting"],
