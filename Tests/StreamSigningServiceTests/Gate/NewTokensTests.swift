@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import NIOHTTP1
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
