@@ -52,7 +52,7 @@ public struct TokenVerifier: Sendable {
         return try result.get()
     }
 
-    /// As ``authenticate(_:)``, for the token's bytes.
+    /// As ``authenticate(_:)-(String)``, for the token's bytes.
     public func authenticate(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Denial) -> AuthenticatedToken {
         try Self.authenticate(utf8: bytes) { keys.standing(of: $0) }
     }
