@@ -5,10 +5,21 @@ import Testing
 @testable import StreamSigning
 
 /// Who does eight RSA operations at a time.
-struct BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
+final class BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
     let testDescription: String
-    /// Stays open as long as the process; nil for OpenSSL, one by one.
+    /// nil for OpenSSL, one by one.
     private let library: OpaquePointer?
+    private let isShared: Bool
+
+    private init(testDescription: String, library: OpaquePointer?, isShared: Bool = false) {
+        self.testDescription = testDescription
+        self.library = library
+        self.isShared = isShared
+    }
+
+    deinit {
+        if !isShared { ss_multi_buffer_free(library) }
+    }
 
     /// OpenSSL alone, the arithmetic of the tests, and crypto_mb where it is.
     static let all =
@@ -17,7 +28,7 @@ struct BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
             (try? software()) ?? BatchLibrary(testDescription: "failed its self-test", library: nil),
         ]
         + [ss_multi_buffer_shared()].compactMap { library in
-            library.map { BatchLibrary(testDescription: "crypto_mb", library: $0) }
+            library.map { BatchLibrary(testDescription: "crypto_mb", library: $0, isShared: true) }
         }
 
     /// One of its own, which a test may break.
@@ -34,6 +45,7 @@ struct BatchLibrary: @unchecked Sendable, CustomTestStringConvertible {
 
     func sign(_ messages: [[UInt8]], with keys: [RSAKeyHandle]) throws -> [[UInt8]] {
         var signatures = keys.map { [UInt8](repeating: 0, count: $0.signatureCount) }
+        // Unlike an array, they stay where they are as long as they live.
         let messages = messages.map { SecretBytes(copying: $0) }
         let places = signatures.map { UnsafeMutableRawBufferPointer.allocate(byteCount: $0.count, alignment: 1) }
         defer { for place in places { place.deallocate() } }
