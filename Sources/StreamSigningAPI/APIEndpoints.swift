@@ -66,12 +66,13 @@ package struct APIEndpoints: Sendable {
         call.template = route.template
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
-        case .feed: try admit(&call, to: .all, for: .feed)
+        case .feed, .reportUses: try admit(&call, to: .all, for: .feed)
         case .explain(let account), .listKeys(let account), .showKey(let account, _), .listRevocations(let account),
             .showRevocation(let account, _):
             try admit(&call, to: account, for: .read)
         case .createKey(let account), .createToken(let account, _), .deleteKey(let account, _),
-            .updateKey(let account, _), .addRevocations(let account), .liftRevocation(let account, _):
+            .deleteUnusedKey(let account, _), .updateKey(let account, _), .addRevocations(let account),
+            .liftRevocation(let account, _):
             try admit(&call, to: account, for: .write)
         }
         return route
@@ -153,6 +154,7 @@ package struct APIEndpoints: Sendable {
             return .page(asset, caching: "no-cache")
         case .jwks(let account): return try await jwks(account, call.head)
         case .feed: return try await feed(call)
+        case .reportUses: return try await reportUses(text())
         case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())
         case .createToken(let account, let video): return try await token(video, account, text())
@@ -162,6 +164,8 @@ package struct APIEndpoints: Sendable {
                 identifier, account, text(), call.caller(), waits: call.query.waitsForNodes())
         case .deleteKey(let account, let identifier):
             return try await delete(identifier, account, call.caller(), waits: call.query.waitsForNodes())
+        case .deleteUnusedKey(let account, let identifier):
+            return try await deleteUnused(identifier, account, call.query, call.caller())
         case .listKeys(let account): return try await list(account)
         case .addRevocations(let account):
             return try await revoke(account, text(), call.caller(), waits: call.query.waitsForNodes())
@@ -174,7 +178,11 @@ package struct APIEndpoints: Sendable {
 
     /// The most bytes that the body of a request may have.
     func bodyLimit(of route: APIRoute? = nil) -> Int {
-        if case .addRevocations = route { max(bodyBytes, RevocationBatch.maximumBodyCount) } else { bodyBytes }
+        switch route {
+        case .addRevocations: max(bodyBytes, RevocationBatch.maximumBodyCount)
+        case .reportUses: max(bodyBytes, KeyUseReport.maximumByteCount)
+        default: bodyBytes
+        }
     }
 
     /// Gives the answer its id, counts it, and writes it into the access log.

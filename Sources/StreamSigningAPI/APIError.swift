@@ -64,6 +64,9 @@ extension APIError {
                 APIError(.conflict, APIMessage(.keyExists, error.reason), fields: [("X-Should-Retry", "false")])
             case .keyLimitReached, .deletedKeyLimitReached:
                 APIError(.forbidden, APIMessage(.keyLimitReached, error.reason))
+            // As above: if it is tried again, then not at once.
+            case .keyInUse:
+                APIError(.conflict, APIMessage(.keyInUse, error.reason), fields: [("X-Should-Retry", "false")])
             // As above: trying again does not enable the key.
             case .keyDisabled:
                 APIError(.conflict, APIMessage(.keyDisabled, error.reason), fields: [("X-Should-Retry", "false")])

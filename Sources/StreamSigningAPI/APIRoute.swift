@@ -10,6 +10,7 @@ enum APIRoute: Sendable, Hashable {
     case showKey(AccountID, String)
     case updateKey(AccountID, String)
     case deleteKey(AccountID, String)
+    case deleteUnusedKey(AccountID, String)
     case createToken(AccountID, String)
     case addRevocations(AccountID)
     case listRevocations(AccountID)
@@ -17,7 +18,7 @@ enum APIRoute: Sendable, Hashable {
     case liftRevocation(AccountID, String)
     case jwks(AccountID)
     case explain(AccountID)
-    case feed
+    case feed, reportUses
     case inspector
     case asset(String)
     case health, readiness, metrics
@@ -25,10 +26,9 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .updateKey, .createToken, .addRevocations, .explain: true
-        case .listKeys, .showKey, .deleteKey, .listRevocations, .showRevocation, .liftRevocation, .jwks, .feed,
-            .inspector,
-            .asset, .health, .readiness, .metrics:
+        case .createKey, .updateKey, .createToken, .addRevocations, .explain, .reportUses: true
+        case .listKeys, .showKey, .deleteKey, .deleteUnusedKey, .listRevocations, .showRevocation, .liftRevocation,
+            .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics:
             false
         }
     }
@@ -41,6 +41,7 @@ enum APIRoute: Sendable, Hashable {
         switch self {
         case .createKey, .listKeys: "\(Self.basePath)/accounts/{account_id}/stream/keys"
         case .showKey, .updateKey, .deleteKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}"
+        case .deleteUnusedKey: "\(Self.basePath)/accounts/{account_id}/stream/keys/{identifier}/unused"
         case .createToken: "\(Self.basePath)/accounts/{account_id}/stream/{identifier}/token"
         case .addRevocations, .listRevocations: "\(Self.basePath)/accounts/{account_id}/stream/revocations"
         case .showRevocation, .liftRevocation:
@@ -48,6 +49,7 @@ enum APIRoute: Sendable, Hashable {
         case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
         case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
         case .feed: "\(Self.basePath)/feed"
+        case .reportUses: "\(Self.basePath)/feed/uses"
         case .inspector: "/inspector"
         case .asset: "/-/{name}"
         case .health: "/healthz"
@@ -70,6 +72,8 @@ enum APIRoute: Sendable, Hashable {
         case "/readyz": return only(.readiness, method)
         case "/metrics": return only(.metrics, method)
         case basePath + "/feed": return only(.feed, method)
+        case basePath + "/feed/uses":
+            return method == .POST ? .route(.reportUses) : .methodNotAllowed(allowed: "POST")
         case "/inspector": return only(.inspector, method)
         case _ where path.utf8.starts(with: "/-/".utf8): return only(.asset(String(path.dropFirst(3))), method)
         default: break
@@ -112,6 +116,9 @@ enum APIRoute: Sendable, Hashable {
             case .DELETE: return .route(.deleteKey(account, identifier))
             default: return .methodNotAllowed(allowed: "GET, HEAD, PATCH, DELETE")
             }
+        case (5, "keys") where parts[4] == "unused" && !parts[3].isEmpty:
+            guard method == .DELETE else { return .methodNotAllowed(allowed: "DELETE") }
+            return .route(.deleteUnusedKey(account, PercentEncoding.text(parts[3]) ?? String(parts[3])))
         case (4, let identifier) where parts[3] == "token" && !identifier.isEmpty:
             guard method == .POST else { return .methodNotAllowed(allowed: "POST") }
             return .route(.createToken(account, String(identifier)))

@@ -60,6 +60,13 @@ extension APIEndpoints {
         return .envelope(Envelope.success { page.write(into: &$0) }, fields: fields)
     }
 
+    /// `POST /client/v4/feed/uses`: when keys were used at a gate that is fed.
+    func reportUses(_ body: RequestBodyText) async throws -> HTTPAnswer {
+        let report = try await read(body, of: .all, KeyUseReport.init(reading:))
+        try await keys.record(report.uses)
+        return .envelope(Envelope.success { $0.raw("null") })
+    }
+
     /// A gate that knows more than this node may have heard it from one that is a moment ahead; or the store has lost it.
     private func requireKnown(_ number: ChangeNumber) async throws {
         let before = ChangeNumber(rawValue: number.rawValue - 1)

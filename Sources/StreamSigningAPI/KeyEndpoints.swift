@@ -60,6 +60,17 @@ extension APIEndpoints {
         return .envelope(Envelope.success { $0.string("Revoked") })
     }
 
+    /// `DELETE …/stream/keys/{identifier}/unused?for=24h`: deletes a key that was not used for that long. With `wait=nodes` as
+    /// ``delete(_:_:_:waits:)``.
+    func deleteUnused(
+        _ identifier: String, _ account: AccountID, _ query: RequestQuery, _ caller: KeyOperations.Caller
+    ) async throws -> HTTPAnswer {
+        let (unused, waits) = (try query.unusedTime(), try query.waitsForNodes())
+        let number = try await keys.deleteUnused(identifier, for: unused, of: account, by: caller)
+        if waits { await keys.agreement.wait(for: number) }
+        return .envelope(Envelope.success { $0.string("Revoked") })
+    }
+
     /// `POST …/stream/{identifier}/token`
     func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
         let request = try await read(body, of: account, TokenRequest.init(reading:))

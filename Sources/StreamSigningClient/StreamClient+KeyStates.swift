@@ -50,6 +50,20 @@ extension StreamClient {
         try await updateKey(id, KeyUpdateRequest(expires: .some(time)))
     }
 
+    /// Deletes a key if no gate has let in a token of it for some time.
+    ///
+    /// Gates report use up to 15 seconds late. A token that was signed but never used is not known of: see
+    /// ``KeyListItem/lastUsed``.
+    /// - Parameter time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    /// - Throws: ``ClientError``: among its errors ``APICode/keyInUse`` with the time of its last use, and ``APICode/notFound`` if
+    ///   there is no such key.
+    public func deleteKey(
+        _ id: KeyID, unusedFor time: Duration, waitsForNodes: Bool = false
+    ) async throws(ClientError) {
+        let url = "\(try stateURL(id))/unused?for=\(time.units)\(waitsForNodes ? "&wait=nodes" : "")"
+        try readDeletion(try await send(APIRequest(method: .DELETE, url: url)))
+    }
+
     private func updateKey(
         _ id: KeyID, _ update: KeyUpdateRequest, waitsForNodes: Bool = false
     ) async throws(ClientError) -> KeyListItem {

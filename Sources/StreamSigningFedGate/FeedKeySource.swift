@@ -62,7 +62,32 @@ final class FeedKeySource: KeySource {
     /// A feed does not keep account of those who read it.
     func confirm(_ number: ChangeNumber) async throws(StoreError) {}
 
+    /// To the node that is followed, which writes it into the store.
+    func report(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
+        let address = addresses[turn.load(ordering: .relaxed) % addresses.count]
+        do {
+            for report in KeyUseReport.all(of: uses) { try await tell(address, report) }
+        } catch {
+            if let error = error as? StoreError { throw error }
+            throw StoreError(.unavailable, "\(address.url): \(error)")
+        }
+    }
+
     func retire() async {}
+
+    private func tell(_ address: FeedAddress, _ report: KeyUseReport) async throws {
+        var request = HTTPClientRequest(url: "\(address.url)/client/v4/feed/uses")
+        request.method = .POST
+        request.headers.add(name: "authorization", value: credential.header)
+        request.headers.add(name: "content-type", value: "application/json")
+        request.body = .bytes(report.text)
+        let response = try await client.execute(request, timeout: .seconds(2))
+        // It is not of interest, but the connection is free again when it has been read.
+        _ = try await response.body.collect(upTo: 1 << 16)
+        guard response.status == .ok else {
+            throw StoreError(.unavailable, "\(address.url): to the use of keys it answers \(response.status.code)")
+        }
+    }
 
     private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Observed<FeedPage> {
         let turn = turn.load(ordering: .relaxed)

@@ -38,15 +38,20 @@ package struct KeyFollower: Service {
     /// answer, for as long as the ring says.
     package func run() async throws {
         let confirmer = KeyConfirmer(source: source, ring: ring, logger: logger)
+        let reporter = KeyUseReporter(source: source, uses: ring.uses, logger: logger)
         await withTaskExecutorPreference(NodeThread.following) {
             await cancelWhenGracefulShutdown { [self] in
                 await withTaskGroup { group in
                     group.addTask { await confirmer.run() }
+                    group.addTask { await reporter.run() }
                     await follow(confirmer)
                     group.cancelAll()
                 }
             }
+            // Beside each other: while the source does not answer, each takes as long as a question may.
+            async let isReported: Void? = try? reporter.report()
             await source.retire()
+            _ = await isReported
         }
     }
 

@@ -15,6 +15,8 @@ package final class KeyRing: Sendable {
     private let applied: Atomic<Int64>
     /// Rings when ``number`` has grown.
     package let bell = ChangeBell()
+    /// Where the gate puts keys whose use has to be reported.
+    package let uses = KeyUses()
     private let start = ContinuousClock.now
     /// Nanoseconds from `start` to the last moment at which the store is known to have had no other keys than these.
     private let confirmed = Atomic<Int64>(0)

@@ -1,3 +1,4 @@
+package import StreamSigning
 package import StreamSigningStore
 
 /// What a ``KeyFollower`` follows: a store, or another node that follows one.
@@ -17,6 +18,9 @@ package protocol KeySource: Sendable {
     /// count its keys as confirmed: others would not wait for it.
     /// - Throws: ``StoreError/lostChanges`` if the source does not have the number.
     func confirm(_ number: ChangeNumber) async throws(StoreError)
+
+    /// Tells the source when keys were used here.
+    func report(_ uses: [KeyID: KeyUse]) async throws(StoreError)
 
     /// Says that this node ends.
     func retire() async

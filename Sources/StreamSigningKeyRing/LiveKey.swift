@@ -13,6 +13,12 @@ package final class LiveKey: Sendable {
     /// The first second, since 1970, at which its tokens are not let in, or one of the values below. One load tells whether they
     /// are.
     private let end: Atomic<Int64>
+    /// The second, since 1970, in which its use was last noted.
+    private let lastUse = Atomic<Int64>(.min)
+    /// The latest second in which a token of it that was let in ends.
+    private let latestExpiry = Atomic<Int64>(.min)
+    /// Whether it is among the keys whose use is to be reported.
+    private let awaitsReport = Atomic<Bool>(false)
 
     private static let revoked = Int64.min
     private static let disabled = Int64.min + 1
@@ -70,5 +76,41 @@ package final class LiveKey: Sendable {
         guard isUsable(at: now) else { return .disabled }
         guard let key = try? publicKey?.verificationKey() else { return .unknown }
         return .trusted(key)
+    }
+
+    /// How many seconds pass before use is noted again. With the pause between reports that is less than ``KeyUse/lag``.
+    private static let useInterval: Int64 = 10
+
+    /// Notes that a token of this key was let in once more. Nearly always, that reads one number.
+    /// - Returns: whether the key has to be added to those whose use is to be reported.
+    package func noteUse(at now: NumericDate) -> Bool {
+        guard now.seconds >= lastUse.load(ordering: .relaxed) + Self.useInterval else { return false }
+        lastUse.store(now.seconds, ordering: .relaxed)
+        return awaitReport()
+    }
+
+    /// Notes that a token of this key was let in for the first time.
+    /// - Returns: as ``noteUse(at:)``.
+    package func noteUse(untilExpiry expiry: NumericDate, at now: NumericDate) -> Bool {
+        guard latestExpiry.max(expiry.seconds, ordering: .relaxed).oldValue < expiry.seconds else {
+            return noteUse(at: now)
+        }
+        lastUse.max(now.seconds, ordering: .relaxed)
+        return awaitReport()
+    }
+
+    /// - Returns: whether it was not among the keys whose use is to be reported.
+    func awaitReport() -> Bool {
+        !awaitsReport.exchange(true, ordering: .acquiringAndReleasing)
+    }
+
+    /// What is to be reported of its use. What is noted from now on is reported the next time.
+    func takeUse() -> (id: KeyID, use: KeyUse)? {
+        _ = awaitsReport.exchange(false, ordering: .acquiringAndReleasing)
+        let (last, latest) = (lastUse.load(ordering: .relaxed), latestExpiry.load(ordering: .relaxed))
+        guard let publicKey, last != .min, latest != .min else { return nil }
+        let use = KeyUse(
+            last: NumericDate(secondsSince1970: last), latestExpiry: NumericDate(secondsSince1970: latest))
+        return (publicKey.id, use)
     }
 }

@@ -1,14 +1,15 @@
+package import StreamSigning
 package import StreamSigningStore
 
 /// The store itself as what a node follows.
 package struct StoreKeySource: KeySource {
-    package let store: any ChangeLog & NodeRegistry
+    package let store: any ChangeLog & NodeRegistry & KeyUseStore
     /// The name under which this node confirms what it has taken over.
     package let node: NodeID
     /// How long a confirmation is good: as long as the node trusts its keys without the next one.
     package let period: Duration
 
-    package init(store: any ChangeLog & NodeRegistry, node: NodeID, period: Duration) {
+    package init(store: any ChangeLog & NodeRegistry & KeyUseStore, node: NodeID, period: Duration) {
         self.store = store
         self.node = node
         self.period = period
@@ -30,6 +31,10 @@ package struct StoreKeySource: KeySource {
 
     package func confirm(_ number: ChangeNumber) async throws(StoreError) {
         try await store.confirm(number, by: node, for: period)
+    }
+
+    package func report(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
+        try await store.record(uses)
     }
 
     package func retire() async {

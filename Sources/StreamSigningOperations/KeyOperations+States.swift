@@ -47,6 +47,6 @@ extension KeyListItem {
     init(_ key: KeyDetails, at now: NumericDate) {
         self.init(
             id: key.id, created: key.created, name: key.state.name, isEnabled: key.state.isUsable(at: now),
-            expires: key.state.expires)
+            expires: key.state.expires, lastUsed: key.use?.last, latestExpiry: key.use?.latestExpiry)
     }
 }

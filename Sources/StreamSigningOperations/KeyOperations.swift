@@ -16,7 +16,7 @@ package struct KeyOperations: Sendable {
     let signers: AccountSigners
     let importedKeys: KeyLimits
     let importProof: ImportProof
-    private let quota: KeyQuota
+    let quota: KeyQuota
 
     /// - Parameter importedKeys: what a key may be that a client sends.
     package init(
@@ -111,10 +111,16 @@ package struct KeyOperations: Sendable {
         } catch {
             throw error.refusal(quota)
         }
+        await forget(id, of: account, wasRevoked: wasRevoked, at: number)
+        return number
+    }
+
+    /// Trusts a key no longer that was just deleted, and signs nothing with it.
+    /// - Parameter wasRevoked: whether this node took it for deleted before: then its id was released, and given to another.
+    func forget(_ id: KeyID, of account: AccountID, wasRevoked: Bool, at number: ChangeNumber) async {
         ring.revoke(id, of: account)
         signers.forget(id, of: account)
         if wasRevoked { await followRelease(before: number) }
-        return number
     }
 
     /// The key, under the name that was given, its own, or else a new one: one derived from the key would collide with the same

@@ -14,6 +14,8 @@ package struct ServiceError: Error, Sendable, Hashable {
         case deletedKeyLimitReached
         /// The key that the service signs with for the account is disabled.
         case keyDisabled
+        /// The key is not to be deleted, because it was used too short a time ago.
+        case keyInUse
         /// The account has no such revocation in force.
         case revocationNotFound
         /// The account has as many revocations as it may have.

@@ -64,6 +64,8 @@ extension PostgreSQLKeyStore {
                 try transaction.insert(stored.state, of: position, change: stored.change)
                 count()
             }
+            try transaction.record(
+                Dictionary(archive.keyStates.compactMap { state in state.use.map { (state.id, $0) } }) { $1 })
             var revocations = archive.revocations[...]
             while !revocations.isEmpty {
                 let batch = revocations.prefix(1_000)

@@ -51,19 +51,8 @@ extension PostgreSQLKeyStore {
         try await write { transaction in
             let position = try transaction.read(Self.position, [.id(id), .account(account)])
                 .first { row throws(StoreError) in try row.integer() }
-            guard let position else {
-                throw StoreError(.notFound, "the account has no key of that id")
-            }
-            let number = transaction.nextChange()
-            try transaction.write(
-                Self.revoke,
-                [
-                    .integer(position), .time(time), .integer(number.rawValue),
-                    .text(ChangeKind.keyRevoked.rawValue),
-                ])
-            try transaction.removeState(of: position, at: time)
-            try transaction.append(audit)
-            return number
+            guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
+            return try transaction.revoke(position, at: time, audit: audit)
         }
     }
 
@@ -79,7 +68,23 @@ extension PostgreSQLKeyStore {
     private static let position = PreparedStatement(
         "find_position",
         "SELECT position FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
-    private static let revoke = PreparedStatement(
+}
+
+extension WriteTransaction {
+    /// Deletes the key at a position.
+    func revoke(_ position: Int64, at time: NumericDate, audit: AuditEvent) throws -> ChangeNumber {
+        let number = nextChange()
+        try write(
+            .revokeKey,
+            [.integer(position), .time(time), .integer(number.rawValue), .text(ChangeKind.keyRevoked.rawValue)])
+        try removeState(of: position, at: time)
+        try append(audit)
+        return number
+    }
+}
+
+extension PreparedStatement {
+    fileprivate static let revokeKey = PreparedStatement(
         "revoke_key",
         """
         WITH revoked AS (
@@ -87,9 +92,6 @@ extension PostgreSQLKeyStore {
         )
         INSERT INTO change (number, kind, key) VALUES ($3, $4, $1)
         """)
-}
-
-extension PreparedStatement {
     fileprivate static let keyVacancy = PreparedStatement("check_key", KeyRow.vacancy)
     /// The number of the change is the key's position.
     fileprivate static let insertKey = PreparedStatement(

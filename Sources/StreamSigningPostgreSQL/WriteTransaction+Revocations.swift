@@ -52,7 +52,7 @@ extension WriteTransaction {
 
 extension StoredValue {
     /// A JSON array of what `write` makes of the elements.
-    fileprivate static func json<Element>(
+    static func json<Element>(
         _ elements: [Element], _ write: (Element, inout JSONWriter) -> Void
     ) -> StoredValue {
         var writer = JSONWriter(reserving: elements.count * 256)

@@ -59,6 +59,7 @@ extension SQLiteKeyStore {
             for stored in archive.keyStates {
                 guard let position = positions[stored.id.rawValue] else { continue }
                 try db.insert(stored.state, of: position, change: stored.change)
+                if let use = stored.use { try db.record(use, of: stored.id) }
                 count()
             }
             for revocation in archive.revocations {

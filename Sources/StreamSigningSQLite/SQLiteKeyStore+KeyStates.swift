@@ -47,7 +47,11 @@ extension Database {
     /// Writes the state of the key at a position.
     func insert(_ state: KeyState, of position: Int64, change: ChangeNumber?) throws {
         try run(
-            "INSERT OR REPLACE INTO key_state (key, name, enabled, expires, change) VALUES ($1, $2, $3, $4, $5)",
+            """
+            INSERT INTO key_state (key, name, enabled, expires, change) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (key) DO UPDATE
+            SET name = excluded.name, enabled = excluded.enabled, expires = excluded.expires, change = excluded.change
+            """,
             [
                 .integer(position), .text(state.name), .integer(state.isEnabled ? 1 : 0), .time(state.expires),
                 .integer(change?.rawValue),

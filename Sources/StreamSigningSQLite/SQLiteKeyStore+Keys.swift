@@ -52,24 +52,29 @@ extension SQLiteKeyStore {
     public func revoke(
         _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
     ) async throws(StoreError) -> ChangeNumber {
-        try await write { db in
-            let position = try db.row(
-                """
-                UPDATE signing_key SET revoked = $1, sealed = NULL
-                WHERE id = $2 AND account = $3 AND revoked IS NULL RETURNING position
-                """,
-                [.time(time), .id(id), .account(account)]
-            ) { row throws(StoreError) in try row.integer() }
-            guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
-            let number = try db.recordChange(.keyRevoked, key: position)
-            try db.removeState(of: position, at: time)
-            try db.append(audit)
-            return number
-        }
+        try await write { db in try db.revoke(id, of: account, at: time, audit: audit) }
     }
 }
 
 extension Database {
+    /// Deletes a key.
+    func revoke(
+        _ id: KeyID, of account: AccountID, at time: NumericDate, audit: AuditEvent
+    ) throws -> ChangeNumber {
+        let position = try row(
+            """
+            UPDATE signing_key SET revoked = $1, sealed = NULL
+            WHERE id = $2 AND account = $3 AND revoked IS NULL RETURNING position
+            """,
+            [.time(time), .id(id), .account(account)]
+        ) { row throws(StoreError) in try row.integer() }
+        guard let position else { throw StoreError(.notFound, "the account has no key of that id") }
+        let number = try recordChange(.keyRevoked, key: position)
+        try removeState(of: position, at: time)
+        try append(audit)
+        return number
+    }
+
     /// Writes a key's row; `lastInsertedRowID` is its position then.
     func insert(_ key: KeyRow) throws {
         try run(

@@ -52,8 +52,8 @@ public struct StreamSigningService: Service {
         self.onListening = onListening
         let limits = configuration.limits
         ready = ReadyKeys(capacity: limits.readyKeys)
-        // Changes are read while a confirmation, which is a write, is on its way: hence two connections.
-        let followed = try await store.lane(connections: 2)
+        // Changes are read while a confirmation and a report of what was used, which are writes, are on their way.
+        let followed = try await store.lane(connections: 3)
         credentials = try await CredentialIndex(store: followed, logger: logger)
         let node = try NodeID.random()
         let staleness = configuration.maximumStaleness

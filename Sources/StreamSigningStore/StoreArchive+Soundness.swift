@@ -60,13 +60,13 @@ extension StoreArchive {
         for change in changes {
             switch change.content.kind {
             case .revocationAdded:
-                let revocation = try RevocationPayload.read(change.content)
+                let revocation = try change.content.revocation()
                 let added = StoredRevocation(number: change.number, account: change.account, revocation: revocation)
                 guard expected.updateValue(added, forKey: revocation.id) == nil else {
                     throw StoreError(.corrupt, "the revocation \(revocation.id) was added twice")
                 }
             case .revocationLifted:
-                let id = try RevocationPayload.read(change.content).id
+                let id = try change.content.revocation().id
                 guard let added = expected[id], added.lifted == nil, added.account == change.account else {
                     throw StoreError(.corrupt, "the revocation \(id) was lifted, and was not there")
                 }

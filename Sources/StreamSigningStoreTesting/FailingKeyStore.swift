@@ -137,6 +137,20 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
+    public func record(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
+        try await call { () throws(StoreError) in try await store.record(uses) }
+    }
+
+    /// See `KeyStore`.
+    public func revoke(
+        _ id: KeyID, of account: AccountID, unusedSince: NumericDate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> UnusedKeyRevocation {
+        try await call { () throws(StoreError) in
+            try await store.revoke(id, of: account, unusedSince: unusedSince, at: time, audit: audit)
+        }
+    }
+
+    /// See `KeyStore`.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try await call { () throws(StoreError) in try await store.snapshot() }
     }

@@ -49,7 +49,7 @@ public enum KeyStoreContract {
 
     /// Every promise.
     public static let allCases: [Case] =
-        keys + limits + tombstones + keyStates + revocations + endings + changes + concurrency + sealedKeys
+        keys + limits + tombstones + keyStates + keyUses + revocations + endings + changes + concurrency + sealedKeys
         + credentials + audit + durability + archives + nodes + compaction + compactedStates + keyIDs
 
     /// The promises that a store makes.

@@ -14,8 +14,9 @@ extension MemoryContent {
                     revoked: key.revoked, sealed: key.sealed)
             }, changes: changes,
             compacted: compactedFingerprints.sorted { $0.rawValue < $1.rawValue }, revocations: revocations,
-            keyStates: keys.filter { !$0.isRevoked && ($0.state != KeyState() || $0.stateChange != nil) }
-                .map { StoredKeyState(id: $0.key.id, state: $0.state, change: $0.stateChange) },
+            keyStates: keys.filter {
+                !$0.isRevoked && ($0.state != KeyState() || $0.stateChange != nil || $0.use != nil)
+            }.map { StoredKeyState(id: $0.key.id, state: $0.state, change: $0.stateChange, use: $0.use) },
             masterKeyID: masterKeyID,
             credentials: credentials.map {
                 StoreArchive.Credential(credential: $0, revoked: revokedCredentials[$0.id])
@@ -34,6 +35,7 @@ extension MemoryContent {
         for stored in archive.keyStates {
             guard let index = keys.firstIndex(where: { $0.key.id == stored.id }) else { continue }
             (keys[index].state, keys[index].stateChange) = (stored.state, stored.change)
+            keys[index].use = stored.use
         }
         changes = archive.changes
         revocations = archive.revocations

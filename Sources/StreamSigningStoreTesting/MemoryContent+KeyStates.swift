@@ -3,7 +3,14 @@ import StreamSigningStore
 
 extension MemoryContent {
     func details(_ account: AccountID) -> [KeyDetails] {
-        live(account).map { KeyDetails(id: $0.key.id, created: $0.created, state: $0.state) }
+        live(account).map { KeyDetails(id: $0.key.id, created: $0.created, state: $0.state, use: $0.use) }
+    }
+
+    mutating func record(_ uses: [KeyID: KeyUse]) {
+        for index in keys.indices where !keys[index].isRevoked {
+            guard let use = uses[keys[index].key.id] else { continue }
+            keys[index].use = use.joined(with: keys[index].use)
+        }
     }
 
     mutating func update(
@@ -12,14 +19,14 @@ extension MemoryContent {
         guard let index = keys.firstIndex(where: { $0.key.id == id && $0.account == account && !$0.isRevoked }) else {
             throw StoreError(.notFound, "the account has no key of that id")
         }
-        let (present, created) = (keys[index].state, keys[index].created)
+        let (present, created, use) = (keys[index].state, keys[index].created, keys[index].use)
         let state: KeyState
         do throws(InvalidKeyUpdate) {
             state = try present.updated(by: update, at: time)
         } catch {
             throw StoreError(.keyExpired, error.reason)
         }
-        let key = KeyDetails(id: id, created: created, state: state)
+        let key = KeyDetails(id: id, created: created, state: state, use: use)
         keys[index].state = state
         guard state.differsInUse(from: present) else { return (key, nil) }
         let now = NumericDate(microseconds: time.microseconds)

@@ -13,6 +13,7 @@ struct MemoryContent: Sendable {
         var state = KeyState()
         /// The change that says the state; nil if none does.
         var stateChange: ChangeNumber?
+        var use: KeyUse?
         var isRevoked: Bool { revoked != nil }
     }
 
@@ -86,7 +87,7 @@ struct MemoryContent: Sendable {
         keys[index].sealed = nil
         let number = change(account, .revoked(id), at: revoked)
         if let former = keys[index].stateChange { forget(EndedChanges([former]), at: revoked) }
-        (keys[index].state, keys[index].stateChange) = (KeyState(), nil)
+        (keys[index].state, keys[index].stateChange, keys[index].use) = (KeyState(), nil, nil)
         return number
     }
 

@@ -112,6 +112,26 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
+    public func record(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
+        try write([]) { content throws(StoreError) in content.record(uses) }
+    }
+
+    /// See `KeyStore`.
+    public func revoke(
+        _ id: KeyID, of account: AccountID, unusedSince: NumericDate, at time: NumericDate, audit: AuditEvent
+    ) async throws(StoreError) -> UnusedKeyRevocation {
+        try write([]) { content throws(StoreError) in
+            if let key = content.details(account).first(where: { $0.id == id }) {
+                let last = key.use?.last ?? key.created
+                guard last <= unusedSince else { return .inUse(last: last) }
+            }
+            let number = try content.revoke(id, of: account, at: time)
+            try content.record(audit)
+            return .revoked(number)
+        }
+    }
+
+    /// See `KeyStore`.
     public func snapshot() async throws(StoreError) -> KeySnapshot {
         try read { $0.snapshot }
     }

@@ -42,4 +42,6 @@ public struct APICode: RawRepresentable, Sendable, Hashable {
     public static let revocationLimitReached = APICode(rawValue: 20010)
     /// 409: the key that the service signs with for the account is disabled.
     public static let keyDisabled = APICode(rawValue: 20011)
+    /// 409: the key was used too short a time ago to be deleted as unused.
+    public static let keyInUse = APICode(rawValue: 20012)
 }

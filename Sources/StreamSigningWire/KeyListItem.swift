@@ -12,31 +12,40 @@ public struct KeyListItem: Sendable, Hashable {
     public let isEnabled: Bool
     /// The first moment at which its tokens are not let in any more; nil if it does not expire.
     public let expires: NumericDate?
+    /// When a gate last let in a token of it, to within 15 seconds; nil if none has, or the service does not say.
+    public let lastUsed: NumericDate?
+    /// The latest expiry of the tokens that gates have let in; nil as ``lastUsed``.
+    public let latestExpiry: NumericDate?
+
+    /// From when on it can be deleted without a viewer noticing, if it signs nothing new. A token that nobody has used yet is not
+    /// known of. nil as ``lastUsed``.
+    public var safeToDeleteAt: NumericDate? { latestExpiry }
 
     /// A key of the account.
     public init(
-        id: KeyID, created: NumericDate, name: String? = nil, isEnabled: Bool = true, expires: NumericDate? = nil
+        id: KeyID, created: NumericDate, name: String? = nil, isEnabled: Bool = true, expires: NumericDate? = nil,
+        lastUsed: NumericDate? = nil, latestExpiry: NumericDate? = nil
     ) {
         self.id = id
         self.created = created
         self.name = name
         self.isEnabled = isEnabled
         self.expires = expires
+        self.lastUsed = lastUsed
+        self.latestExpiry = latestExpiry
     }
 
-    /// Reads `{"id":…,"created":…}` and, where a service has them, `name`, `enabled` and `expires`; other members, such as the
-    /// `key_id` that repeats the id, are ignored.
+    /// Reads `{"id":…,"created":…}` and, where a service has them, `name`, `enabled`, `expires`, `last_used` and `latest_expiry`;
+    /// other members, such as the `key_id` that repeats the id, are ignored.
     package init(reading value: JSONValue?, at pointer: String = "/result") throws(WireProblem) {
         guard let value, value.kind == .object else { throw WireProblem("not an object", at: pointer) }
         id = try KeyID(readingMember: value["id"], at: "\(pointer)/id")
         created = try NumericDate(readingMember: value["created"], at: "\(pointer)/created")
         name = value["name"]?.string
         isEnabled = value["enabled"]?.boolean ?? true
-        expires =
-            switch value["expires"]?.kind {
-            case nil, .null: nil
-            default: try NumericDate(readingMember: value["expires"], at: "\(pointer)/expires")
-            }
+        expires = try value.timeOrNull("expires", at: pointer)
+        lastUsed = try value.timeOrNull("last_used", at: pointer)
+        latestExpiry = try value.timeOrNull("latest_expiry", at: pointer)
     }
 
     /// Reads the `result` of a list, in which Stream writes null for no keys.
@@ -70,6 +79,9 @@ public struct KeyListItem: Sendable, Hashable {
             $0.nullable("name", name)
             $0.member("enabled", isEnabled)
             $0.nullable("expires", expires?.description)
+            $0.nullable("last_used", lastUsed?.description)
+            $0.nullable("latest_expiry", latestExpiry?.description)
+            $0.nullable("safe_to_delete_at", safeToDeleteAt?.description)
         }
     }
 
@@ -79,6 +91,13 @@ public struct KeyListItem: Sendable, Hashable {
         writer.array { list in
             for item in items { item.writeDetails(into: &list) }
         }
+    }
+}
+
+extension JSONValue {
+    fileprivate func timeOrNull(_ name: StaticString, at pointer: String) throws(WireProblem) -> NumericDate? {
+        guard let member = self[name], member.kind != .null else { return nil }
+        return try NumericDate(readingMember: member, at: "\(pointer)/\(name)")
     }
 }
 

@@ -15,7 +15,7 @@ CALM = 0.3
 MEMORY = 32 << 10
 """Kibibytes that a process may keep of a flood: what was remembered for the next request, and what the allocator holds."""
 
-PATIENCE = 10.0
+PATIENCE = 15.0
 
 ROWS = [
     *(("SQLite", flood) for flood in OF_THE_API + OF_THE_GATE),

@@ -9,7 +9,12 @@ struct RemoteCommandTests {
             #"[{"id":"a1","key_id":"a1","created":"2026-01-01T00:00:00.5Z"},{"id":"b2","created":"2026-01-02T00:00:00Z"}]"#
         try await RemoteProgram.run([.result(keys), .result(keys), .result("null")]) { streamsign, _ in
             let lines = try await streamsign("remote", "list")
-            #expect(lines.stdout == "a1  2026-01-01T00:00:00.500Z\nb2  2026-01-02T00:00:00Z\n")
+            #expect(
+                lines.stdout == """
+                    a1  2026-01-01T00:00:00.500Z  -  -  enabled  -
+                    b2  2026-01-02T00:00:00Z      -  -  enabled  -
+
+                    """)
             let json = try await streamsign("remote", "list", "--json")
             #expect(
                 json.stdout

@@ -95,9 +95,9 @@ final class Gatekeeper {
     ) throws(Denial) -> Admission {
         if case .cached(let known) = knowledge.state {
             hits += 1
-            return Admission(
-                token: try admit(known, for: request, at: now), account: known.key.account,
-                isDownload: request.isDownload)
+            let verified = try admit(known, for: request, at: now)
+            if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+            return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
         let trusted = try authenticate(text, knowledge, at: now)
@@ -106,6 +106,7 @@ final class Gatekeeper {
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
         let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
+        if key.noteUse(untilExpiry: trusted.token.expires ?? now, at: now) { ring.uses.add(key) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
             CachedToken(text: text, token: trusted.token, key: key, hash: knowledge.hash, clearedVersion: version),

@@ -17,7 +17,7 @@ extension ChangeKind {
     /// All kinds that this version knows.
     package static let rules: [any ChangeRule.Type] = [
         KeyAdded.self, KeyRevoked.self, KeysCompacted.self, KeyIDReleased.self,
-        KeyAdded.self, KeyRevoked.self, RevocationAdded.self, RevocationLifted.self, ChangesEnded.self,
+        RevocationAdded.self, RevocationLifted.self, ChangesEnded.self,
         KeyStateChanged.self,
     ]
 

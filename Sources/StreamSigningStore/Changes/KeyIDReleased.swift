@@ -19,7 +19,6 @@ enum KeyIDReleased: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
-        guard let id = try? KeyID(content.subject) else { throw StoreError(.corrupt, "a change frees no id") }
-        try receiver.release(id, of: account)
+        try receiver.release(try content.keyID(), of: account)
     }
 }

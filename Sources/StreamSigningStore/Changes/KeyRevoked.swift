@@ -19,7 +19,6 @@ enum KeyRevoked: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
-        guard let id = try? KeyID(content.subject) else { throw StoreError(.corrupt, "a change revokes no key") }
-        try receiver.revoke(id, of: account)
+        try receiver.revoke(try content.keyID(), of: account)
     }
 }

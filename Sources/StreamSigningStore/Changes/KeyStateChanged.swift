@@ -30,7 +30,8 @@ enum KeyStateChanged: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
-        guard let id = try? KeyID(content.subject), let state = state(content.payload) else {
+        let id = try content.keyID()
+        guard let state = state(content.payload) else {
             throw StoreError(.corrupt, "a change is about the state of a key and cannot be read")
         }
         try receiver.set(state, of: id, in: account)

@@ -9,9 +9,7 @@ extension StoreChange.Content {
     /// Tokens of a good key are refused from now on. The reason is not part of it: those who follow refuse viewers and tell
     /// them nothing.
     public static func added(_ revocation: Revocation) -> Self {
-        Self(
-            kind: .revocationAdded, subject: revocation.id.rawValue,
-            payload: RevocationPayload(revocation).text)
+        Self(.revocationAdded, of: revocation)
     }
 }
 
@@ -22,6 +20,6 @@ enum RevocationAdded: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
-        try receiver.add(try RevocationPayload.read(content), of: account)
+        try receiver.add(try content.revocation(), of: account)
     }
 }

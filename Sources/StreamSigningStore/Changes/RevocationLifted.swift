@@ -8,9 +8,7 @@ extension ChangeKind {
 extension StoreChange.Content {
     /// A revocation no longer counts, before its time.
     public static func lifted(_ revocation: Revocation) -> Self {
-        Self(
-            kind: .revocationLifted, subject: revocation.id.rawValue,
-            payload: RevocationPayload(revocation).text)
+        Self(.revocationLifted, of: revocation)
     }
 }
 
@@ -21,6 +19,6 @@ enum RevocationLifted: ChangeRule {
     static func apply(
         _ content: StoreChange.Content, of account: AccountID, to receiver: inout some ChangeReceiver
     ) throws(StoreError) {
-        try receiver.lift(try RevocationPayload.read(content), of: account)
+        try receiver.lift(try content.revocation(), of: account)
     }
 }

@@ -1,5 +1,22 @@
 import StreamSigning
 
+extension StoreChange.Content {
+    init(_ kind: ChangeKind, of revocation: Revocation) {
+        self.init(kind: kind, subject: revocation.id.rawValue, payload: RevocationPayload(revocation).text)
+    }
+
+    /// The revocation that the change is about.
+    /// - Throws: ``StoreError``: `corrupt` if it is about none.
+    func revocation() throws(StoreError) -> Revocation {
+        var text = payload ?? ""
+        let read = text.withUTF8 { bytes in
+            (try? StrictJSON(parsing: bytes)).flatMap { RevocationPayload.revocation(subject, $0.root) }
+        }
+        guard let read else { throw StoreError(.corrupt, "a change is about a revocation that cannot be read") }
+        return read
+    }
+}
+
 /// What a change says of a revocation besides its id, as a JSON object:
 /// `{"viewer":"user-4711","issuedBefore":1760000001,"until":1760604800,"created":1760000000}`, times in unix seconds.
 struct RevocationPayload {
@@ -23,17 +40,8 @@ struct RevocationPayload {
         writer.raw("\(time.seconds)")
     }
 
-    /// - Throws: ``StoreError``: `corrupt` if the content is not a revocation's.
-    static func read(_ content: StoreChange.Content) throws(StoreError) -> Revocation {
-        var text = content.payload ?? ""
-        let read = text.withUTF8 { bytes in
-            (try? StrictJSON(parsing: bytes)).flatMap { revocation(content.subject, $0.root) }
-        }
-        guard let read else { throw StoreError(.corrupt, "a change is about a revocation that cannot be read") }
-        return read
-    }
-
-    private static func revocation(_ id: String, _ payload: JSONValue) -> Revocation? {
+    /// nil if the payload is not a revocation's.
+    static func revocation(_ id: String, _ payload: JSONValue) -> Revocation? {
         var subjects: [RevocationSubject?] = []
         payload.forEachMember { name, value in
             guard let kind = name.string.flatMap(RevocationSubject.Kind.init) else { return }

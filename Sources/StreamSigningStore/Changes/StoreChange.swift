@@ -22,6 +22,13 @@ public struct StoreChange: Sendable, Equatable {
             self.key = key
             self.payload = payload
         }
+
+        /// The id of the key that the change is about.
+        /// - Throws: ``StoreError``: `corrupt` if it is about none.
+        func keyID() throws(StoreError) -> KeyID {
+            guard let id = try? KeyID(subject) else { throw StoreError(.corrupt, "a change is about no key") }
+            return id
+        }
     }
 
     /// Its position.

@@ -8,11 +8,14 @@ public struct KeyDetails: Sendable, Hashable {
     public let created: NumericDate
     /// What can be changed of it.
     public let state: KeyState
+    /// When its tokens were let in; nil if no gate has reported any.
+    public let use: KeyUse?
 
     /// A key of a list.
-    public init(id: KeyID, created: NumericDate, state: KeyState = KeyState()) {
+    public init(id: KeyID, created: NumericDate, state: KeyState = KeyState(), use: KeyUse? = nil) {
         self.id = id
         self.created = created
         self.state = state
+        self.use = use
     }
 }

@@ -22,8 +22,8 @@
 ///   changes of deleted keys are replaced by one that stands for all of them.
 /// - Limits and uniqueness hold when several nodes write at once.
 /// - Times are kept to the microsecond; what is finer is cut off.
-public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, RevocationStore, ChangeLog, NodeRegistry,
-    CredentialStore, AuditLog, ArchivedStore, CompactingStore, KeyIDRegistry
+public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, KeyUseStore, RevocationStore, ChangeLog,
+    NodeRegistry, CredentialStore, AuditLog, ArchivedStore, CompactingStore, KeyIDRegistry
 {
     /// The same store over connections and threads that no other call uses, so that those who follow it wait for nobody who
     /// asks it. It ends with the store.
@@ -36,7 +36,7 @@ public protocol KeyStore: SigningKeyStore, SealedKeyStore, KeyStateStore, Revoca
 }
 
 /// What a node needs of a store to follow it: the changes, the other nodes and the credentials.
-public typealias FollowedStore = ChangeLog & NodeRegistry & CredentialStore
+public typealias FollowedStore = ChangeLog & NodeRegistry & CredentialStore & KeyUseStore
 
 extension KeyStore {
     /// The store itself, for one whose calls do not wait for each other.

@@ -35,6 +35,9 @@ CREDENTIALS = 8
 KEYS = 900
 """Of the account that floods, which leaves room for what its floods import."""
 
+REVOCATIONS = 1000
+"""Of the account that floods: they do not end before the tests."""
+
 PROXY = "127.0.0.9"
 STALENESS = "2s"
 """Less than the default, so that a short flood shows keys that are not confirmed."""
@@ -116,6 +119,8 @@ class Builder:
             flooder = Account(service, FLOODER, credentials[0])
             key_id = "dear-" + secrets.token_hex(6)
             result(flooder.import_key(pem=self._key.public_pem, id=key_id))
+            result(flooder.call("POST", "/revocations", json=[
+                {"token": f"held-{number}", "reason": "r" * 200} for number in range(REVOCATIONS)]))
             with concurrent.futures.ThreadPoolExecutor(6) as pool:
                 list(pool.map(lambda share: import_keys(service, credentials[0], share), [KEYS // 6] * 6))
             signer = Signer(Account(service, BYSTANDER, self.bystander), "viewed-" + secrets.token_hex(6))

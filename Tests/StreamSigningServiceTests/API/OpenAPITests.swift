@@ -16,10 +16,11 @@ struct OpenAPITests {
         let account = try #require(AccountID("a"))
         let routes: [APIRoute] = [
             .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
-            .deleteKey(account, "b"), .createToken(account, "b"),
+            .deleteKey(account, "b"), .deleteUnusedKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
-            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .inspector, .asset("b"), .health,
-            .readiness, .metrics,
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .reportUses, .inspector,
+            .asset("b"),
+            .health, .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
         #expect(expected.count == routes.count)
@@ -30,12 +31,11 @@ struct OpenAPITests {
     private func method(of route: APIRoute) -> HTTPMethod {
         switch route {
         case .listKeys, .showKey, .listRevocations, .showRevocation, .jwks, .feed, .inspector, .asset, .health,
-            .readiness,
-            .metrics:
+            .readiness, .metrics:
             .GET
-        case .createKey, .createToken, .addRevocations, .explain: .POST
+        case .createKey, .createToken, .addRevocations, .explain, .reportUses: .POST
         case .updateKey: .PATCH
-        case .deleteKey, .liftRevocation: .DELETE
+        case .deleteKey, .deleteUnusedKey, .liftRevocation: .DELETE
         }
     }
 

@@ -39,6 +39,7 @@ struct RefusalTableTests {
         Row(code: .keyLimitReached, status: .forbidden, number: 20002),
         Row(code: .deletedKeyLimitReached, status: .forbidden, number: 20002),
         Row(code: .keyDisabled, status: .conflict, number: 20011, fields: ["X-Should-Retry: false"]),
+        Row(code: .keyInUse, status: .conflict, number: 20012, fields: ["X-Should-Retry: false"]),
         Row(code: .revocationNotFound, status: .notFound, number: 10003, showsReason: false),
         Row(code: .revocationLimitReached, status: .forbidden, number: 20010),
         Row(code: .tooManyCreates, status: .serviceUnavailable, number: 20008, fields: ["Retry-After: 5"]),

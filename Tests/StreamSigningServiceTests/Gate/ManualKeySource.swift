@@ -17,6 +17,7 @@ final class ManualKeySource: KeySource {
         /// How often the follower has begun to wait.
         var rounds = 0
         var confirmed: [Int64] = []
+        var reports: [[KeyID: KeyUse]] = []
         var isRetired = false
     }
 
@@ -29,6 +30,8 @@ final class ManualKeySource: KeySource {
     }
 
     var confirmed: [Int64] { state.withLock { $0.confirmed } }
+    /// What was said of the use of keys.
+    var reports: [[KeyID: KeyUse]] { state.withLock { $0.reports } }
     /// How many notes were refused.
     var refusals: Int { state.withLock { $0.refusals } }
     var isRetired: Bool { state.withLock { $0.isRetired } }
@@ -74,6 +77,14 @@ final class ManualKeySource: KeySource {
         while state.withLock({ $0.isStalled }) { try? await Task.sleep(for: .milliseconds(1)) }
         let refusal = state.withLock { state in
             if state.refusal == nil { state.confirmed.append(number.rawValue) } else { state.refusals += 1 }
+            return state.refusal
+        }
+        if let refusal { throw refusal }
+    }
+
+    func report(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
+        let refusal = state.withLock { state in
+            if state.refusal == nil { state.reports.append(uses) }
             return state.refusal
         }
         if let refusal { throw refusal }

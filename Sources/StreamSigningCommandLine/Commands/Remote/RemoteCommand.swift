@@ -5,14 +5,14 @@
     struct RemoteCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remote",
-            abstract: "Create, import, list and delete keys through an API, have it sign tokens, and revoke them.",
+            abstract: "Create, list, rotate and delete keys through an API, have it sign tokens, and revoke them.",
             discussion: """
                 Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails. A refusal \
                 of the service is shown with its codes.
                 """,
             subcommands: [
                 RemoteCreateCommand.self, RemoteImportCommand.self, RemoteListCommand.self, RemoteDeleteCommand.self,
-                RemoteDisableCommand.self, RemoteEnableCommand.self, RemoteRenameCommand.self,
+                RemoteRotateCommand.self, RemoteDisableCommand.self, RemoteEnableCommand.self, RemoteRenameCommand.self,
                 RemoteTokenCommand.self, RemoteRevokeCommand.self, RemoteRevocationsCommand.self,
                 RemoteRestoreCommand.self,
             ])

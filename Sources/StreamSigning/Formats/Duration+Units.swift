@@ -1,5 +1,3 @@
-internal import StreamSigning
-
 extension Duration {
     /// Reads `90s`, `15m`, `2h`, `7d`, or several such parts from the largest to the smallest unit, `1h30m`.
     /// - Returns: nil for any other text, and for more time than the calendar of tokens has.
