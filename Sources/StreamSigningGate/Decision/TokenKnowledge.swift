@@ -6,8 +6,8 @@ struct TokenKnowledge {
     enum State {
         /// Genuine, and its key is good.
         case cached(CachedToken)
-        /// Verified a moment ago.
-        case verified(Result<TrustedToken, Denial>)
+        /// Verified a moment ago. Indirect, so that what is passed along for every request stays small.
+        indirect case verified(Result<TrustedToken, Denial>)
         /// Nothing.
         case new
     }
