@@ -2,7 +2,6 @@ import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
-import StreamSigningThreads
 import StreamSigningWire
 
 extension APIEndpoints {
@@ -11,12 +10,29 @@ extension APIEndpoints {
         _ account: AccountID, _ body: RequestBodyText, _ caller: KeyOperations.Caller, waits: Bool
     ) async throws -> HTTPAnswer {
         let batch = try await read(body, of: account, RevocationBatch.init(reading:))
-        // A thousand of them are too much for a thread that answers others.
-        return try await withTaskExecutorPreference(WorkThreads.answers) {
-            let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
-            if waits { await keys.agreement.wait(for: number) }
-            return .envelope(Envelope.success { batch.writeResult(added, into: &$0) })
+        let (content, number) = try await revoke(batch, account, caller)
+        if waits { await keys.agreement.wait(for: number) }
+        return .envelope(content)
+    }
+
+    private func revoke(
+        _ batch: RevocationBatch, _ account: AccountID, _ caller: KeyOperations.Caller
+    ) async throws -> (content: [UInt8], number: ChangeNumber) {
+        guard batch.requests.count <= Self.smallBatch else {
+            // A thousand take milliseconds of the store's one writer: accounts take turns.
+            return try await keys.work.run(for: account) { try await added(batch, account, caller) }
         }
+        return try await added(batch, account, caller)
+    }
+
+    /// The largest batch that is carried out on an event loop.
+    private static let smallBatch = 32
+
+    private func added(
+        _ batch: RevocationBatch, _ account: AccountID, _ caller: KeyOperations.Caller
+    ) async throws -> (content: [UInt8], number: ChangeNumber) {
+        let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
+        return (Envelope.success { batch.writeResult(added, into: &$0) }, number)
     }
 
     /// `GET …/stream/revocations`
@@ -27,7 +43,8 @@ extension APIEndpoints {
         } catch {
             throw APIError(error)
         }
-        return .envelope(try await revocations.list(account, query).envelope())
+        // A page may be long, and those that have ended a moment ago are passed over one by one.
+        return .envelope(try await keys.work.run(for: account) { try await revocations.list(account, query).envelope() })
     }
 
     /// `GET …/stream/revocations/{identifier}`

@@ -1,7 +1,6 @@
 package import StreamSigning
 package import StreamSigningKeyRing
 package import StreamSigningStore
-import StreamSigningThreads
 package import StreamSigningWire
 
 /// What the API does with revocations, without HTTP. When an operation returns, its change is durable and in force on this node.
@@ -25,19 +24,6 @@ package struct RevocationOperations: Sendable {
     /// - Returns: the revocations in the batch's order, and the change that other nodes have to take over.
     package func revoke(
         _ batch: RevocationBatch, in account: AccountID, by caller: KeyOperations.Caller
-    ) async throws -> (revocations: [Revocation], number: ChangeNumber) {
-        guard batch.requests.count > Self.smallBatch else { return try await add(batch, to: account, by: caller) }
-        // A thousand take milliseconds, for which nobody else should wait.
-        return try await withTaskExecutorPreference(WorkThreads.answers) {
-            try await add(batch, to: account, by: caller)
-        }
-    }
-
-    /// The largest batch that is carried out on an event loop.
-    private static let smallBatch = 32
-
-    private func add(
-        _ batch: RevocationBatch, to account: AccountID, by caller: KeyOperations.Caller
     ) async throws -> (revocations: [Revocation], number: ChangeNumber) {
         let time = now()
         let revocations = try revocations(batch, at: time)

@@ -109,6 +109,8 @@ public final class SQLiteKeyStore: KeyStore {
         var configuration = Configuration()
         configuration.readonly = true
         configuration.label = "stream-signing lane"
+        // Dispatch has threads for each class apart: requests that keep all of theirs busy keep none of these.
+        configuration.qos = .userInteractive
         let lane: SQLiteKeyStore
         do {
             lane = SQLiteKeyStore(laneOf: self, try DatabaseQueue(path: path, configuration: configuration))

@@ -10,25 +10,24 @@ struct MemoryReturn: Service {
 
     /// - Parameters:
     ///   - interval: how often to look.
-    ///   - growth: by how many bytes the process must have grown since it gave something back.
+    ///   - growth: how many bytes must have been freed since something was given back.
     init(every interval: Duration = .seconds(2), growth: Int = 16 << 20) {
         self.interval = interval
         self.growth = growth
     }
 
-    /// Runs until the service stops. What is in use stays, and counts as the size from which the process grows.
+    /// Runs until the service stops. The size of the process would not do: while requests flood in, it is what they use, and it
+    /// stays the same when they are gone.
     func run() async throws {
         await withTaskExecutorPreference(WorkThreads.files) {
             await cancelWhenGracefulShutdown { [self] in
-                var settled = ProcessMemory.residentBytes ?? .max
+                var least = ProcessMemory.freeBytes
                 for await _ in NodeThread.deadlines.clock(every: interval) {
-                    guard let resident = ProcessMemory.residentBytes else { return }
-                    guard resident - settled > growth else {
-                        settled = min(settled, resident)
-                        continue
-                    }
+                    let free = ProcessMemory.freeBytes
+                    least = min(least, free)
+                    guard free - least > growth else { continue }
                     ProcessMemory.giveBack()
-                    settled = ProcessMemory.residentBytes ?? .max
+                    least = ProcessMemory.freeBytes
                 }
             }
         }

@@ -21,6 +21,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     private var clocks = ConnectionClocks()
     /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
     private var unflushed = 0
+    private var reading = ReadingPace()
 
     init(_ responder: Responder, _ place: ConnectionPlace, bodies: BodyWriter, times: ConnectionTimes) {
         self.responder = responder
@@ -49,6 +50,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        reading.completeRead(of: context.channel)
         settle(context)
         context.fireChannelReadComplete()
     }
@@ -120,6 +122,7 @@ extension HTTPConnection {
     }
 
     private func reply(to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        reading.noteRequest()
         place.noteRequest()
         if place.isReserved {
             state.stop()

@@ -40,6 +40,7 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         let options = channel.syncOptions
         try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         try options?.setOption(.maxMessagesPerRead, value: 1)
+        try options?.setOption(.recvAllocator, value: ReadingPace.usual)
         var head = NIOHTTPDecoderLimitConfiguration()
         head.maxHeaderFieldSize = headerBytes
         head.maxHeaderListSize = headerBytes

@@ -68,7 +68,24 @@ class Connections:
             "receive_buffer": 4096}
 
 
-Part = Requests | Connections
+@dataclass(frozen=True)
+class Pipelines:
+    """Sends a question again and again on each connection, as fast as the server takes it, without waiting for answers, which are
+    read and dropped."""
+
+    to: Server
+    connections: int
+    question: bytes
+    source: str = ADDRESS
+    tls: bool = False
+
+    @property
+    def plan(self) -> dict:
+        return plan(self, "pipelines") | {
+            "question": encode(self.question), "opening_rate": OPENING_RATE * SPEED, "receive_buffer": 64 << 10}
+
+
+Part = Requests | Connections | Pipelines
 
 
 def plan(part: Part, kind: str) -> dict:

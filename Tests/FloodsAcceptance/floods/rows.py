@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from floods import inputs
-from floods.flood import RATE, SECONDS, Connections, Part, Requests, Server, at_each
+from floods.flood import RATE, SECONDS, Connections, Part, Pipelines, Requests, Server, at_each
 from floods.inputs import BODY, MARK, as_json, bearer, message
 from floods.places import BYSTANDER, FLOODER, PROXY, Place
 from gate.site import MANIFEST
@@ -163,6 +163,10 @@ def answers_nobody_takes(place: Place) -> list[Part]:
     return [Connections(place.api, 200, [key * 100 for key in keys] + [message("GET", "/metrics") * 500])]
 
 
+def pipelines(*servers: Server) -> list[Part]:
+    return [Pipelines(server, 600, message("GET", "/healthz")) for server in servers]
+
+
 OF_THE_API = [
     Flood("sets of keys without primes", posts("/keys", lambda place: place.flooder.key.set_without_primes)),
     Flood("keys without primes", posts("/keys", lambda place: as_json(jwk=as_json(**place.flooder.key.bare_jwk).decode()))),
@@ -191,6 +195,7 @@ OF_THE_API = [
     Flood("silent connections", silence),
     Flood("silent connections from many addresses", lambda place: silence_of_many_addresses(place.api)),
     Flood("answers that nobody takes", answers_nobody_takes),
+    Flood("requests that wait for no answer", lambda place: pipelines(place.api)),
 ]
 
 
@@ -270,6 +275,7 @@ OF_THE_GATE = [
     Flood("PROXY lines and other things that are not HTTP", says(nothing_that_is_http, 200)),
     Flood("heads that never end at the gate", says(lambda _: [unfinished_head()], 1000, drip_every=0.5)),
     Flood("refusals that nobody takes", says(lambda place: [message("GET", forged_tokens(place)[1]) * 200], 200)),
+    Flood("requests that wait for no answer at the gate", lambda place: pipelines(*place.gates)),
     Flood("silent connections to the gate", says(lambda _: [b""], MORE_THAN_THERE_ARE_PLACES)),
     Flood("silent connections from many addresses to the gate", lambda place: [
         part for gate in place.gates for part in silence_of_many_addresses(gate)]),

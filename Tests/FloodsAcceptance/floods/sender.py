@@ -8,6 +8,7 @@ import asyncio
 import base64
 import itertools
 import json
+import os
 import resource
 import socket
 import ssl
@@ -167,6 +168,42 @@ class Connections(Part):
         self.counts["closed"] += 1
 
 
+class Pipelines(Part):
+    """Asks on and on, as fast as the server takes the questions."""
+
+    def __init__(self, plan: dict, end: float):
+        super().__init__(plan, end)
+        question = base64.b64decode(plan["question"])
+        self.questions = question * ((64 << 10) // len(question))
+
+    def due(self, number: int) -> float:
+        return number / self.plan["opening_rate"]
+
+    async def worker(self):
+        async for _ in self.paced():
+            try:
+                reader, writer = await asyncio.open_connection(sock=await self.connected(), **self.tls_options())
+                self.counts["opened"] += 1
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(self.drop(reader))
+                    group.create_task(self.ask(writer))
+            except* (OSError, EOFError, ssl.SSLError):
+                self.counts["closed"] += 1
+                await asyncio.sleep(RETRY)
+
+    async def ask(self, writer):
+        while True:
+            writer.write(self.questions)
+            await writer.drain()
+            self.counts["sent"] += 1
+
+    @staticmethod
+    async def drop(reader):
+        while await reader.read(64 << 10):
+            pass
+        raise EOFError
+
+
 class Unread(asyncio.Protocol):
     def __init__(self, closed: asyncio.Future):
         self.closed = closed
@@ -182,7 +219,7 @@ class Unread(asyncio.Protocol):
             self.closed.set_result(None)
 
 
-KINDS = {"requests": Requests, "connections": Connections}
+KINDS = {"requests": Requests, "connections": Connections, "pipelines": Pipelines}
 
 
 async def flood(plan: dict) -> list[dict]:
@@ -199,6 +236,8 @@ async def flood(plan: dict) -> list[dict]:
 
 
 def main():
+    # Others are measured beside this.
+    os.nice(10)
     files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     plan = json.load(sys.stdin)
