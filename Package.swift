@@ -164,7 +164,8 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
-                "StreamSigningThreads",
+                "StreamSigningThreads", "StreamSigningWire",
+                .target(name: "StreamSigningClient", condition: client),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
@@ -200,6 +201,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning",
                 .target(name: "StreamSigningAPI", condition: service),
+                .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningFedGate", condition: client),
                 .target(name: "StreamSigningGate", condition: service),
                 .target(name: "StreamSigningHTTP", condition: service),

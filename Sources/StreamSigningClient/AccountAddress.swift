@@ -41,6 +41,11 @@ struct AccountAddress: Sendable {
 struct HTTPAddress {
     let text: String
     let host: String
+    let port: Int
+    let isEncrypted: Bool
+
+    /// Whether the host is an address, and not a name.
+    var isNumeric: Bool { IPAddress(host) != nil }
 
     init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
@@ -61,6 +66,8 @@ struct HTTPAddress {
             throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
         }
         self.text = text
-        self.host = host.lowercased()
+        self.host = host.lowercased().filter { !"[]".contains($0) }
+        isEncrypted = scheme == "https"
+        port = url.port ?? (isEncrypted ? 443 : 80)
     }
 }

@@ -16,6 +16,7 @@ package struct CommandLineProgram {
     /// Runs the command that the arguments name, and ends the process.
     /// - Parameter handOver: passes the arguments, with the program's own name, to another program if they are for it.
     package func run(handOver: ([String]) throws(CommandFailure) -> Void = { _ in }) -> Never {
+        FirstProcess.keepStops()
         StandardStreams.prepare()
         let words = CommandLine.arguments
         // Swift would replace what is not UTF-8, and sign for another viewer or read another file.

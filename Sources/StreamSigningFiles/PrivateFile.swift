@@ -1,7 +1,7 @@
 package import StreamSigning
 import StreamSigningPlatform
 
-/// Files that only their owner may read (0600).
+/// Files with secrets: made so that only their owner may use them (0600), and read unless everyone may.
 package enum PrivateFile {
     /// Writes a new file, which is on the disk when this returns.
     /// - Parameter contents: nil makes an empty file.
@@ -13,9 +13,10 @@ package enum PrivateFile {
         return true
     }
 
-    /// Reads a file, unless others than its owner may read or change it.
+    /// Reads a file.
+    /// - Parameter mayBeOpen: whether to read it although every user of the machine can get at it.
     /// - Returns: nil if the file does not exist.
-    package static func contents(of path: String, limit: Int) throws(FileProblem) -> SecretBytes? {
+    package static func contents(of path: String, limit: Int, mayBeOpen: Bool) throws(FileProblem) -> SecretBytes? {
         // Without O_NONBLOCK, opening a FIFO would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
@@ -23,7 +24,7 @@ package enum PrivateFile {
             throw FileProblem(path, errno: errno)
         }
         defer { close(descriptor) }
-        try checkPrivacy(of: descriptor, path, forbidden: 0o077)
+        try check(descriptor, path, mayBeOpen: mayBeOpen)
         // One byte more than allowed shows that there is more.
         var code: Int32 = 0
         let contents = SecretBytes(capacity: limit + 1) { buffer in
@@ -42,12 +43,13 @@ package enum PrivateFile {
         return contents
     }
 
-    /// Refuses anything but a regular file that grants none of the `forbidden` permissions.
-    package static func checkPrivacy(_ path: String, forbidden: UInt32) throws(FileProblem) {
+    /// Refuses anything but a regular file, and one that every user of the machine can get at.
+    /// - Parameter mayBeOpen: whether the latter does not matter.
+    package static func check(_ path: String, mayBeOpen: Bool) throws(FileProblem) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw FileProblem(path, errno: errno) }
         defer { close(descriptor) }
-        try checkPrivacy(of: descriptor, path, forbidden: forbidden)
+        try check(descriptor, path, mayBeOpen: mayBeOpen)
     }
 
     /// Replaces a file with another; the change is on the disk when this returns.
@@ -66,15 +68,13 @@ package enum PrivateFile {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    private static func checkPrivacy(of descriptor: Int32, _ path: String, forbidden: UInt32) throws(FileProblem) {
+    private static func check(_ descriptor: Int32, _ path: String, mayBeOpen: Bool) throws(FileProblem) {
         var status = file_status()
         let code = file_status_of(descriptor, &status)
         guard code == 0 else { throw FileProblem(path, errno: code) }
         guard status.kind == FILE_KIND_REGULAR else { throw FileProblem(path, "not a regular file") }
-        guard status.permissions & forbidden == 0 else {
-            let mode = String(status.permissions, radix: 8)
-            throw FileProblem(path, "others may use this file (mode \(mode)): run `chmod 600` on it")
-        }
+        guard !mayBeOpen, let risk = FileRights(path, status).risk else { return }
+        throw FileProblem(path, risk)
     }
 
     /// Puts a folder on the disk, without which a new name in it is not there either.

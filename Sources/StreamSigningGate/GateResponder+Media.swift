@@ -13,8 +13,8 @@ extension GateResponder {
         knowledge: TokenKnowledge? = nil
     ) -> HTTPReply {
         let now = self.now
-        let knowledge = knowledge ?? keeper.knowledge(of: target.first, at: now)
-        if knowledge.isNew, !target.first.isStreamID, let newTokens {
+        let knowledge = knowledge ?? self.knowledge(of: target, at: now)
+        if let knowledge, knowledge.isNew, let newTokens {
             return newTokens.hold(target.first, knowledge) {
                 self.heldMedia(head, from: peer, mayWait: mayWait, knowledge: $0)
             }
@@ -25,21 +25,30 @@ extension GateResponder {
         {
             return later
         }
+        if case .success(let admission) = decision, let manifest = admission.openingManifest(target.rest) {
+            return admission.source == .path
+                ? redirectToSession(target, admission, manifest)
+                : sessionByCookie(target, head.headers, admission, at: now)
+        }
         count(decision)
         guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
-            return player(target, decision, at: now)
+            return player(target, head.headers, decision, at: now)
         }
-        let admission: Admission
         switch decision {
-        case .success(let allowed): admission = allowed
+        case .success(let admission): return file(target, head.headers, admission, at: now)
         case .failure(let denial): return .now(.refusal(denial))
         }
+    }
+
+    /// The file that a target names.
+    func file(
+        _ target: RequestTarget, _ headers: HTTPHeaders, _ admission: Admission, at now: NumericDate
+    ) -> HTTPReply {
         guard let files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
         let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
         let terms = MediaTerms(
             expires: admission.token.claims.expires, now: now,
             disposition: admission.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
-        let headers = head.headers
         switch files.representation(of: place, for: headers) {
         case .now(let file): return .now(.file(file, headers, terms))
         case .later(let file):

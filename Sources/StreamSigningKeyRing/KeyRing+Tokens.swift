@@ -1,10 +1,12 @@
 package import StreamSigning
 
-/// A genuine token, and the key it depends on. A verdict about it is good only as long as that is.
+/// A genuine token, and the keys it depends on. A verdict about it is good only as long as they are.
 package struct TrustedToken: Sendable {
     package let token: AuthenticatedToken
     /// The key that signed it.
     package let key: LiveKey
+    /// Of a session token, the key that signed the token the session began with.
+    package let originKey: LiveKey?
 }
 
 extension KeyRing {
@@ -13,30 +15,47 @@ extension KeyRing {
     package func authenticate(
         _ text: UnsafeRawBufferPointer, at now: NumericDate
     ) throws(Denial) -> TrustedToken {
-        var found: LiveKey?
+        var found = TokenKeys()
         let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
-            found = self[id]
-            return found?.standing(at: now) ?? .unknown
+            found.take(self[id])?.standing(at: now) ?? .unknown
         }
-        guard let key = found else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
-        return TrustedToken(token: token, key: key)
+        return try found.trusted(token)
     }
 
     /// As ``authenticate(_:at:)-(UnsafeRawBufferPointer,_)`` for each text, with the signatures checked together.
     package func authenticate(
         _ texts: [UnsafeRawBufferPointer], at now: NumericDate
     ) -> [Result<TrustedToken, Denial>] {
-        var found = [LiveKey?](repeating: nil, count: texts.count)
+        var found = [TokenKeys](repeating: TokenKeys(), count: texts.count)
         let tokens = TokenVerifier.authenticate(utf8: texts.map { $0.bindMemory(to: UInt8.self) }) { index, id in
-            found[index] = self[id]
-            return found[index]?.standing(at: now) ?? .unknown
+            found[index].take(self[id])?.standing(at: now) ?? .unknown
         }
-        return zip(tokens, found).map { token, key in
-            Result { () throws(Denial) in
-                let token = try token.get()
-                guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
-                return TrustedToken(token: token, key: key)
-            }
+        return zip(tokens, found).map { token, keys in
+            Result { () throws(Denial) in try keys.trusted(token.get()) }
         }
+    }
+}
+
+/// The keys that the checks of one token ask for, in their order.
+private struct TokenKeys {
+    private var key: LiveKey?
+    private var origin: LiveKey?
+
+    /// - Parameter next: the key that was asked for.
+    /// - Returns: nil if it has no say.
+    mutating func take(_ next: LiveKey?) -> LiveKey? {
+        if let key {
+            // Asked a second time, for the first token of a session. One account has no say in the sessions of another.
+            guard next?.account == key.account else { return nil }
+            origin = next
+        } else {
+            key = next
+        }
+        return next
+    }
+
+    func trusted(_ token: AuthenticatedToken) throws(Denial) -> TrustedToken {
+        guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
+        return TrustedToken(token: token, key: key, originKey: origin)
     }
 }

@@ -47,7 +47,7 @@ package final class AccountSigners: Sendable {
         return try await making.run(account) { [self] in
             let deletions = cache.withLock { $0.deletions }
             let key = try await openOrMake(account)
-            ring.add(key.verificationKey, of: account)
+            ring.add(key.verificationKey.signingSessions(), of: account)
             let signer = TokenSigner(key: key)
             cache.withLock { cache in
                 if cache.deletions == deletions { cache.signers[account] = signer }

@@ -61,10 +61,10 @@ extension PostgreSQLKeyStore {
         "SELECT id, created FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
     private static let one = PreparedStatement(
         "find_key",
-        "SELECT id, public_key FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
+        "SELECT \(StoredPublicKey.columns) FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
     private static let all = PreparedStatement(
         "all_keys",
-        "SELECT id, public_key FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
+        "SELECT \(StoredPublicKey.columns) FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
     private static let position = PreparedStatement(
         "find_position",
         "SELECT position FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")

@@ -21,8 +21,8 @@ public final class SQLiteKeyStore: KeyStore {
     private let lanes = Mutex<[SQLiteKeyStore]>([])
 
     /// Opens the database of a folder; makes both if they are not there. Blocks: for the start of a program.
-    /// - Throws: ``StoreError``: `refused` for a database of a newer version or another program, or files that others may
-    ///   change; `corrupt`; `unavailable`.
+    /// - Throws: ``StoreError``: `refused` for a database of a newer version or another program, or files that every
+    ///   user of the machine may change; `corrupt`; `unavailable`.
     public convenience init(in directory: DataDirectory) throws(StoreError) {
         try self.init(in: directory, pageLimit: nil, busyTimeout: 5)
     }
@@ -38,7 +38,7 @@ public final class SQLiteKeyStore: KeyStore {
             let lock = try FolderLock(folder: directory.path)
             // SQLite gives its other files (-wal, -shm) the mode of this one.
             _ = try PrivateFile.create(directory.database, nil)
-            try PrivateFile.checkPrivacy(directory.database, forbidden: 0o077)
+            try PrivateFile.check(directory.database, mayBeOpen: directory.rights == .warn)
             pool = try Self.openPool(directory.database, pageLimit, busyTimeout)
             reader = pool
             localNodes = LocalNodes()

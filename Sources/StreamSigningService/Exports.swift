@@ -7,6 +7,7 @@
 @_exported public import StreamSigningStore
 
 #if Client
+    @_exported public import StreamSigningClient
     @_exported public import StreamSigningFedGate
 #endif
 #if PostgreSQL

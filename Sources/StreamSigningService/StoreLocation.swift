@@ -15,10 +15,11 @@ public enum StoreLocation: Sendable {
     #endif
 
     /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
+    /// - Parameter rights: what becomes of a folder that every user of the machine can get at.
     /// - Throws: ``StoreError``: `refused` for anything else. The reason does not quote the text, which may hold a password.
-    public init(_ text: String) throws(StoreError) {
+    public init(_ text: String, rights: FileRightsPolicy = .refuse) throws(StoreError) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {
-            self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count))))
+            self = .folder(DataDirectory(String(text.dropFirst("sqlite:".count)), rights: rights))
         } else {
             try self.init(databaseURL: text)
         }

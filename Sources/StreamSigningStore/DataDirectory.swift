@@ -5,9 +5,12 @@ import StreamSigningPlatform
 public struct DataDirectory: Sendable, Hashable {
     /// The folder.
     public let path: String
+    /// What becomes of it if every user of the machine can get at it.
+    public let rights: FileRightsPolicy
 
     /// Names a folder; nothing is read or made yet.
-    public init(_ path: String) {
+    public init(_ path: String, rights: FileRightsPolicy = .refuse) {
+        self.rights = rights
         var path = path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
@@ -35,8 +38,14 @@ public struct DataDirectory: Sendable, Hashable {
             """)
     }
 
+    /// What the operator should know of the modes of the folder and the database.
+    public var warnings: [String] {
+        [path, database].compactMap { path in FileRights(path)?.warning.map { "\(path): \($0)" } }
+    }
+
     /// Makes the folder (0700) unless it is there.
-    /// - Throws: ``StoreError``: `refused` if it is not a folder or others may change what is in it; `unavailable`.
+    /// - Throws: ``StoreError``: `refused` if it is not a folder, or every user of the machine may change what is in it and its
+    ///   ``rights`` do not allow that; `unavailable`.
     public func prepare() throws(StoreError) {
         if mkdir(path, 0o700) != 0, errno != EEXIST {
             throw StoreError(.unavailable, FileProblem(path, errno: errno).reason)
@@ -45,9 +54,7 @@ public struct DataDirectory: Sendable, Hashable {
         let code = file_status_at(path, &status)
         guard code == 0 else { throw StoreError(.unavailable, FileProblem(path, errno: code).reason) }
         guard status.kind == FILE_KIND_FOLDER else { throw StoreError(.refused, "\(path): not a folder") }
-        guard status.permissions & 0o022 == 0 else {
-            let mode = String(status.permissions, radix: 8)
-            throw StoreError(.refused, "\(path): others may write here (mode \(mode)): run `chmod 700` on it")
-        }
+        guard rights == .refuse, let risk = FileRights(path, status).risk else { return }
+        throw StoreError(.refused, FileProblem(path, risk).reason)
     }
 }

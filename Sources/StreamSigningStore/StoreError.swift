@@ -30,7 +30,7 @@ public struct StoreError: Error, Sendable {
         public static let corrupt = Code(rawValue: "store_corrupt")
         /// The store has not got a change that was there: it was put back to an earlier state.
         public static let lostChanges = Code(rawValue: "store_lost_changes")
-        /// The database was written by a newer version, belongs to another program, or others may change its files.
+        /// The database was written by a newer version, belongs to another program, or everyone may change its files.
         public static let refused = Code(rawValue: "store_refused")
     }
 

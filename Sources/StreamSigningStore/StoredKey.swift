@@ -28,7 +28,8 @@ public struct StoredKey: Sendable {
         account: AccountID, key: VerificationKey, created: NumericDate, origin: Origin, sealed: SealedKey? = nil
     ) {
         self.account = account
-        self.key = key
+        // Whatever a customer's key says of itself, it is not the service's.
+        self.key = key.signingSessions(origin == .service)
         self.created = created
         self.origin = origin
         self.sealed = sealed

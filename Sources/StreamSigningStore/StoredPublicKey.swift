@@ -11,17 +11,20 @@ public final class StoredPublicKey: Sendable {
     public let id: KeyID
     /// The key as PKCS#1 DER (RFC 8017 A.1.1).
     package let der: [UInt8]
+    /// Whether it is the service's own, by which session tokens are believed.
+    public let signsSessions: Bool
     private let parsed = AtomicLazyReference<Parsed>()
 
     /// A key from a store.
-    package init(id: KeyID, der: [UInt8]) {
+    package init(id: KeyID, der: [UInt8], signsSessions: Bool = false) {
         self.id = id
         self.der = der
+        self.signsSessions = signsSessions
     }
 
     /// A key that is about to be stored.
     public convenience init(_ key: VerificationKey) throws(KeyError) {
-        self.init(id: key.id, der: try key.pkcs1DER())
+        self.init(id: key.id, der: try key.pkcs1DER(), signsSessions: key.signsSessions)
         _ = parsed.storeIfNil(Parsed(key))
     }
 
@@ -29,8 +32,12 @@ public final class StoredPublicKey: Sendable {
     /// - Throws: ``/StreamSigning/KeyError`` if the bytes are not a key; a sound database holds none of that kind.
     public func verificationKey() throws(KeyError) -> VerificationKey {
         if let parsed = parsed.load() { return parsed.key }
-        return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id))).key
+        return parsed.storeIfNil(Parsed(try VerificationKey(pkcs1DER: der, id: id, signsSessions: signsSessions))).key
     }
+
+    /// The columns of ``RowReader/publicKey()``.
+    package static let columns = "id, public_key, \(signsSessionsColumn)"
+    package static let signsSessionsColumn = "origin = '\(StoredKey.Origin.service.rawValue)'"
 
     /// Whether both are the same RSA key, whatever their ids. Keys have one DER each.
     public func isSameKey(as other: StoredPublicKey) -> Bool {

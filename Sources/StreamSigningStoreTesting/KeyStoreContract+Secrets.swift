@@ -14,6 +14,25 @@ extension KeyStoreContract {
             try await require(.keyExists, "a second one") { () throws(StoreError) in try await store.add(second) }
             try require(try await store.sealedKey(of: Sample.account("b")) == nil, "another account has none")
         },
+        Case("the service's own keys are marked as such wherever nodes read them, and no others") { subject in
+            let store = try await subject.open()
+            try await store.name("m1")
+            let own = try Sample.serviceKey(under: "m1")
+            try await store.add(own)
+            try await store.add(try Sample.key(Sample.publicKey().signingSessions(), origin: .imported))
+            let marked = { (snapshot: KeySnapshot) in snapshot.keys.map(\.key).filter(\.signsSessions).map(\.id) }
+            let listed = try await store.verificationKeys(of: own.account)
+            try require(listed.filter(\.signsSessions).map(\.id) == [own.key.id], "in a list")
+            let one = try await store.verificationKey(own.key.id, of: own.account)
+            try require(one?.signsSessions == true, "alone")
+            try require(marked(try await store.snapshot()) == [own.key.id], "in a snapshot")
+            var history = KeyHistory()
+            try history.apply(try await store.allChanges())
+            try require(marked(history.snapshot()) == [own.key.id], "in the changes")
+            let copy = MemoryKeyStore()
+            try await copy.restore(try await store.archive()) { _, _ in }
+            try require(marked(try await copy.snapshot()) == [own.key.id], "in an archive")
+        },
         Case("deleting a service key erases its private half") { subject in
             let store = try await subject.open()
             try await store.name("m1")

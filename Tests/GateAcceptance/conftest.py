@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import HAProxy, MediaServer, Nginx
+from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
@@ -51,6 +51,31 @@ def media_server(site, tmp_path_factory) -> MediaServer:
 def haproxy(site, media_server, tmp_path_factory) -> HAProxy:
     with HAProxy(tmp_path_factory.mktemp("haproxy"), site.port, media_server.port) as haproxy:
         yield haproxy
+
+
+@pytest.fixture(scope="session")
+def caddy(site, tmp_path_factory) -> Caddy:
+    with Caddy(tmp_path_factory.mktemp("caddy"), site.port, site.media) as caddy:
+        yield caddy
+
+
+@pytest.fixture(scope="session")
+def older_caddy(site, tmp_path_factory) -> Caddy:
+    """Debian's."""
+    with Caddy(tmp_path_factory.mktemp("older-caddy"), site.port, site.media, "/usr/bin/caddy") as caddy:
+        yield caddy
+
+
+@pytest.fixture(scope="session")
+def varnish(site, media_server, tmp_path_factory) -> Varnish:
+    with Varnish(tmp_path_factory.mktemp("varnish"), site.port, media_server.port) as varnish:
+        yield varnish
+
+
+@pytest.fixture(scope="session")
+def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
+    with TrafficServer(tmp_path_factory.mktemp("traffic-server"), site.port, media_server.port) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from gate.proxies import HAProxy, Nginx, free_port
+from gate.proxies import PROXIES, Caddy, HAProxy, Nginx, TrafficServer, Varnish, free_port
 from gate.signer import Signer
 from gate.site import ACCOUNT, MANIFEST, Site, session
 from support.account import VIDEO
 
 ORIGIN = "https://player.example"
-SERVERS = ["site", "nginx", "haproxy"]
+SERVERS = ["site", *PROXIES]
 # As their documentation and sources say: dash.js, Shaka Player and hls.js with CMCD, what `xhrSetup` is used for, and jQuery.
 REQUEST_FIELDS = [
     "range", "cmcd-object,cmcd-request,cmcd-session,cmcd-status", "x-requested-with", "content-type", "cache-control,pragma",
@@ -93,9 +93,9 @@ def test_named_origins_may_play_with_cookies_and_others_not_at_all(tmp_path):
             assert "Access-Control-Allow-Origin" not in other.headers and "origin" in words(other.headers["Vary"])
 
 
-@pytest.mark.parametrize("proxy", [Nginx, HAProxy])
+@pytest.mark.parametrize("proxy", [Nginx, HAProxy, Caddy, Varnish, TrafficServer])
 def test_without_the_gate_they_are_told_to_come_back(tmp_path, proxy):
-    with proxy(tmp_path, free_port(), tmp_path if proxy is Nginx else free_port()) as server:
+    with proxy(tmp_path, free_port(), free_port() if proxy in (HAProxy, Varnish, TrafficServer) else tmp_path) as server:
         answer = session().get(f"{server.url}/x.y.z/{MANIFEST}", headers={"Origin": ORIGIN})
         assert answer.status_code == 503 and answer.headers["Retry-After"] == "1"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"

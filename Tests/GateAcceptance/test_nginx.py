@@ -39,7 +39,7 @@ def test_no_token_is_logged_whatever_goes_wrong(tmp_path):
             ]
             for word, path, status in asked:
                 assert requests.get(f"{nginx.url}/{word}/{path}", timeout=30).status_code == status, path
-        for path, status in ((MANIFEST, 503), ("watch", 502)):
+        for path, status in ((MANIFEST, 503), ("watch", 503)):
             assert requests.get(f"{nginx.url}/{token}/{path}", timeout=30).status_code == status
         logged = nginx.output
     for word in (token, expired):

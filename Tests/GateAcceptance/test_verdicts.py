@@ -1,10 +1,10 @@
-"""The same cases by whoever enforces: the gate, nginx and HAProxy by the recipes, and `streamsign explain`."""
+"""The same cases for all that enforce: the gate, proxies by the recipes, and `streamsign explain`."""
 
 import pytest
 
 from gate.cases import (
     ALLOW_GB, BARE, BLOCK_ANY, FRANCE, NOWHERE, OTHERS, PLAYED, REFUSED, UNITED_KINGDOM, Case, address)
-from gate.proxies import HAProxy, Nginx, free_port
+from gate.proxies import PROXIES, Caddy, HAProxy, Nginx, TrafficServer, Varnish, free_port
 from gate.site import MANIFEST, TRUSTED, session
 from support import program
 
@@ -28,7 +28,7 @@ def test_the_gate(site, signer, case):
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
-@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+@pytest.mark.parametrize("proxy", PROXIES)
 def test_proxies(request, signer, case, proxy):
     """What a viewer claims of address, country and path is not heard."""
     forged = {"X-Forwarded-For": "127.0.0.2", "CF-IPCountry": "GB", "X-Original-URI": f"/{signer.token()}/manifest/x"}
@@ -37,7 +37,7 @@ def test_proxies(request, signer, case, proxy):
 
 
 @pytest.mark.parametrize("page", ["watch", "iframe"])
-@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+@pytest.mark.parametrize("proxy", PROXIES)
 def test_pages_behind_proxies_know_the_viewer_too(request, signer, proxy, page):
     token = signer.token(accessRules=ALLOW_GB)
     url = f"{request.getfixturevalue(proxy).url}/{token}/{page}"
@@ -62,7 +62,7 @@ def test_explain(site, signer, case):
         assert run.stderr == f"streamsign: {answer.text}"
 
 
-@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+@pytest.mark.parametrize("proxy", PROXIES)
 def test_a_deleted_key_ends_its_tokens_behind_proxies(request, site, passing_signer, proxy):
     url = f"{request.getfixturevalue(proxy).url}/{passing_signer.token()}/{MANIFEST}"
     viewer = session()
@@ -72,19 +72,35 @@ def test_a_deleted_key_ends_its_tokens_behind_proxies(request, site, passing_sig
     assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (401, "key_revoked")
 
 
+@pytest.mark.parametrize("server", ["site", *PROXIES])
+def test_the_longest_token_plays_and_a_longer_one_is_called_that(request, signer, server):
+    url = request.getfixturevalue(server).url
+    tokens = (signer.token(pad="x" * size) for size in range(5_750, 5_780))
+    longest = max((token for token in tokens if len(token) <= 8_192), key=len)
+    assert 8_189 <= len(longest) <= 8_192
+    assert session().get(f"{url}/{longest}/{MANIFEST}").status_code == 200
+    answer = session().get(f"{url}/{longest}AAAA/{MANIFEST}")
+    assert (answer.status_code, answer.headers["X-Stream-Signing-Denial"]) == (401, "token_too_large")
+
+
 def test_nothing_is_served_without_a_gate(site, signer, media_server, tmp_path):
     """The proxies ask where nobody listens."""
     nobody = free_port()
-    for make, media in ((Nginx, site.media), (HAProxy, media_server.port)):
+    for make, media in (
+        (Nginx, site.media), (HAProxy, media_server.port), (Caddy, site.media), (Varnish, media_server.port),
+        (TrafficServer, media_server.port),
+    ):
         folder = tmp_path / make.__name__
         folder.mkdir()
         with make(folder, nobody, media) as proxy:
             answer = session().get(f"{proxy.url}/{signer.token()}/{MANIFEST}")
             assert answer.status_code == 503, make
             assert "#EXTM3U" not in answer.text
+            page = session().get(f"{proxy.url}/{signer.token()}/watch")
+            assert (page.status_code, page.headers["Retry-After"]) == (503, "1"), make
 
 
-@pytest.mark.parametrize("proxy", ["nginx", "haproxy"])
+@pytest.mark.parametrize("proxy", PROXIES)
 def test_proxies_log_no_tokens(request, signer, proxy):
     proxy = request.getfixturevalue(proxy)
     token = signer.token()

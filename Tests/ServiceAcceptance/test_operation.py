@@ -51,7 +51,7 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path):
     assert "rate-limit = 3  # flag\n" in printed
     assert "ready-keys = 2  # environment\n" in printed
     assert f"keys-per-account = 1  # {file}\n" in printed
-    assert "idle-timeout = 1m  # default\n" in printed
+    assert "idle-timeout = 2m10s  # default\n" in printed
     again = tmp_path / "again"
     again.write_text(printed)
     values = [line.partition("#")[0] for line in printed.splitlines()]

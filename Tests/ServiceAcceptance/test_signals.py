@@ -1,5 +1,7 @@
 """What signals do, from the first moment on: also to the first process of a container, which has no defaults for them."""
 
+import errno
+import os
 import re
 import signal
 import socket
@@ -69,6 +71,35 @@ def test_a_stop_while_it_starts_is_obeyed(data, number, container):
             assert time.monotonic() - begin < 2 and f"signal={number.name}" in started.stderr.read()
         finally:
             started.kill()
+
+
+def test_a_stop_of_the_first_process_of_a_container_is_not_lost_before_there_is_a_handler(data, tmp_path):
+    """The settings come through a pipe that nobody has written to yet, so it has only begun."""
+    settings = tmp_path / "settings"
+    os.mkfifo(settings)
+    started = subprocess.Popen(
+        ["unshare", "--pid", "--fork", "--kill-child", program.path(), "serve", "--data", data, "--api", "127.0.0.1:0",
+         "--config", settings], env=program.environment(), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        service = wait_until(lambda: child_of(started.pid))
+        writer = wait_until(lambda: opened_for_writing(settings))
+        assert not catches(service, signal.SIGTERM)
+        os.kill(service, signal.SIGTERM)
+        os.close(writer)
+        assert started.wait(DEADLINE) == 0
+        said = started.stderr.read()
+        assert "signal=SIGTERM" in said and "listening" not in said, said
+    finally:
+        started.kill()
+
+
+def opened_for_writing(pipe: Path) -> int | None:
+    """None as long as nobody reads from it."""
+    try:
+        return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        assert error.errno == errno.ENXIO
+        return None
 
 
 def child_of(pid: int) -> int | None:

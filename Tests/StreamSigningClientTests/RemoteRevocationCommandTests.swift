@@ -51,6 +51,22 @@ struct RemoteRevocationCommandTests {
         }
     }
 
+    @Test("revoke reads the session of a session token that is given whole")
+    func wholeSession() async throws {
+        let session = "0123456789abcdefghijkl"
+        // `{}` and `{"sub":"v","sid":"0123456789abcdefghijkl"}`
+        let token = "e30.eyJzdWIiOiJ2Iiwic2lkIjoiMDEyMzQ1Njc4OWFiY2RlZmdoaWprbCJ9.c2ln"
+        let url = "https://video.example/eyJ9.\(token.split(separator: ".")[1]).c2ln/watch"
+        let replies = Array(repeating: Reply.result(SampleRevocation.token(1).json), count: 2)
+        try await RemoteProgram.run(replies) { streamsign, server in
+            for given in [session, "https://video.example/" + "eyJhIjoxfQ" + token.dropFirst(3) + "/watch"] {
+                #expect(try await streamsign("remote", "revoke", "--session", given).status == 0)
+            }
+            #expect(server.requests.map(\.body) == Array(repeating: #"{"session":"\#(session)"}"#, count: 2))
+            #expect(try await streamsign("remote", "revoke", "--session", url).status == 2)
+        }
+    }
+
     @Test("revoke takes ids from standard input, a thousand at a time")
     func standardInput() async throws {
         let page = { (range: Range<Int>) in

@@ -1,6 +1,7 @@
 #ifndef FILE_STATUS_H
 #define FILE_STATUS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum { FILE_KIND_REGULAR, FILE_KIND_FOLDER, FILE_KIND_OTHER } file_kind;
@@ -8,8 +9,10 @@ typedef enum { FILE_KIND_REGULAR, FILE_KIND_FOLDER, FILE_KIND_OTHER } file_kind;
 /// What is known of a file.
 typedef struct {
     file_kind kind;
-    /// The lower nine bits of its mode.
+    /// The lower twelve bits of its mode.
     uint32_t permissions;
+    /// The user it belongs to.
+    uint32_t owner;
     /// Together these name it on this machine.
     uint64_t device, number;
     int64_t size;
@@ -31,5 +34,8 @@ int file_status_at(const char *path, file_status *status);
 
 /// The same for what a path names, which may itself be a link.
 int file_status_at_name(const char *path, file_status *status);
+
+/// Whether a path is where a file system, or a part of one, is mounted: a volume. The path must not be a link.
+bool file_is_mount(const char *path);
 
 #endif

@@ -33,7 +33,7 @@ public struct TokenSigner: Sendable {
     }
 
     /// Assembles the token in its own string: head, payload, signature, each written once where it stays.
-    private func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
+    func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
         let signedCount = try signedCount(ofPayload: payload.count)
         let count = signedCount + 1 + Base64.url.encodedCount(key.handle.signatureCount)
         var failure: KeyError?

@@ -23,7 +23,7 @@ enum AuthenticityChecks {
                 let message = UnsafeRawBufferPointer(token.signedText)
                 return key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message)
             }
-            return try runClaims(readable, recorder: recorder)
+            return try runClaims(readable, standing: standing, recorder: recorder)
         }
     }
 
@@ -72,10 +72,10 @@ enum AuthenticityChecks {
         }
     }
 
-    /// The check after that.
+    /// The checks after that.
     @inline(__always)
     static func runClaims(
-        _ readable: Readable, recorder: some CheckRecorder
+        _ readable: Readable, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
     ) throws(Denial) -> (TokenClaims, KeyID?)? {
         let claims = try recorder.run(.claims) { () throws(Denial) in
             try TokenClaims(readable.payload.get().root)
@@ -83,6 +83,9 @@ enum AuthenticityChecks {
             describe(claims)
         }
         guard let claims else { return nil }
+        if let key = readable.key {
+            try runSession(claims.terms, signedBy: key, standing: standing, recorder: recorder)
+        }
         return (claims, readable.keyID)
     }
 
@@ -104,6 +107,29 @@ enum AuthenticityChecks {
             }
         } describe: {
             "none"
+        }
+    }
+
+    /// A session token is a node's word that another token was valid when the playback began. Its key says whether it is a node
+    /// that speaks.
+    private static func runSession(
+        _ terms: TokenTerms, signedBy key: VerificationKey, standing: (KeyID) -> KeyStanding,
+        recorder: some CheckRecorder
+    ) throws(Denial) {
+        _ = try recorder.run(.session) { () throws(Denial) -> PlaybackSession? in
+            guard terms.sessionID != nil || terms.sessionOrigin != nil else { return nil }
+            guard key.signsSessions else {
+                throw TokenClaims.malformed(
+                    "`sid` and `via` are for the session tokens that a node makes, and key \(key.id.rawValue.excerpt()) is not a node's"
+                )
+            }
+            guard let session = terms.session, terms.playFor == nil else {
+                throw TokenClaims.malformed("a session token has `sid` and `via`, and no `playFor`")
+            }
+            _ = try standing(session.origin.keyID).trusted(session.origin.keyID)
+            return session
+        } describe: { session in
+            session.map { "\($0)" } ?? "none"
         }
     }
 

@@ -66,12 +66,13 @@ extension AuthenticityChecks {
         var signatures = readables.compactMap { try? $0.get().signature }
         withExtendedLifetime(readables) { RS256Batch.verify(&signatures) }
         var outcomes = signatures.makeIterator()
-        return readables.map { readable in
+        return readables.enumerated().map { index, readable in
             Result { () throws(Denial) in
                 let readable = try readable.get()
                 let isValid = readable.key != nil && outcomes.next()?.status == SS_OK
                 try runSignature(readable, recorder: FirstDenial()) { _, _ in isValid }
-                return try AuthenticatedToken(runClaims(readable, recorder: FirstDenial()))
+                return try AuthenticatedToken(
+                    runClaims(readable, standing: { standing(index, $0) }, recorder: FirstDenial()))
             }
         }
     }

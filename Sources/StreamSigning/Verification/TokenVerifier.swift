@@ -135,6 +135,10 @@ public struct AuthenticatedToken: Sendable {
         self.keyID = keyID
     }
 
+    /// The keys it depends on: the one that signed it and, of a session token, the one that signed the token its session began
+    /// with. Without either it is not to be admitted.
+    public var keyIDs: [KeyID] { [keyID] + (claims.terms.sessionOrigin.map { [$0.keyID] } ?? []) }
+
     /// When it ends; nil if never.
     public var expires: NumericDate? { claims.terms.expires }
 

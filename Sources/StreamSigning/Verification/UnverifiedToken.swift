@@ -10,6 +10,8 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedSubject: String?
     /// `jti`, if it is a string.
     public let unverifiedID: String?
+    /// `sid`, if it is a string: the id of the session that the token belongs to.
+    public let unverifiedSessionID: String?
     /// `exp`, if it is a time.
     public let unverifiedExpiry: NumericDate?
     /// `nbf`, if it is a time.
@@ -39,6 +41,7 @@ public struct UnverifiedToken: Sendable {
         unverifiedKeyID = if case .text(let text) = header.keyID { text } else { payload.root["kid"]?.string }
         unverifiedSubject = payload.root["sub"]?.string
         unverifiedID = payload.root["jti"]?.string
+        unverifiedSessionID = payload.root["sid"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }
         unverifiedNotBefore = payload.root["nbf"].flatMap { try? NumericDate(claim: $0) }
         signatureCount = token.signature.count

@@ -9,6 +9,8 @@ struct Admission: Sendable {
     let account: AccountID
     /// Whether what was asked for is a download, to be saved and not played.
     let isDownload: Bool
+    /// Where the token was.
+    var source = TokenSource.path
 }
 
 /// Decides about requests on one event loop: from the cache if the token is known to be genuine, by verifying it if not. Time,
@@ -54,6 +56,14 @@ final class Gatekeeper {
         }
     }
 
+    /// As ``decide(_:for:at:freshness:)``, for a token that does not stand in the request as it is.
+    func decide(_ token: String, for request: PlaybackRequest, at now: NumericDate) throws(Denial) -> Admission {
+        var token = token
+        return try token.withUTF8 { bytes in
+            Result { () throws(Denial) in try decide(UnsafeRawBufferPointer(bytes), for: request, at: now) }
+        }.get()
+    }
+
     /// Whether the keys are too old to let anybody in.
     var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
 
@@ -97,6 +107,7 @@ final class Gatekeeper {
             hits += 1
             let verified = try admit(known, for: request, at: now)
             if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+            if let origin = known.originKey, origin.noteUse(at: now) { ring.uses.add(origin) }
             return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
@@ -106,11 +117,14 @@ final class Gatekeeper {
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
         let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
-        if key.noteUse(untilExpiry: trusted.token.expires ?? now, at: now) { ring.uses.add(key) }
+        let expires = trusted.token.expires ?? now
+        if key.noteUse(untilExpiry: expires, at: now) { ring.uses.add(key) }
+        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { ring.uses.add(origin) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
-            CachedToken(text: text, token: trusted.token, key: key, hash: knowledge.hash, clearedVersion: version),
-            at: now)
+            CachedToken(
+                text: text, token: trusted.token, key: key, originKey: trusted.originKey, hash: knowledge.hash,
+                clearedVersion: version), at: now)
         return Admission(token: verified, account: key.account, isDownload: request.isDownload)
     }
 
@@ -119,8 +133,10 @@ final class Gatekeeper {
     ) throws(Denial) -> TrustedToken {
         guard case .verified(let result) = knowledge.state else { return try ring.authenticate(text, at: now) }
         let trusted = try result.get()
-        // The key may have been deleted since, and the deletion answered.
-        guard trusted.key.isUsable(at: now) else { return try ring.authenticate(text, at: now) }
+        // A key may have been deleted since, and the deletion answered.
+        guard trusted.key.isUsable(at: now), trusted.originKey?.isUsable(at: now) ?? true else {
+            return try ring.authenticate(text, at: now)
+        }
         return trusted
     }
 

@@ -66,7 +66,7 @@ extension ServiceConfiguration {
             idle: TimeAmount(limits.idleTimeout), request: timeout, stall: timeout,
             patience: .seconds(20))
         return Listener(
-            host: host, port: port, tls: tls?.contexts, limits: limits, times: times,
+            host: host, port: port, tls: tls?.contexts, limits: limits, proxies: proxies, times: times,
             metrics: metrics, logger: logger, on: group, responder)
     }
 }

@@ -7,7 +7,8 @@ package protocol HTTPResponder: SendableMetatype {
     /// Who is at the other end of a connection.
     associatedtype Peer
 
-    func peer(_ address: SocketAddress?) -> Peer
+    /// - Parameter address: nil if it is not known.
+    func peer(_ address: IPAddress?) -> Peer
 
     /// - Parameter head: of an HTTP/1.x request with a valid `Host`.
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply

@@ -24,6 +24,8 @@ final class ConnectionLimit: ChannelDuplexHandler {
     private let close: @Sendable (any Channel) -> Void
     /// By the numbers of their places.
     private var channels: [Int: any Channel] = [:]
+    /// By the identity of their channels.
+    private var held: [ObjectIdentifier: ConnectionPlace] = [:]
     /// Connections that are open or being closed.
     private var open = 0
     /// Whether the channel wants to accept, and was told to wait.
@@ -58,17 +60,46 @@ final class ConnectionLimit: ChannelDuplexHandler {
         let channel = unwrapInboundIn(data)
         count(1)
         let origin = ConnectionOrigin(channel.remoteAddress)
+        let isShared = origin.isIn(sharedAddresses)
+        let place = hold(channel, context) { $0.admit(origin, isShared: isShared) }
+        watch(channel, context)
+        guard let place else { return channel.close(promise: nil) }
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let arrival = Arrival(place: place) { origin in
+            bound.eventLoop.submit {
+                let (limit, context) = bound.value
+                return limit.exchange(channel, for: origin, context)
+            }.hop(to: channel.eventLoop)
+        }
+        arrived.put(arrival, for: channel)
+        context.fireChannelRead(data)
+    }
+
+    private func exchange(
+        _ channel: any Channel, for origin: ConnectionOrigin, _ context: ChannelHandlerContext
+    ) -> ConnectionPlace? {
+        guard let old = held.removeValue(forKey: ObjectIdentifier(channel)) else { return nil }
+        channels[old.number] = nil
+        guard !old.isEvicted else { return nil }
+        let isShared = origin.isIn(sharedAddresses)
+        return hold(channel, context) { $0.exchange(old, for: origin, isShared: isShared) }
+    }
+
+    /// Notes the place that is found for a connection, and closes the one that has to go for it.
+    private func hold(
+        _ channel: any Channel, _ context: ChannelHandlerContext,
+        find: (inout ConnectionPlaces) -> ConnectionPlaces.Admission?
+    ) -> ConnectionPlace? {
         let before = metrics.shortage
-        let admission = places.admit(origin, isShared: origin.isIn(sharedAddresses))
+        let admission = find(&places)
         if metrics.shortage != before || admission?.place.isReserved == true { noteShortage(context) }
-        watch(channel, admission?.place, context)
-        guard let admission else { return channel.close(promise: nil) }
+        guard let admission else { return nil }
         if let evicted = admission.evicted.flatMap({ channels[$0.number] }) {
             evicted.eventLoop.execute { [close] in close(evicted) }
         }
         channels[admission.place.number] = channel
-        arrived.put(admission.place, for: channel)
-        context.fireChannelRead(data)
+        held[ObjectIdentifier(channel)] = admission.place
+        return admission.place
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -76,12 +107,12 @@ final class ConnectionLimit: ChannelDuplexHandler {
         warning = nil
     }
 
-    private func watch(_ channel: any Channel, _ place: ConnectionPlace?, _ context: ChannelHandlerContext) {
+    private func watch(_ channel: any Channel, _ context: ChannelHandlerContext) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         channel.closeFuture.hop(to: context.eventLoop).whenComplete { [arrived] _ in
             let (limit, context) = bound.value
             _ = arrived.take(for: channel)
-            if let place {
+            if let place = limit.held.removeValue(forKey: ObjectIdentifier(channel)) {
                 limit.places.release(place)
                 limit.channels[place.number] = nil
             }

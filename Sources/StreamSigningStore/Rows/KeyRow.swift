@@ -113,7 +113,8 @@ package struct KeyRow: Sendable {
 
 extension StoreArchive.Key {
     /// The columns of ``init(_:masterKeyID:)``.
-    package static let columns = "account, id, public_key, created, origin, revoked, sealed, thumbprint"
+    package static let columns =
+        "account, \(StoredPublicKey.columns), created, origin, revoked, sealed, thumbprint"
 
     /// - Parameter masterKeyID: the master key that the store is under.
     /// - Throws: ``StoreError``: `corrupt`, also if the key is trusted and is not the one that was stored.

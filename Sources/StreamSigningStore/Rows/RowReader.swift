@@ -84,13 +84,13 @@ extension RowReader {
         ChangeNumber(rawValue: try integer())
     }
 
-    /// A key's id and, in the next column, its bytes.
+    /// The columns of ``StoredPublicKey/columns``.
     @inlinable
     package mutating func publicKey() throws(StoreError) -> StoredPublicKey {
-        StoredPublicKey(id: try keyID(), der: try bytes())
+        StoredPublicKey(id: try keyID(), der: try bytes(), signsSessions: try bool())
     }
 
-    /// A key's id and, in the next column, its bytes.
+    /// The columns of ``StoredPublicKey/columns``.
     @inlinable
     package mutating func verificationKey() throws(StoreError) -> VerificationKey {
         guard let key = try? publicKey().verificationKey() else { throw .unreadable }

@@ -17,10 +17,12 @@ struct MasterKeyFile {
     /// More than any form of a key, and little enough to read whatever the path names.
     private static let maximumCount = 256
     package let path: String
+    private let rights: FileRightsPolicy
     package var next: String { path + ".new" }
 
-    package init(_ path: String) {
+    package init(_ path: String, _ rights: FileRightsPolicy = .refuse) {
         self.path = path
+        self.rights = rights
     }
 
     /// Reads the key.
@@ -64,7 +66,8 @@ struct MasterKeyFile {
     }
 
     private func read(_ path: String) throws -> MasterKey? {
-        guard let text = try PrivateFile.contents(of: path, limit: Self.maximumCount) else { return nil }
+        let text = try PrivateFile.contents(of: path, limit: Self.maximumCount, mayBeOpen: rights == .warn)
+        guard let text else { return nil }
         do throws(VaultError) {
             return try MasterKey(reading: text)
         } catch {

@@ -56,16 +56,15 @@ public struct MasterKeyRotation: Sendable {
     }
 
     private func rotate(to key: MasterKey?, _ audit: AuditEvent) async throws -> Outcome {
-        guard let path = source.path else {
+        guard let file = source.file else {
             guard let key else {
                 throw VaultError(
                     .masterKeyUnusable, "a master key from the environment is replaced by one that you give")
             }
             return try await reseal(to: key, audit)
         }
-        let lock = try FolderLock(folder: PrivateFile.folder(of: path))
+        let lock = try FolderLock(folder: PrivateFile.folder(of: file.path))
         let key = try key ?? MasterKey.generate()
-        let file = MasterKeyFile(path)
         if let id = try await store.masterKeyID() {
             // Before anything is staged: a change that was cut off has its key there.
             _ = try source.load(matching: id)

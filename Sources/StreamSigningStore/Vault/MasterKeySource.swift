@@ -4,9 +4,9 @@ import StreamSigningFiles
 /// Where a service has its master key from.
 public enum MasterKeySource: Sendable {
     /// A file of the operator's (`--master-key-file`), which must be there.
-    case file(String)
+    case file(String, FileRightsPolicy = .refuse)
     /// A file of the service's own, made on first start (`master.key` in the data directory).
-    case ownFile(String)
+    case ownFile(String, FileRightsPolicy = .refuse)
     /// The value of ``environmentName``, for those who keep no secrets in files.
     case text(SecretBytes)
 
@@ -17,28 +17,38 @@ public enum MasterKeySource: Sendable {
     /// - Parameters:
     ///   - file: the value of `--master-key-file`.
     ///   - environment: the value of ``environmentName``; nil if unset or empty.
+    ///   - rights: what becomes of a file that every user of the machine can get at.
     ///   - directory: asked for only if neither names a key.
     public static func choose(
-        file: String?, environment: String?, in directory: @autoclosure () throws -> DataDirectory
+        file: String?, environment: String?, rights: FileRightsPolicy = .refuse,
+        in directory: @autoclosure () throws -> DataDirectory
     ) rethrows -> MasterKeySource {
-        if let file { return .file(file) }
+        if let file { return .file(file, rights) }
         if let environment { return .text(SecretBytes(copying: Array(environment.utf8))) }
-        return .ownFile(try directory().masterKey)
+        return .ownFile(try directory().masterKey, rights)
     }
 
-    package var path: String? {
+    /// The file; nil for a key from the environment.
+    var file: MasterKeyFile? {
         switch self {
-        case .file(let path), .ownFile(let path): path
+        case .file(let path, let rights), .ownFile(let path, let rights): MasterKeyFile(path, rights)
         case .text: nil
         }
     }
+
+    /// What the operator should know of the mode of the file; nil if there is nothing to say.
+    public var warning: String? {
+        path.flatMap { path in FileRights(path)?.warning.map { "\(path): \($0)" } }
+    }
+
+    package var path: String? { file?.path }
 
     /// Reads the key that goes with a store, if it is here.
     /// - Parameter id: the key that the store's secrets are sealed under.
     /// - Returns: nil if the file that the service would make by itself is not there.
     /// - Throws: ``VaultError``: `masterKeyUnusable`; `masterKeyMismatch` if a key is there, but is another one.
     public func present(for id: String?) throws(VaultError) -> MasterKey? {
-        if case .ownFile(let path) = self, try MasterKeyFile(path).load(matching: id) == nil { return nil }
+        if case .ownFile = self, let file, try file.load(matching: id) == nil { return nil }
         return try load(matching: id)
     }
 
@@ -49,13 +59,13 @@ public enum MasterKeySource: Sendable {
         switch self {
         case .text(let text):
             return try MasterKey(reading: text).required(id, "the environment's \(Self.environmentName)")
-        case .file(let path):
-            guard let key = try MasterKeyFile(path).load(matching: id) else {
+        case .file(let path, let rights):
+            guard let key = try MasterKeyFile(path, rights).load(matching: id) else {
                 throw VaultError(FileProblem(path, "the file does not exist"))
             }
             return try key.required(id, path)
-        case .ownFile(let path):
-            if let key = try MasterKeyFile(path).load(matching: id) { return try key.required(id, path) }
+        case .ownFile(let path, let rights):
+            if let key = try MasterKeyFile(path, rights).load(matching: id) { return try key.required(id, path) }
             // A key that is needed and missing is not replaced by a new one.
             throw VaultError(
                 .masterKeyMismatch,

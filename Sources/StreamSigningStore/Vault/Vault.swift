@@ -47,15 +47,14 @@ public final class Vault: Sendable {
                 actor: "service")
             try await store.replace([], from: id, to: key.id, audit: event)
         }
-        guard case .ownFile(let path) = source else {
+        guard case .ownFile = source, let file = source.file else {
             let key = try source.load(matching: nil)
             try await adopt(key)
             return key
         }
-        let lock = try FolderLock(folder: PrivateFile.folder(of: path))
+        let lock = try FolderLock(folder: PrivateFile.folder(of: file.path))
         // Another process may have been quicker.
         if let key = try await presentKey(source, store) { return key }
-        let file = MasterKeyFile(path)
         if try await store.masterKeyID() == nil {
             try file.requireNone()
         } else if let key = try file.load(matching: nil) {

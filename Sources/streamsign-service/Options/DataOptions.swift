@@ -22,7 +22,7 @@ struct DataOptions: ParsableArguments {
         guard let path = data ?? Environment["STREAMSIGN_DATA"] else {
             throw ValidationError("Missing expected argument '--data <dir>'")
         }
-        return DataDirectory(path)
+        return DataDirectory(path, rights: try .fromEnvironment())
     }
 
     /// The database if one is named, here or in the environment, else the folder. `serve` does the same: with a database, the
@@ -66,13 +66,14 @@ extension MasterKeySource {
     static func choose(masterKeyFile: String?, in directory: DataDirectory) -> MasterKeySource {
         choose(
             file: masterKeyFile ?? Environment["STREAMSIGN_MASTER_KEY_FILE"], environment: Environment[environmentName],
-            in: directory)
+            rights: directory.rights, in: directory)
     }
 
     /// The same where there may be no directory.
     /// - Returns: nil if nothing names a key.
-    static func choose(masterKeyFile: String?, in directory: DataDirectory?) -> MasterKeySource? {
-        let source = choose(masterKeyFile: masterKeyFile, in: directory ?? DataDirectory(""))
+    static func choose(masterKeyFile: String?, in directory: DataDirectory?) throws -> MasterKeySource? {
+        let source = choose(
+            masterKeyFile: masterKeyFile, in: try directory ?? DataDirectory("", rights: .fromEnvironment()))
         if directory == nil, case .ownFile = source { return nil }
         return source
     }

@@ -5,8 +5,11 @@ extension StoreLocation {
     /// The value of an option, or of the environment variable that replaces it.
     /// - Parameter isOnCommandLine: whether every user of this machine may see it, so that it must not hold a password.
     init(option name: String, _ text: String, isOnCommandLine: Bool, databaseOnly: Bool = false) throws {
+        let rights = try FileRightsPolicy.fromEnvironment()
         do throws(StoreError) {
-            self = databaseOnly ? try StoreLocation(databaseURL: text) : try StoreLocation(text)
+            self =
+                databaseOnly
+                ? try StoreLocation(databaseURL: text) : try StoreLocation(text, rights: rights)
         } catch {
             throw CommandFailure.unusable(name, error.reason)
         }

@@ -41,6 +41,14 @@ extension SettingForm {
         }
     }
 
+    static let proxyProtocol = Self(fallback: ServeSettings.ProxyProtocolListeners.off.rawValue) { text, settings in
+        let value = try text.value()
+        let listeners = try value.converted(expecting: "off, api, gate or both") {
+            ServeSettings.ProxyProtocolListeners(rawValue: $0)
+        }
+        settings.proxyProtocol = listeners == .off ? nil : (listeners, value)
+    }
+
     /// Origins of pages, separated by commas; `*`, or nothing, for all.
     static func origins(_ place: Place<[WebOrigin]>) -> Self {
         Self(fallback: "*") { text, settings in
@@ -56,6 +64,23 @@ extension SettingForm {
                     }
                     return origins.contains(nil) ? nil : origins.compactMap { $0 }
                 }
+        }
+    }
+
+    /// Places in a request, separated by commas; the default if empty.
+    static func tokenSources(_ place: Place<[TokenSource]>) -> Self {
+        let names = { (sources: [TokenSource]) in sources.map(\.rawValue).joined(separator: ",") }
+        return Self(fallback: names(ServeSettings()[keyPath: place])) { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().converted(
+                expecting:
+                    "one or more of \(TokenSource.allCases.map(\.rawValue).joined(separator: ", ")), with commas between them"
+            ) { text in
+                let sources = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                    TokenSource(rawValue: String($0.trimmed))
+                }
+                return sources.contains(nil) ? nil : sources.compactMap { $0 }
+            }
         }
     }
 

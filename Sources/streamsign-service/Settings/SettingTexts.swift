@@ -30,6 +30,12 @@ struct SettingTexts {
         all.map { "\($0.setting.name) = \($0.setting.form.shown($0.text))  # \($0.source)\n" }.joined()
     }
 
+    /// The settings file, if a setting is from there.
+    func file(of setting: String) -> String? {
+        guard case .file(let path) = all.first(where: { $0.setting.name == setting })?.source else { return nil }
+        return path
+    }
+
     /// The values, each checked by itself.
     func settings() throws -> ServeSettings {
         try all.reduce(into: ServeSettings()) { settings, text in try text.setting.form.read(text, &settings) }

@@ -1,7 +1,8 @@
-"""nginx and HAProxy with the configurations of Examples, in which nothing is changed but addresses and paths."""
+"""Proxies with the configurations of Examples, in which nothing is changed but addresses and paths."""
 
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 from support import program
@@ -9,6 +10,8 @@ from support import program
 from .cases import FRANCE, UNITED_KINGDOM
 
 DEADLINE = 30
+PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish", "traffic_server"]
+"""The fixtures of the recipes that decide about media."""
 
 
 def free_port() -> int:
@@ -92,8 +95,80 @@ class HAProxy(Server):
         super().__init__(["haproxy", "-db", "-f", "haproxy.cfg"], folder, port)
 
 
+class Caddy(Server):
+    """`command`: one of the versions that the recipe is for; if not given, the one of PyPI, in the tests' environment."""
+
+    def __init__(self, folder: Path, gate: int, media: Path, command: str | Path = Path(sys.executable).with_name("caddy")):
+        port = free_port()
+        copy_recipe("Caddy", "Caddyfile", folder, {
+            "http://:8080 {": f"http://:{port} {{\n\tbind 127.0.0.1", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
+            "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"})
+        networks = "".join(
+            f"@{code} remote_ip {address}\nvars @{code} country {code}\n" for address, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.caddy").write_text(networks)
+        # It keeps files of its own in the user's folder.
+        super().__init__(["env", f"HOME={folder}", str(command), "run", "--config", "Caddyfile"], folder, port)
+
+
+class Varnish(Server):
+    def __init__(self, folder: Path, gate: int, media: int):
+        port = free_port()
+        copy_recipe("Varnish", "default.vcl", folder, {'"8788"': f'"{gate}"', '"8090"': f'"{media}"'})
+        lists = "".join(f'acl {code} {{ "{address}"; }}\n' for address, code in (UNITED_KINGDOM, FRANCE))
+        tests = "".join(
+            f'if (client.ip ~ {code}) {{ set req.http.CF-IPCountry = "{code}"; }}\n' for _, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.vcl").write_text(f"{lists}sub country {{ {tests} }}\n")
+        super().__init__(
+            ["varnishd", "-F", "-j", "none", "-n", str(folder / "work"), "-a", f"127.0.0.1:{port}", "-s", "malloc,64m",
+             "-p", f"vcl_path={folder}", "-f", str(folder / "default.vcl")], folder, port)
+
+
+class TrafficServer(Server):
+    def __init__(self, folder: Path, gate: int, media: int):
+        port = free_port()
+        copy_recipe("TrafficServer", "gate.lua", folder, {"MEDIA_PORT = '127.0.0.1', 8090": f"MEDIA_PORT = '127.0.0.1', {media}"})
+        countries = "".join(f"['{address}'] = '{code}'," for address, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.lua").write_text(f"return {{ {countries} }}")
+        for name, old, new in (
+            ("remap.config", "127.0.0.1:8788", f"127.0.0.1:{gate}"), ("remap.config", "/etc/trafficserver", str(folder)),
+            ("plugin.config", "/etc/trafficserver", str(folder)),
+            ("records.config", "STRING 8080", f"STRING {port}:ip-in=127.0.0.1"),
+        ):
+            text = (folder / name).read_text()
+            assert old in text
+            (folder / name).write_text(text.replace(old, new))
+        with open(folder / "records.config", "a") as records:
+            records.write("CONFIG proxy.config.admin.user_id STRING nobody\nCONFIG proxy.config.exec_thread.limit INT 2\n"
+                          "CONFIG proxy.config.exec_thread.autoconfig INT 0\n")
+        for name in ("run", "cache"):
+            (folder / name).mkdir()
+        for path in (folder, folder / "run", folder / "cache"):
+            path.chmod(0o777)
+        (folder / "storage.config").write_text(f"{folder}/cache 16M\n")
+        (folder / "runroot.yaml").write_text(f"""
+            prefix: {folder}
+            exec_prefix: /usr
+            bindir: /usr/bin
+            sbindir: /usr/sbin
+            sysconfdir: {folder}
+            datadir: /usr/share
+            includedir: /usr/include
+            libdir: /usr/lib/trafficserver
+            libexecdir: /usr/lib/trafficserver/modules
+            localstatedir: {folder}/run
+            runtimedir: {folder}/run
+            logdir: {folder}
+            cachedir: {folder}/cache
+            """)
+        # It gives up being root, and must still find its files.
+        for path in (folder, *folder.parents):
+            if path.owner() == "root" and str(path).startswith("/tmp/"):
+                path.chmod(path.stat().st_mode | 0o011)
+        super().__init__(["traffic_server", f"--run-root={folder}/runroot.yaml"], folder, port)
+
+
 class MediaServer(Server):
-    """A media server that asks nobody, for HAProxy to stand before. That it follows no symbolic link is its own affair."""
+    """A media server that asks nobody, for HAProxy and Varnish to stand before. That it follows no symbolic link is its own affair."""
 
     def __init__(self, folder: Path, media: Path):
         port = free_port()

@@ -24,18 +24,39 @@ struct SQLiteKeyStoreTests {
         #expect(names == ["stream-signing.sqlite"], "the write-ahead log went into the database")
     }
 
-    @Test("refuses files and folders that others may change")
-    func openToOthers() async throws {
+    @Test(
+        "refuses a database and a folder that every user may change, unless the operator allows that",
+        arguments: [(0o644, 0o700), (0o602, 0o700), (0o600, 0o777), (0o600, 0o702), (0o600, 0o1777)])
+    func openToEveryone(file: Int, directory: Int) async throws {
         let folder = try ScratchFolder()
         await (try SQLiteKeyStore(in: folder.data)).close()
-        try folder.setMode(0o640, folder.data.database)
-        let reason = #expect(throws: StoreError(.refused, "")) { try SQLiteKeyStore(in: folder.data) }
-        #expect(reason?.reason.contains("mode 640") == true && reason?.reason.contains("chmod 600") == true)
-        try folder.setMode(0o600, folder.data.database)
-        try folder.setMode(0o777, folder.data.path)
-        #expect(throws: StoreError(.refused, "")) { try SQLiteKeyStore(in: folder.data) }
-        try folder.setMode(0o755, folder.data.path)
+        #expect(folder.data.warnings.isEmpty)
+        try folder.setMode(file, folder.data.database)
+        try folder.setMode(directory, folder.data.path)
+        let reason = #expect(throws: StoreError(.refused, "")) { try SQLiteKeyStore(in: folder.data) }?.reason
+        let (mode, remedy) = file == 0o600 ? (directory, "chmod 700") : (file, "chmod 600")
+        for part in ["mode \(String(mode, radix: 8))", remedy, "STREAMSIGN_FILE_RIGHTS=warn"] {
+            #expect(reason?.contains(part) == true, "\(part)")
+        }
+        let allowed = DataDirectory(folder.data.path, rights: .warn)
+        await (try SQLiteKeyStore(in: allowed)).close()
+        #expect(allowed.warnings.count == 1)
+    }
+
+    @Test(
+        "takes a database and a folder that a group may change",
+        arguments: [(0o660, 0o2770), (0o640, 0o775), (0o660, 0o750), (0o600, 0o755)])
+    func openToGroup(file: Int, directory: Int) async throws {
+        let folder = try ScratchFolder()
         await (try SQLiteKeyStore(in: folder.data)).close()
+        try folder.setMode(file, folder.data.database)
+        try folder.setMode(directory, folder.data.path)
+        let store = try SQLiteKeyStore(in: folder.data)
+        try await store.add(Sample.key())
+        await store.close()
+        let told = (file & 0o060 == 0 ? 0 : 1) + (directory & 0o020 == 0 ? 0 : 1)
+        #expect(folder.data.warnings.count == told)
+        #expect(folder.data.warnings.allSatisfy { $0.contains("its group may") })
     }
 
     @Test("refuses a database of a newer version, and leaves it as it is")

@@ -97,15 +97,35 @@ struct MasterKeyTests {
         #expect(throws: StoreError(.refused, "")) { try folder.data.requireDatabaseBesideMasterKey() }
     }
 
-    @Test("in files that others may read are refused", arguments: [0o640, 0o604, 0o660, 0o644])
-    func readableByOthers(_ mode: Int) async throws {
+    @Test(
+        "in files that every user may use are refused, unless the operator allows that",
+        arguments: [0o604, 0o644, 0o602, 0o666])
+    func usableByEveryone(_ mode: Int) async throws {
         let folder = try ScratchFolder()
         let path = "\(folder.path)/key"
         try folder.write(Self.hex.utf8, to: path, mode: mode)
         let error = await #expect(throws: VaultError(.masterKeyUnusable, "")) {
             try await Vault.open(.file(path), for: MemoryKeyStore(), at: Sample.time)
         }
-        #expect(error?.reason.contains("chmod 600") == true && error?.reason.contains(path) == true)
+        for part in [path, "mode \(String(mode, radix: 8))", "chmod 600", "STREAMSIGN_FILE_RIGHTS=warn"] {
+            #expect(error?.reason.contains(part) == true, "\(part)")
+        }
+        let source = MasterKeySource.file(path, .warn)
+        #expect(try await Vault.open(source, for: MemoryKeyStore(), at: Sample.time).masterKeyID.count == 16)
+        #expect(source.warning?.contains("every user of this machine") == true)
+    }
+
+    @Test(
+        "in files that a group may use are read, and the operator is told",
+        arguments: [0o600, 0o400, 0o640, 0o440, 0o660])
+    func usableByGroup(_ mode: Int) async throws {
+        let folder = try ScratchFolder()
+        let path = "\(folder.path)/key"
+        try folder.write(Self.hex.utf8, to: path, mode: mode)
+        let source = MasterKeySource.file(path)
+        #expect(try await Vault.open(source, for: MemoryKeyStore(), at: Sample.time).masterKeyID.count == 16)
+        #expect((source.warning == nil) == (mode & 0o060 == 0))
+        #expect(source.warning?.contains("its group may use this file") ?? true)
     }
 
     @Test("in a file that was named and is not there are not made up")
@@ -124,7 +144,8 @@ struct MasterKeyTests {
             MasterKeySource.choose(file: "/f", environment: Self.hex, in: data),
             .choose(file: nil, environment: Self.hex, in: data), .choose(file: nil, environment: nil, in: data),
         ]
-        guard case .file("/f") = sources[0], case .text = sources[1], case .ownFile("/data/master.key") = sources[2]
+        guard case .file("/f", .refuse) = sources[0], case .text = sources[1],
+            case .ownFile("/data/master.key", .refuse) = sources[2]
         else {
             Issue.record("\(sources)")
             return

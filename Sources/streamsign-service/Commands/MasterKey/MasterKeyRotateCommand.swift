@@ -27,7 +27,7 @@ struct MasterKeyRotateCommand: ParsableCommand {
     func run() throws {
         let environment = Environment[MasterKeySource.environmentName]
         let source = try MasterKeySource.choose(
-            file: masterKeyFile, environment: environment, in: data.directory())
+            file: masterKeyFile, environment: environment, rights: .fromEnvironment(), in: data.directory())
         if case .text = source, newMasterKeyFile == nil {
             throw ValidationError(
                 "Missing '--new-master-key-file': a key in the environment is replaced by one that you keep")

@@ -33,6 +33,10 @@ struct ServeCommand: ParsableCommand {
         let configured = try settings.configuration()
         let feeds = try settings.feeds()
         guard !printConfig else { return }
+        if let key = settings.certificateKey { SecretFile.noteIfOpen(key.text) }
+        if settings.database?.hasPassword == true, let file = texts.file(of: "database-url") {
+            SecretFile.noteIfOpen(file)
+        }
         let limits = ProcessLimits.raised()
         try limits.check(for: configured)
         let lines = try LogLines(file: settings.logFile)
@@ -43,7 +47,7 @@ struct ServeCommand: ParsableCommand {
         let process = ServiceProcess(signals: signals, logger: logger)
         let configuration = configured.fitting(limits, logger)
         if let feeds {
-            try process.serveFed(configuration, feeds.nodes, feeds.tokenFile)
+            try process.serveFed(configuration, feeds)
         } else {
             try process.serve(configuration, settings)
         }

@@ -11,11 +11,11 @@ struct ServiceProcess: Sendable {
 
     /// Runs a service with a store.
     func serve(_ configuration: ServiceConfiguration, _ settings: ServeSettings) throws {
-        let directory = DataDirectory(settings.data)
+        let directory = settings.directory
         let location = settings.storeLocation
         let source = MasterKeySource.choose(
-            file: settings.masterKeyFile?.text, environment: Environment[MasterKeySource.environmentName], in: directory
-        )
+            file: settings.masterKeyFile?.text, environment: Environment[MasterKeySource.environmentName],
+            rights: settings.fileRights, in: directory)
         do {
             try location.requireDatabase(beside: source)
             // A store of its own makes the folder; a shared one has only the master key to put there.
@@ -36,16 +36,19 @@ struct ServiceProcess: Sendable {
         let store = try await location.open()
         let outcome = await Result { () async throws in
             let source = try await masterKey(source, of: store, isShared: location.isShared)
-            try await serve(configuration, store, source)
+            let vault = try await Vault.open(source, for: store, at: Clock.now)
+            for warning in (location.folder?.warnings ?? []) + [source.warning].compactMap({ $0 }) {
+                logger.warning("\(warning)")
+            }
+            try await serve(configuration, store, vault)
         }
         await store.close()
         try outcome.get()
     }
 
     private func serve(
-        _ configuration: ServiceConfiguration, _ store: any KeyStore, _ source: MasterKeySource
+        _ configuration: ServiceConfiguration, _ store: any KeyStore, _ vault: Vault
     ) async throws {
-        let vault = try await Vault.open(source, for: store, at: Clock.now)
         let service = try await StreamSigningService(
             configuration: configuration, store: store, vault: vault, logger: logger,
             onListening: { ports in
@@ -71,9 +74,9 @@ struct ServiceProcess: Sendable {
     private func masterKey(
         _ source: MasterKeySource, of store: any KeyStore, isShared: Bool
     ) async throws(StoreError) -> MasterKeySource {
-        guard isShared, case .ownFile(let path) = source, try await store.masterKeyID() != nil else {
+        guard isShared, case .ownFile(let path, let rights) = source, try await store.masterKeyID() != nil else {
             return source
         }
-        return .file(path)
+        return .file(path, rights)
     }
 }

@@ -11,8 +11,8 @@ internal import UnixSignals
 /// | `HUP` | | reads files again that may have been replaced, and reopens the log |
 /// | `USR1`, `USR2` | | |
 ///
-/// None of them ends the process in the system's way. The first process of a container has none: without a handler of its
-/// own, a stop that comes while it starts is lost.
+/// None of them ends the process in the system's way. The first process of a container has none: a stop that comes before
+/// there is a handler waits for it (``FirstProcess``).
 final class ServiceSignals: Sendable {
     private struct Running: Sendable {
         let stop: @Sendable () async -> Void

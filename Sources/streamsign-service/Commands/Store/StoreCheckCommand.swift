@@ -24,7 +24,7 @@ struct StoreCheckCommand: ParsableCommand {
 
     func run() throws {
         let location = try data.location()
-        let source = MasterKeySource.choose(masterKeyFile: masterKeyFile, in: try? data.directory())
+        let source = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: try? data.directory())
         try data.withStore { store in
             try await (store as? SQLiteKeyStore)?.checkIntegrity()
             let archive = try await store.archive()

@@ -31,7 +31,7 @@ struct StoreCopyCommand: ParsableCommand {
         guard source.exists else {
             throw CommandFailure.unusable(source.description, "there is no key store")
         }
-        let masterKey = MasterKeySource.choose(masterKeyFile: masterKeyFile, in: source.folder)
+        let masterKey = try MasterKeySource.choose(masterKeyFile: masterKeyFile, in: source.folder)
         try Blocking.run {
             try await source.withStore { opened in
                 let archive = try await opened.archive()

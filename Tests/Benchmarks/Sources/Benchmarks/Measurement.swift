@@ -24,6 +24,7 @@ struct Measurement: Sendable {
         .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
+        .gateSessions,
         .gateDelete, .besideFloods,
     ]
 
