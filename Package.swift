@@ -49,7 +49,8 @@ let package = Package(
         .target(
             name: "COpenSSLShim",
             dependencies: ["COpenSSL"],
-            cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
+            cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "CPlatform"),
         .target(name: "CPostgreSQL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -245,8 +246,12 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
             ]
         ),
+        .target(
+            name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"
+        ),
         .testTarget(
-            name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
+            name: "StreamSigningTests",
+            dependencies: ["COpenSSLShim", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting"],
             resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
         .testTarget(

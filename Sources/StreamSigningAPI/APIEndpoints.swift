@@ -32,6 +32,8 @@ package struct APIEndpoints: Sendable {
     /// The most bytes that a request's body may have, if its route does not say more.
     private let bodyBytes: Int
     let logger: Logger
+    /// Signs together what one event loop is asked for; nil to sign one by one.
+    private(set) var round: SigningRound?
 
     package init(
         keys: KeyOperations, revocations: RevocationOperations, sessions: SessionOperations,
@@ -89,6 +91,13 @@ package struct APIEndpoints: Sendable {
         guard principal.may(role, in: account) else { throw .notAuthorized }
         // A hundred gates may share one credential, and viewers wait for what they hear.
         if role != .feed { try rate.admit(principal.credential) }
+    }
+
+    /// The same for the requests of one event loop.
+    func signing(on executor: any TaskExecutor) -> APIEndpoints {
+        var endpoints = self
+        endpoints.round = SigningRound(on: executor)
+        return endpoints
     }
 
     /// The answer to a load balancer's probe, which waits for nothing that another request does.

@@ -15,9 +15,9 @@ package final class APIResponder: HTTPResponder {
 
     /// - Parameter proxies: those in front of the API.
     package init(_ endpoints: APIEndpoints, behind proxies: TrustedProxies, on eventLoop: any EventLoop) {
-        self.endpoints = endpoints
         self.proxies = proxies
         executor = EventLoopExecutor(eventLoop)
+        self.endpoints = endpoints.signing(on: executor)
     }
 
     package var date: String { dateField.text(at: endpoints.keys.now()) }

@@ -9,11 +9,14 @@ extension GateResponder {
     ///
     /// Any method is answered as GET would be: some proxies ask with their client's. Where the path of the question holds the
     /// client's, no field beside it is looked at for that.
-    func authorize(_ question: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+    /// - Parameter knowledge: of the token, if the request has waited for that.
+    func authorize(
+        _ question: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, knowledge: TokenKnowledge? = nil
+    ) -> HTTPReply {
         guard peer.isTrusted else {
             return other(.text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies"))
         }
-        if let target = question.remainder { return authorized(target, head, from: peer) }
+        if let target = question.remainder { return authorized(target, head, from: peer, knowledge) }
         let values = head.headers[originalURIHeader]
         // A second field would be one that the client sent and the proxy passed on.
         guard values.count == 1, var uri = values.first else {
@@ -23,13 +26,28 @@ extension GateResponder {
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
                 return other(.text(.badRequest, "\(originalURIHeader) holds no path"))
             }
-            return authorized(target, head, from: peer)
+            return authorized(target, head, from: peer, knowledge)
         }
     }
 
-    private func authorized(_ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+    /// The same once the token was verified.
+    private func authorize(_ head: HTTPRequestHead, from peer: Peer, knowledge: TokenKnowledge) -> HTTPReply {
+        var uri = head.uri
+        return uri.withUTF8 { bytes in
+            guard let question = RequestTarget(UnsafeRawBufferPointer(bytes)) else { return .now(.notFound) }
+            return authorize(question, head, from: peer, knowledge: knowledge)
+        }
+    }
+
+    private func authorized(
+        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, _ knowledge: TokenKnowledge?
+    ) -> HTTPReply {
         let now = now
-        let verdict = verdict(target, head.headers, from: peer, at: now)
+        let knowledge = knowledge ?? self.knowledge(of: target, at: now)
+        if let knowledge, knowledge.isNew, let newTokens {
+            return newTokens.hold(target.first, knowledge) { self.authorize(head, from: peer, knowledge: $0) }
+        }
+        let verdict = verdict(target, head.headers, from: peer, at: now, knowledge: knowledge)
         if case .success(let admission) = verdict, admission.openingManifest(target.rest) != nil {
             return admission.source == .path
                 ? authorizedRedirect(target, head) : authorizedCookie(target, head, admission, at: now)

@@ -5,14 +5,23 @@ import StreamSigningHTTP
 
 extension GateResponder {
     /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
-    /// - Parameter mayWait: whether it may be answered later if the keys are too old to decide.
+    /// - Parameters:
+    ///   - mayWait: whether it may be answered later if the keys are too old to decide.
+    ///   - knowledge: of its token, if it has waited for that.
     func media(
-        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool = true
+        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool = true,
+        knowledge: TokenKnowledge? = nil
     ) -> HTTPReply {
         let now = self.now
-        let decision = verdict(target, head.headers, from: peer, at: now)
+        let knowledge = knowledge ?? self.knowledge(of: target, at: now)
+        if let knowledge, knowledge.isNew, let newTokens {
+            return newTokens.hold(target.first, knowledge) {
+                self.heldMedia(head, from: peer, mayWait: mayWait, knowledge: $0)
+            }
+        }
+        let decision = verdict(target, head.headers, from: peer, at: now, knowledge: knowledge)
         if mayWait, case .failure(let denial) = decision, denial.code == .keysStale,
-            let later = held.hold({ self.heldMedia(head, from: peer) })
+            let later = held.hold({ self.heldMedia(head, from: peer, mayWait: false) })
         {
             return later
         }
@@ -53,11 +62,13 @@ extension GateResponder {
 
 extension GateResponder {
     /// The same once it has waited.
-    private func heldMedia(_ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+    private func heldMedia(
+        _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool, knowledge: TokenKnowledge? = nil
+    ) -> HTTPReply {
         var uri = head.uri
         return uri.withUTF8 { bytes in
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else { return .now(.notFound) }
-            return media(target, head, from: peer, mayWait: false)
+            return media(target, head, from: peer, mayWait: mayWait, knowledge: knowledge)
         }
     }
 }

@@ -14,6 +14,8 @@ final class GateResponder: HTTPResponder {
     let originalURIHeader: String
     let finder: TokenFinder
     let held: HeldRequests
+    /// nil where several tokens take as long together as one by one.
+    let newTokens: NewTokens?
     let sessions: SessionDesk
     private let crossOrigin: CrossOriginPolicy
     let viewers: ViewerSource
@@ -37,6 +39,7 @@ final class GateResponder: HTTPResponder {
         crossOrigin = CrossOriginPolicy(configuration.allowedOrigins)
         held = HeldRequests(grace: configuration.staleGrace, eventLoop: eventLoop) { keeper.areKeysStale }
         clock = now
+        newTokens = MultiBufferRSA.isInUse ? NewTokens(keeper, eventLoop: eventLoop, now: now) : nil
     }
 
     var now: NumericDate { clock() }
@@ -98,9 +101,17 @@ final class GateResponder: HTTPResponder {
         return counted(answer)
     }
 
+    /// What is known of the token in the path; nil if there is none, as only a token has dots.
+    func knowledge(of target: RequestTarget, at now: NumericDate) -> TokenKnowledge? {
+        guard target.first.offset(of: UInt8(ascii: ".")) != nil else { return nil }
+        return keeper.knowledge(of: target.first, at: now)
+    }
+
     /// Decides whether a viewer gets what a target names. It is counted with the answer: this may not be the last word.
+    /// - Parameter knowledge: of the token in the path; nil to ask now.
     func verdict(
-        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate,
+        knowledge: TokenKnowledge? = nil
     ) -> Result<Admission, Denial> {
         let viewer = viewers.viewer(peer, headers)
         return Result { () throws(Denial) in
@@ -109,7 +120,7 @@ final class GateResponder: HTTPResponder {
                 video: carried?.video, pathBytes: target.rest, address: viewer.address, country: viewer.country)
             guard let carried else {
                 guard !target.first.isStreamID else { throw Denial.bareVideoID }
-                return try keeper.decide(target.first, for: request, at: now)
+                return try keeper.decide(target.first, for: request, at: now, knowledge: knowledge)
             }
             var admission = try keeper.decide(carried.text, for: request, at: now)
             admission.source = carried.source

@@ -15,19 +15,47 @@ extension KeyRing {
     package func authenticate(
         _ text: UnsafeRawBufferPointer, at now: NumericDate
     ) throws(Denial) -> TrustedToken {
-        var found: (key: LiveKey?, origin: LiveKey?) = (nil, nil)
+        var found = TokenKeys()
         let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
-            let next = self[id]
-            if let key = found.key {
-                // Asked a second time, for the first token of a session. One account has no say in the sessions of another.
-                guard next?.account == key.account else { return .unknown }
-                found.origin = next
-            } else {
-                found.key = next
-            }
-            return next?.standing(at: now) ?? .unknown
+            found.take(self[id])?.standing(at: now) ?? .unknown
         }
-        guard let key = found.key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
-        return TrustedToken(token: token, key: key, originKey: found.origin)
+        return try found.trusted(token)
+    }
+
+    /// As ``authenticate(_:at:)-(UnsafeRawBufferPointer,_)`` for each text, with the signatures checked together.
+    package func authenticate(
+        _ texts: [UnsafeRawBufferPointer], at now: NumericDate
+    ) -> [Result<TrustedToken, Denial>] {
+        var found = [TokenKeys](repeating: TokenKeys(), count: texts.count)
+        let tokens = TokenVerifier.authenticate(utf8: texts.map { $0.bindMemory(to: UInt8.self) }) { index, id in
+            found[index].take(self[id])?.standing(at: now) ?? .unknown
+        }
+        return zip(tokens, found).map { token, keys in
+            Result { () throws(Denial) in try keys.trusted(token.get()) }
+        }
+    }
+}
+
+/// The keys that the checks of one token ask for, in their order.
+private struct TokenKeys {
+    private var key: LiveKey?
+    private var origin: LiveKey?
+
+    /// - Parameter next: the key that was asked for.
+    /// - Returns: nil if it has no say.
+    mutating func take(_ next: LiveKey?) -> LiveKey? {
+        if let key {
+            // Asked a second time, for the first token of a session. One account has no say in the sessions of another.
+            guard next?.account == key.account else { return nil }
+            origin = next
+        } else {
+            key = next
+        }
+        return next
+    }
+
+    func trusted(_ token: AuthenticatedToken) throws(Denial) -> TrustedToken {
+        guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
+        return TrustedToken(token: token, key: key, originKey: origin)
     }
 }

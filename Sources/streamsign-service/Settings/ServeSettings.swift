@@ -1,4 +1,5 @@
 internal import Logging
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
@@ -34,6 +35,7 @@ struct ServeSettings: Sendable {
     var feedTokenFile: OptionValue?
     var authoritiesFile: OptionValue?
     var media: OptionValue?
+    var multiBufferRSA = MultiBufferRSA.Choice.automatic
     var gateIs = GateState.notMentioned
     /// nil for none. The text names the setting in messages.
     var proxyProtocol: (listeners: ProxyProtocolListeners, text: OptionValue)?

@@ -70,6 +70,10 @@ extension Setting {
             "service-key-lifetime", "duration|off",
             "How long the service signs with a key of its own before another follows; off for ever.",
             .lifetime(\.service.serviceKeyLifetime)),
+        Setting(
+            "crypto-mb", "auto|off|file",
+            "The library for eight RSA operations at a time: auto looks beside the program, then where the system does.",
+            .multiBufferRSA),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",

@@ -70,4 +70,16 @@ extension SettingForm {
             settings[keyPath: place] = duration
         }
     }
+
+    /// `auto`, `off`, or the path of a library. A name without a slash would be looked up by rules of the system's.
+    static let multiBufferRSA = Self(fallback: "auto") { text, settings in
+        let value = try text.value()
+        settings.multiBufferRSA = try value.converted(expecting: "auto, off, or a path with a slash") { text in
+            switch text {
+            case "auto": .automatic
+            case "off": .off
+            default: text.contains("/") ? .file(text) : nil
+            }
+        }
+    }
 }

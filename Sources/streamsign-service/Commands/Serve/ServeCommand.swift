@@ -44,6 +44,7 @@ struct ServeCommand: ParsableCommand {
         let logger = settings.logger(writingTo: lines)
         let signals = try Blocking.run { await ServiceSignals.trap(lines, logger) }
         defer { lines.flush() }
+        MultiBufferRSA.choose(settings.multiBufferRSA)
         let process = ServiceProcess(signals: signals, logger: logger)
         let configuration = configured.fitting(limits, logger)
         do {
