@@ -158,7 +158,7 @@ struct ServiceKeyScheduleTests {
 
     @Test("keeps a key for eight days and five minutes after the next one has begun to sign", arguments: [false, true])
     func ended(isOver: Bool) {
-        let second = 10_000 + 3_600 + 7 * 86_400 + 300 - (isOver ? 0 : 1)
+        let second = 10_000 + 3_600 + 8 * 86_400 + 300 - (isOver ? 0 : 1)
         let ended = ServiceKeySchedule.ended(among: keys, at: Sample.time + .seconds(second))
         #expect(ended == (isOver ? [keys[0]] : []))
     }
