@@ -239,6 +239,7 @@ let package = Package(
             name: "streamsign-service",
             dependencies: [
                 "StreamSigning", "StreamSigningCommandLine", "StreamSigningPlatform",
+                .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningService", condition: service),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log", condition: service),

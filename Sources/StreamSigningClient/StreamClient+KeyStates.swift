@@ -58,7 +58,10 @@ extension StreamClient {
     ///
     /// Gates report use up to 15 seconds late. A token that was signed but never used is not known of: see
     /// ``KeyListItem/lastUsed``.
-    /// - Parameter time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    ///   - waitsForNodes: whether the answer comes when no node trusts the key any more.
     /// - Throws: ``ClientError``: among its errors ``APICode/keyInUse`` with the time of its last use, and ``APICode/notFound`` if
     ///   there is no such key.
     public func deleteKey(

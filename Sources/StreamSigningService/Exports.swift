@@ -7,7 +7,6 @@
 @_exported public import StreamSigningStore
 
 #if Client
-    @_exported public import StreamSigningClient
     @_exported public import StreamSigningFedGate
 #endif
 #if PostgreSQL

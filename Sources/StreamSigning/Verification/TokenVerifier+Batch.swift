@@ -9,7 +9,10 @@ extension TokenVerifier {
     ///     if case .failure(let denial) = result { print(denial) }
     /// }
     /// ```
-    /// - Parameter tokens: the texts as presented, any number of them; some dozens make a good batch.
+    /// - Parameters:
+    ///   - tokens: the texts as presented, any number of them; some dozens make a good batch.
+    ///   - request: what all of them are presented for.
+    ///   - now: the time at which they have to be good.
     public func verify(
         _ tokens: [String], for request: PlaybackRequest, at now: NumericDate
     ) -> [Result<VerifiedToken, Denial>] {

@@ -3,6 +3,10 @@ internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
+#if Client
+    internal import StreamSigningClient
+#endif
+
 extension ServiceProcess {
     /// Runs a gate that takes its keys from other nodes.
     func serveFed(_ configuration: ServiceConfiguration, _ feeds: ServeSettings.FeedSettings) throws {
