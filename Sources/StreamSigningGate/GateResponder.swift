@@ -103,7 +103,7 @@ final class GateResponder: HTTPResponder {
 
     /// What is known of the token in the path; nil if there is none, as only a token has dots.
     func knowledge(of target: RequestTarget, at now: NumericDate) -> TokenKnowledge? {
-        guard target.first.offset(of: UInt8(ascii: ".")) != nil else { return nil }
+        guard target.first.contains(UInt8(ascii: ".")) else { return nil }
         return keeper.knowledge(of: target.first, at: now)
     }
 

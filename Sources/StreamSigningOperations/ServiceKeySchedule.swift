@@ -16,8 +16,8 @@ package struct ServiceKeySchedule: Sendable {
 
     /// From the creation of a key to its first signature: for the nodes, and for whoever keeps a copy of the key set.
     static let lead: Duration = .seconds(3_600)
-    /// The longest time for which the service lets a token be good, and a playback that began with it.
-    static let longestToken: Duration = .seconds(7 * 86_400)
+    /// The longest time for which the service lets a token be good, a day, and a playback that began with it, a week.
+    static let longestToken: Duration = .seconds(8 * 86_400)
     /// How far the clocks of nodes may be apart.
     private static let clockTolerance: Duration = .seconds(300)
 

@@ -64,7 +64,7 @@ struct MemoryContent: Sendable {
         let isTaken = keys.contains { old in
             old.key.id == key.id || old.account == new.account && old.key.isSameKey(as: key)
         }
-        let newest = live(new.account).last { $0.origin == .service }?.key.id
+        let newest = live(new.account).last { $0.origin == .service && $0.sealed != nil }?.key.id
         let isLate = new.origin == .service && newest != new.predecessor
         let isCompacted = try !compactedFingerprints.isDisjoint(with: fingerprints(new.account, key))
         guard !isTaken, !isCompacted, !isLate else {

@@ -70,6 +70,15 @@ def test_one_bad_sealed_half_does_not_keep_the_others_from_a_new_master_key(fold
         result(open_account(service, "second").token())
 
 
+def test_a_service_key_without_its_private_half_is_followed_by_another(folder):
+    edit(folder, "UPDATE signing_key SET sealed = NULL WHERE account = 'acme' AND sealed IS NOT NULL")
+    with Service(folder) as service:
+        account = open_account(service, "acme")
+        before = set(account.keys())
+        result(account.token())
+        assert len(set(account.keys()) - before) == 1 and before < set(account.keys())
+
+
 @pytest.mark.parametrize("is_missing", [True, False])
 def test_a_lost_database_beside_a_master_key_is_not_a_first_start(folder, is_missing):
     database, key = folder / "stream-signing.sqlite", (folder / "master.key").read_bytes()

@@ -63,7 +63,7 @@ package struct KeyRow: Sendable {
             (SELECT revoked IS NOT NULL FROM signing_key WHERE account = $2 AND thumbprint = $3),
             EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $4),
             EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $5),
-            (SELECT id FROM signing_key WHERE account = $2 AND origin = 'service' AND revoked IS NULL
+            (SELECT id FROM signing_key WHERE account = $2 AND origin = 'service' AND revoked IS NULL AND sealed IS NOT NULL
                 ORDER BY position DESC LIMIT 1),
             (SELECT count(*) FROM (
                 SELECT 1 FROM signing_key WHERE account = $2 AND revoked IS NULL LIMIT $6) listed),

@@ -14,7 +14,8 @@ import Testing
 struct ServiceKeyRotationTests {
     private static let lifetime: Duration = .seconds(30 * 86_400)
     private static let lead: Duration = .seconds(3_600)
-    private static let week: Duration = .seconds(7 * 86_400)
+    /// A token of a day, and a playback of a week that begins at its end.
+    private static let longest: Duration = .seconds(8 * 86_400)
 
     private func published(_ service: OperationsFixture) async throws -> Set<KeyID> {
         let text = try await service.operations.published.keySet(of: service.account).text
@@ -46,7 +47,7 @@ struct ServiceKeyRotationTests {
             #expect(try await signerID() == second.id, "then it signs")
             #expect(service.ring[first.id]?.isUsable(at: service.clock.now) == true, "and the one before it verifies")
 
-            service.clock.advance(by: Self.week + .seconds(299))
+            service.clock.advance(by: Self.longest + .seconds(299))
             try await rotation.rotate()
             #expect(service.ring[first.id]?.isRevoked == false, "as long as a token of it may be good")
             service.clock.advance(by: .seconds(1))
@@ -155,9 +156,9 @@ struct ServiceKeyScheduleTests {
         #expect(ServiceKeySchedule.turn(among: [keys[2]], at: Sample.time)?.key == keys[2])
     }
 
-    @Test("keeps a key for a week and five minutes after the next one has begun to sign", arguments: [false, true])
+    @Test("keeps a key for eight days and five minutes after the next one has begun to sign", arguments: [false, true])
     func ended(isOver: Bool) {
-        let second = 10_000 + 3_600 + 7 * 86_400 + 300 - (isOver ? 0 : 1)
+        let second = 10_000 + 3_600 + 8 * 86_400 + 300 - (isOver ? 0 : 1)
         let ended = ServiceKeySchedule.ended(among: keys, at: Sample.time + .seconds(second))
         #expect(ended == (isOver ? [keys[0]] : []))
     }
