@@ -50,7 +50,7 @@ public struct ClientError: Error, Sendable {
     public internal(set) var requestID: String?
     /// How long the service asks to wait before the next request (`Retry-After`).
     public internal(set) var retryAfter: Duration?
-    /// Scheme, host and port of the service, if it gave no answer.
+    /// Scheme, host and port of the service, if it gave no whole answer.
     public internal(set) var address: String?
     /// Which argument of a client cannot be used.
     package internal(set) var argument: Argument?

@@ -37,6 +37,7 @@ def test_these_do_not_end_it_while_it_starts(data, number):
             while not catches(started.pid, number):
                 started.send_signal(number)
                 assert started.poll() is None, started.stderr.read()
+            wait_until(lambda: catches(started.pid, signal.SIGTERM))
             started.send_signal(signal.SIGTERM)
             assert started.wait(DEADLINE) == 0, started.stderr.read()
         finally:
