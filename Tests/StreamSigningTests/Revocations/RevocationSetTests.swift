@@ -123,7 +123,7 @@ struct RevocationSetTests {
     @Test("hand back what they were given")
     func content() throws {
         for kind in RevocationSubject.Kind.allCases {
-            let long = String(repeating: kind == .video ? "v" : "é", count: 127)
+            let long = kind == .video ? String(repeating: "v", count: 64) : String(repeating: "é", count: 127)
             for (id, reason) in [("a", nil), (long, String(repeating: "x", count: 200))] {
                 var revoked = Revoked(kind: kind, id: id, reason: reason)
                 if kind.sparesLaterTokens { revoked.issuedBefore = -1 }
