@@ -49,7 +49,8 @@ let package = Package(
         .target(
             name: "COpenSSLShim",
             dependencies: ["COpenSSL"],
-            cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")]
+            cSettings: [.define("OPENSSL_API_COMPAT", to: "30000"), .define("OPENSSL_NO_DEPRECATED")],
+            linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
         .target(name: "CPlatform"),
         .target(name: "CPostgreSQL", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
@@ -163,7 +164,8 @@ let package = Package(
             name: "StreamSigningFedGate",
             dependencies: [
                 "StreamSigning", "StreamSigningGate", "StreamSigningHTTP", "StreamSigningKeyRing", "StreamSigningStore",
-                "StreamSigningThreads",
+                "StreamSigningThreads", "StreamSigningWire",
+                .target(name: "StreamSigningClient", condition: client),
                 .product(name: "AsyncHTTPClient", package: "async-http-client", condition: client),
                 .product(name: "Logging", package: "swift-log", condition: client),
                 .product(name: "NIOCore", package: "swift-nio", condition: client),
@@ -199,6 +201,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning",
                 .target(name: "StreamSigningAPI", condition: service),
+                .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningFedGate", condition: client),
                 .target(name: "StreamSigningGate", condition: service),
                 .target(name: "StreamSigningHTTP", condition: service),
@@ -236,6 +239,7 @@ let package = Package(
             name: "streamsign-service",
             dependencies: [
                 "StreamSigning", "StreamSigningCommandLine", "StreamSigningPlatform",
+                .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningService", condition: service),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log", condition: service),
@@ -243,8 +247,12 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: service),
             ]
         ),
+        .target(
+            name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"
+        ),
         .testTarget(
-            name: "StreamSigningTests", dependencies: ["StreamSigning", "StreamSigningTesting"],
+            name: "StreamSigningTests",
+            dependencies: ["COpenSSLShim", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting"],
             resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
         .testTarget(

@@ -26,17 +26,23 @@ local function authorize(txn)
     local question = {
         ["x-original-uri"] = { txn.f:url() },
         ["x-forwarded-for"] = { txn.f:src() },
+        -- The place to go on at comes in one field: it holds a token, and HAProxy's buffer is bounded.
+        ["x-stream-signing-redirect"] = { "401" },
     }
     local country = txn:get_var("txn.country")
     if country then question["cf-ipcountry"] = { country } end
 
     local response = core.httpclient():get({ url = "http://" .. gate .. "/authorize", headers = question, timeout = patience })
     local denial = field(response, "x-stream-signing-denial")
+    local session = field(response, "x-stream-signing-location")
 
     if response.status == 200 then
         for _, name in ipairs({ "account", "video", "key" }) do
             txn:set_var("txn." .. name, field(response, "x-stream-signing-" .. name))
         end
+    elseif session and response.status == 401 then
+        -- A playback that may outlast its link goes on under a token of its own.
+        answer(txn, 302, response.body, { ["content-type"] = { "text/plain" }, ["location"] = { session } })
     elseif denial and refusals[response.status] then
         txn:set_var("txn.denial", denial)
         local headers = {}

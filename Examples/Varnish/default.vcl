@@ -115,7 +115,7 @@ sub vcl_deliver {
                 + regsub(regsub(req.http.X-Original-URI, "\?.*", ""), "^/[^/]*", "");
             return (restart);
         }
-        # The gate's own refusals, and its redirects, go to the viewer as they are. Anything else is no answer.
+        # The gate's own refusals, and its redirects, go to the viewer unchanged. Anything else means that it cannot decide.
         if (resp.status != 302 && !resp.http.X-Stream-Signing-Denial && resp.status != 400 && resp.status != 403) {
             return (synth(503));
         }

@@ -28,10 +28,14 @@ typedef struct ss_idle_operations {
     _Atomic(ss_operation *) slots[SS_IDLE_CONTEXTS];
 } ss_idle_operations;
 
+/* A key's numbers as eight operations at a time take them (multi_buffer.h). */
+typedef struct ss_lane_numbers ss_lane_numbers;
+
 struct ss_rsa_key {
     EVP_PKEY *pkey;
     bool is_private;
     unsigned bits;
+    _Atomic(ss_lane_numbers *) lane_numbers;
     ss_idle_operations idle_signing;
     ss_idle_operations idle_verifying;
 };
@@ -65,5 +69,8 @@ ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reas
 const char *ss_component_parameter(ss_component component);
 
 void ss_idle_operations_free(ss_idle_operations *idle);
+
+/* Wipes them. NULL is allowed. */
+void ss_lane_numbers_free(ss_lane_numbers *numbers);
 
 #endif

@@ -153,7 +153,7 @@ ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key
                                 ss_reason *reason) {
     *key = NULL;
     if (der.count > SS_DER_MAX) {
-        return ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than 8192 bits");
+        return ss_fail(SS_UNSUPPORTED, reason, "larger than any RSA key that is read: it has more than 16 KiB of DER");
     }
     switch (encoding) {
     case SS_PKCS1_PRIVATE: return import_pkcs1_private(der, limits, key, reason);
@@ -216,7 +216,8 @@ ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_CO
                 status = ss_fail(SS_INVALID, reason, "an RSA key needs n and e");
             }
         } else if (components[i].count > SS_BITS_MAX / 8) {
-            status = ss_check_size(SS_BITS_MAX + 1, limits, reason);
+            status = i == SS_N ? ss_check_size(SS_BITS_MAX + 1, limits, reason)
+                               : ss_fail(SS_INVALID, reason, "a number of the RSA key is larger than its modulus can be");
         } else if ((numbers[i] = BN_secure_new()) == NULL ||
                    BN_bin2bn(components[i].start, (int)components[i].count, numbers[i]) == NULL) {
             status = ss_fail_openssl(SS_FAILED, reason, "out of memory");

@@ -1,4 +1,5 @@
 import NIOHTTP1
+import StreamSigning
 import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningStore
@@ -7,8 +8,8 @@ import StreamSigningStore
 struct APICall: Sendable {
     /// Empty for bytes that could not be read as a request.
     let head: HTTPRequestHead
-    /// The client's address.
-    let address: String?
+    /// The client's address; nil if it is not known.
+    let address: IPAddress?
     /// As it is in the request, without the query.
     let path: Substring
     let id = RequestID.make()
@@ -17,7 +18,7 @@ struct APICall: Sendable {
     var template = "none"
     var credential: CredentialID?
 
-    init(_ head: HTTPRequestHead, from address: String?) {
+    init(_ head: HTTPRequestHead, from address: IPAddress?) {
         self.head = head
         self.address = address
         var uri = head.uri
@@ -28,7 +29,7 @@ struct APICall: Sendable {
     }
 
     /// For bytes that could not be read as a request.
-    init(from address: String?) {
+    init(from address: IPAddress?) {
         self.init(HTTPRequestHead(version: .http1_1, method: .RAW(value: "-"), uri: ""), from: address)
     }
 
@@ -44,6 +45,6 @@ struct APICall: Sendable {
     /// - Throws: 401 if it had no valid credential.
     func caller() throws(APIError) -> KeyOperations.Caller {
         guard let credential else { throw .unauthenticated }
-        return KeyOperations.Caller(credential: credential, address: address)
+        return KeyOperations.Caller(credential: credential, address: address?.description)
     }
 }

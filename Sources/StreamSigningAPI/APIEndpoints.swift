@@ -2,7 +2,7 @@ package import Logging
 import NIOHTTP1
 package import StreamSigning
 package import StreamSigningGate
-import StreamSigningHTTP
+package import StreamSigningHTTP
 import StreamSigningKeyRing
 package import StreamSigningOperations
 import StreamSigningPages
@@ -19,8 +19,11 @@ package struct APIEndpoints: Sendable {
     /// Large pages of the feed: few at a time, and each credential has its own lane.
     let distantFeeds = FairQueue<CredentialID>(FairQueue.Bounds(running: 1, waitingPerLane: 64, waiting: 512))
     let revocations: RevocationOperations
+    let sessions: SessionOperations
     let credentials: CredentialIndex
-    let rate: RateLimiter
+    let rate: RateLimiter<CredentialID>
+    /// Of those that anybody can have, by address.
+    let refusals: RateLimiter<ConnectionOrigin>
     let metrics: ServiceMetrics
     let gateMetrics: GateMetrics
     let status: NodeStatus
@@ -29,18 +32,22 @@ package struct APIEndpoints: Sendable {
     /// The most bytes that a request's body may have, if its route does not say more.
     private let bodyBytes: Int
     let logger: Logger
+    /// Signs together what one event loop is asked for; nil to sign one by one.
+    private(set) var round: SigningRound?
 
     package init(
-        keys: KeyOperations, revocations: RevocationOperations, followed: any ChangeLog, credentials: CredentialIndex,
-        rate: RateLimiter,
-        metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus, policy: VerificationPolicy,
-        bodyBytes: Int, logger: Logger
+        keys: KeyOperations, revocations: RevocationOperations, sessions: SessionOperations,
+        followed: any ChangeLog, credentials: CredentialIndex, rate: RateLimiter<CredentialID>,
+        refusals: RateLimiter<ConnectionOrigin>, metrics: ServiceMetrics, gateMetrics: GateMetrics, status: NodeStatus,
+        policy: VerificationPolicy, bodyBytes: Int, logger: Logger
     ) {
         self.keys = keys
+        self.sessions = sessions
         self.followed = followed
         self.revocations = revocations
         self.credentials = credentials
         self.rate = rate
+        self.refusals = refusals
         self.metrics = metrics
         self.gateMetrics = gateMetrics
         self.status = status
@@ -64,7 +71,7 @@ package struct APIEndpoints: Sendable {
         call.template = route.template
         switch route {
         case .health, .readiness, .metrics, .inspector, .asset, .jwks: break
-        case .feed, .reportUses: try admit(&call, to: .all, for: .feed)
+        case .feed, .beginSession, .reportUses: try admit(&call, to: .all, for: .feed)
         case .explain(let account), .listKeys(let account), .showKey(let account, _), .listRevocations(let account),
             .showRevocation(let account, _):
             try admit(&call, to: account, for: .read)
@@ -84,6 +91,13 @@ package struct APIEndpoints: Sendable {
         guard principal.may(role, in: account) else { throw .notAuthorized }
         // A hundred gates may share one credential, and viewers wait for what they hear.
         if role != .feed { try rate.admit(principal.credential) }
+    }
+
+    /// The same for the requests of one event loop.
+    func signing(on executor: any TaskExecutor) -> APIEndpoints {
+        var endpoints = self
+        endpoints.round = SigningRound(on: executor)
+        return endpoints
     }
 
     /// The answer to a load balancer's probe, which waits for nothing that another request does.
@@ -145,6 +159,7 @@ package struct APIEndpoints: Sendable {
             return .page(asset, caching: "no-cache")
         case .jwks(let account): return try await jwks(account, call.head)
         case .feed: return try await feed(call)
+        case .beginSession: return try await beginSession(text())
         case .reportUses: return try await reportUses(text())
         case .explain(let account): return try await explain(account, text())
         case .createKey(let account): return try await create(account, text(), call.caller())
@@ -178,7 +193,7 @@ package struct APIEndpoints: Sendable {
 
     /// Gives the answer its id, counts it, and writes it into the access log.
     func finish(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
-        var answer = answer
+        var answer = limited(answer, call)
         answer.add("X-Request-Id", call.id)
         let duration = ContinuousClock.now - call.started
         metrics.count(route: call.template, status: Int(answer.status.code), duration: duration)
@@ -187,8 +202,20 @@ package struct APIEndpoints: Sendable {
             metadata: [
                 "request_id": "\(call.id)", "method": "\(call.head.method)", "route": "\(call.template)",
                 "status": "\(answer.status.code)", "duration_us": "\(duration.inMicroseconds)",
-                "address": "\(call.address ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
+                "address": "\(call.address?.description ?? "-")", "credential": "\(call.credential?.rawValue ?? "-")",
             ])
         return answer
+    }
+
+    /// The same, or 429 in its place if it is a refusal and the address has had too many of those. A request that succeeds is never
+    /// refused for what others behind the same address do.
+    private func limited(_ answer: HTTPAnswer, _ call: APICall) -> HTTPAnswer {
+        guard [.unauthorized, .forbidden, .notFound].contains(answer.status) else { return answer }
+        do {
+            try refusals.admit(ConnectionOrigin(call.address))
+            return answer
+        } catch {
+            return .refusal(error)
+        }
     }
 }

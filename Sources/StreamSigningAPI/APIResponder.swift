@@ -1,5 +1,6 @@
 package import NIOCore
 package import NIOHTTP1
+package import StreamSigning
 package import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningWire
@@ -8,20 +9,24 @@ import StreamSigningWire
 /// another thread would add a tenth of that. Slower work waits for its account's turn on other threads: see ``AccountWork``.
 package final class APIResponder: HTTPResponder {
     private let endpoints: APIEndpoints
+    private let proxies: TrustedProxies
     private let executor: EventLoopExecutor
     private let dateField = HTTPDateField()
 
-    package init(_ endpoints: APIEndpoints, on eventLoop: any EventLoop) {
-        self.endpoints = endpoints
+    /// - Parameter proxies: those in front of the API.
+    package init(_ endpoints: APIEndpoints, behind proxies: TrustedProxies, on eventLoop: any EventLoop) {
+        self.proxies = proxies
         executor = EventLoopExecutor(eventLoop)
+        self.endpoints = endpoints.signing(on: executor)
     }
 
     package var date: String { dateField.text(at: endpoints.keys.now()) }
 
-    package func peer(_ address: SocketAddress?) -> String? { address?.ipAddress }
+    package func peer(_ address: IPAddress?) -> Peer { proxies.peer(address) }
 
-    package func reply(to head: HTTPRequestHead, from address: String?) -> HTTPReply {
-        var call = APICall(head, from: address)
+    package func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+        // A proxy that names nobody speaks for itself.
+        var call = APICall(head, from: proxies.client(of: peer, head.headers) ?? peer.address)
         let route: APIRoute
         do {
             route = try endpoints.open(&call)
@@ -37,9 +42,9 @@ package final class APIResponder: HTTPResponder {
         }
     }
 
-    package func answer(to problem: HTTPProblem, from address: String?) -> HTTPAnswer {
+    package func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer {
         let error = APIError(problem, bodyLimit: endpoints.bodyLimit())
-        return endpoints.finish(.refusal(error), APICall(from: address))
+        return endpoints.finish(.refusal(error), APICall(from: peer.address))
     }
 }
 

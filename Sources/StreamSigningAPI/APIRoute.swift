@@ -18,7 +18,7 @@ enum APIRoute: Sendable, Hashable {
     case liftRevocation(AccountID, String)
     case jwks(AccountID)
     case explain(AccountID)
-    case feed, reportUses
+    case feed, beginSession, reportUses
     case inspector
     case asset(String)
     case health, readiness, metrics
@@ -26,7 +26,9 @@ enum APIRoute: Sendable, Hashable {
     /// Whether its requests have a body.
     var takesBody: Bool {
         switch self {
-        case .createKey, .updateKey, .createToken, .addRevocations, .explain, .reportUses: true
+        case .createKey, .updateKey, .createToken, .addRevocations, .explain, .beginSession,
+            .reportUses:
+            true
         case .listKeys, .showKey, .deleteKey, .deleteUnusedKey, .listRevocations, .showRevocation, .liftRevocation,
             .jwks, .feed, .inspector, .asset, .health, .readiness, .metrics:
             false
@@ -49,6 +51,7 @@ enum APIRoute: Sendable, Hashable {
         case .jwks: "\(Self.basePath)/accounts/{account_id}/stream/keys/jwks.json"
         case .explain: "\(Self.basePath)/accounts/{account_id}/stream/explain"
         case .feed: "\(Self.basePath)/feed"
+        case .beginSession: "\(Self.basePath)/feed/sessions"
         case .reportUses: "\(Self.basePath)/feed/uses"
         case .inspector: "/inspector"
         case .asset: "/-/{name}"
@@ -72,6 +75,8 @@ enum APIRoute: Sendable, Hashable {
         case "/readyz": return only(.readiness, method)
         case "/metrics": return only(.metrics, method)
         case basePath + "/feed": return only(.feed, method)
+        case basePath + "/feed/sessions":
+            return method == .POST ? .route(.beginSession) : .methodNotAllowed(allowed: "POST")
         case basePath + "/feed/uses":
             return method == .POST ? .route(.reportUses) : .methodNotAllowed(allowed: "POST")
         case "/inspector": return only(.inspector, method)

@@ -74,7 +74,7 @@ extension APIEndpoints {
     /// `POST …/stream/{identifier}/token`
     func token(_ video: String, _ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
         let request = try await read(body, of: account, TokenRequest.init(reading:))
-        let token = try await keys.token(for: video, request, in: account)
+        let token = try await keys.token(for: video, request, in: account, round)
         metrics.countSignature()
         return .envelope(Envelope.success { TokenResult(token: token).write(into: &$0) })
     }

@@ -44,7 +44,8 @@ extension APIEndpoints {
             throw APIError(error)
         }
         // A page may be long, and those that have ended a moment ago are passed over one by one.
-        return .envelope(try await keys.work.run(for: account) { try await revocations.list(account, query).envelope() })
+        let page = try await keys.work.run(for: account) { try await revocations.list(account, query).envelope() }
+        return .envelope(page)
     }
 
     /// `GET …/stream/revocations/{identifier}`

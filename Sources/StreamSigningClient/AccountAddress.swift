@@ -10,9 +10,15 @@ struct AccountAddress: Sendable {
 
     /// - Throws: ``ClientError`` with code `invalid_argument`.
     init(baseURL: String, account: String) throws(ClientError) {
-        let base = try HTTPAddress(baseURL)
+        let base: HTTPAddress
+        do throws(ClientError) {
+            base = try HTTPAddress(baseURL)
+        } catch {
+            throw ClientError(error.code, error.reason, argument: .baseURL)
+        }
         guard (1...64).contains(account.utf8.count), account.utf8.allSatisfy(\.isASCIIIdentifier) else {
-            throw ClientError(.invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'")
+            throw ClientError(
+                .invalidArgument, "an account has 1 to 64 ASCII letters, digits, '-' and '_'", argument: .account)
         }
         var text = base.text
         while text.hasSuffix("/") { text.removeLast() }
@@ -41,6 +47,11 @@ struct AccountAddress: Sendable {
 struct HTTPAddress {
     let text: String
     let host: String
+    let port: Int
+    let isEncrypted: Bool
+
+    /// Whether the host is an address, and not a name.
+    var isNumeric: Bool { IPAddress(host) != nil }
 
     init(_ text: String, allowsQuery: Bool = false) throws(ClientError) {
         guard let url = URL(string: text), let scheme = url.scheme?.lowercased(),
@@ -61,6 +72,8 @@ struct HTTPAddress {
             throw ClientError(.invalidArgument, "the URL's port is not one from 1 to 65535")
         }
         self.text = text
-        self.host = host.lowercased()
+        self.host = host.lowercased().filter { !"[]".contains($0) }
+        isEncrypted = scheme == "https"
+        port = url.port ?? (isEncrypted ? 443 : 80)
     }
 }

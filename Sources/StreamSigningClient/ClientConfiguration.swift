@@ -5,7 +5,10 @@ public struct ClientConfiguration: Sendable {
 
     /// The URL before `/accounts/…`: a scheme, a host, and perhaps a path.
     public var baseURL = Self.cloudflare
-    /// How long making a connection may take, TLS included.
+    /// Whose certificates are trusted, and which proxies are asked. As the environment says:
+    /// ``OutboundConnections/init(environment:authoritiesFile:)``.
+    public var connections = OutboundConnections()
+    /// How long making a connection may take, a proxy's part and TLS included.
     public var connectTimeout: Duration = .seconds(10)
     /// How long one attempt may take, from its start to the last byte of its answer.
     public var requestTimeout: Duration = .seconds(30)

@@ -50,14 +50,24 @@ public struct ClientError: Error, Sendable {
     public internal(set) var requestID: String?
     /// How long the service asks to wait before the next request (`Retry-After`).
     public internal(set) var retryAfter: Duration?
+    /// Scheme, host and port of the service, if it gave no whole answer.
+    public internal(set) var address: String?
+    /// Which argument of a client cannot be used.
+    package internal(set) var argument: Argument?
     /// How many times the request was sent, or tried to.
     public internal(set) var attempts = 1
     /// The answer to a create that could not be read. It may hold a key that exists nowhere else: keep it.
     public internal(set) var unreadAnswer: SecretBytes?
 
-    init(_ code: Code, _ reason: String) {
+    /// What a client is made with.
+    package enum Argument: Sendable {
+        case baseURL, account
+    }
+
+    init(_ code: Code, _ reason: String, argument: Argument? = nil) {
         self.code = code
         self.reason = reason
+        self.argument = argument
     }
 
     /// Whether the service gave this as one of its reasons.
@@ -78,6 +88,7 @@ extension ClientError: CustomStringConvertible, CustomDebugStringConvertible, Cu
     /// `api: 10003: not found (status 404, request 8f2a…)`.
     public var description: String {
         var details: [String] = []
+        if let address { details.append(address) }
         if let status { details.append("status \(status)") }
         if attempts > 1 { details.append("\(attempts) attempts") }
         if let retryAfter { details.append("asks to wait \(retryAfter.components.seconds) s") }

@@ -15,27 +15,35 @@ public struct KeySetDownload: Sendable {
 
     private let url: String
     private let timeout: Duration
+    private let connections: OutboundConnections
     private let pauses: Pauses
 
     /// - Parameters:
     ///   - url: `https://…` or `http://…`.
     ///   - timeout: for all of it.
+    ///   - connections: whose certificates are trusted, and which proxies are asked.
     /// - Throws: ``ClientError`` with code `invalid_argument` for any other text.
-    public init(url: String, timeout: Duration = .seconds(5)) throws(ClientError) {
-        try self.init(url: url, timeout: timeout, pauses: Pauses())
+    public init(
+        url: String, timeout: Duration = .seconds(5), connections: OutboundConnections = OutboundConnections()
+    ) throws(ClientError) {
+        try self.init(url: url, timeout: timeout, connections: connections, pauses: Pauses())
     }
 
-    package init(url: String, timeout: Duration, pauses: Pauses) throws(ClientError) {
+    package init(
+        url: String, timeout: Duration, connections: OutboundConnections = OutboundConnections(), pauses: Pauses
+    ) throws(ClientError) {
         _ = try HTTPAddress(url, allowsQuery: true)
         self.url = url
         self.timeout = timeout
+        self.connections = connections
         self.pauses = pauses
     }
 
     /// Fetches them, once.
     /// - Throws: ``ClientError``.
     public func contents() async throws(ClientError) -> [UInt8] {
-        let transport = Transport(connectTimeout: timeout, requestTimeout: timeout, pauses: pauses)
+        let transport = try Transport(
+            to: url, through: connections, connectTimeout: timeout, requestTimeout: timeout, pauses: pauses)
         let exchange = Exchange(transport: transport, policy: .never, pauses: pauses)
         let request = APIRequest(method: .GET, url: url, limit: Self.limit)
         let outcome = try await exchange.send(request, token: nil)

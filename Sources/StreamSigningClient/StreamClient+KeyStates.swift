@@ -24,10 +24,14 @@ extension StreamClient {
     /// - Parameters:
     ///   - id: the key's id.
     ///   - expires: when that ends; nil inside for never. A key that has expired needs it.
+    ///   - waitsForNodes: whether to return only when every node lets them in.
     /// - Throws: ``ClientError``.
     @discardableResult
-    public func enableKey(_ id: KeyID, expires: NumericDate?? = nil) async throws(ClientError) -> KeyListItem {
-        try await updateKey(id, KeyUpdateRequest(isEnabled: true, expires: expires))
+    public func enableKey(
+        _ id: KeyID, expires: NumericDate?? = nil, waitsForNodes: Bool = false
+    ) async throws(ClientError) -> KeyListItem {
+        try await updateKey(
+            id, KeyUpdateRequest(isEnabled: true, expires: expires), waitsForNodes: waitsForNodes)
     }
 
     /// Gives a key a name, for people.
@@ -54,7 +58,10 @@ extension StreamClient {
     ///
     /// Gates report use up to 15 seconds late. A token that was signed but never used is not known of: see
     /// ``KeyListItem/lastUsed``.
-    /// - Parameter time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - time: in whole seconds, at least 15. A key that was never used counts from its creation.
+    ///   - waitsForNodes: whether the answer comes when no node trusts the key any more.
     /// - Throws: ``ClientError``: among its errors ``APICode/keyInUse`` with the time of its last use, and ``APICode/notFound`` if
     ///   there is no such key.
     public func deleteKey(

@@ -59,9 +59,18 @@ extension StreamClient {
     ///
     /// A repeat after an attempt whose answer was lost finds no key if that attempt worked; then the key is gone, as was
     /// asked, and this returns. Without such an attempt before it, "not found" is an error: the id is wrong.
-    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if the key does not exist.
-    public func deleteKey(_ id: KeyID) async throws(ClientError) {
-        try readDeletion(try await send(APIRequest(method: .DELETE, url: try address.key(id))))
+    /// - Parameters:
+    ///   - id: the key's id.
+    ///   - waitsForNodes: whether to return only when every node of the service refuses what the key signed. An addition of this
+    ///     package's service.
+    /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` if the key does not exist, and code `unsupported` if
+    ///   Cloudflare Stream is to wait.
+    public func deleteKey(_ id: KeyID, waitsForNodes: Bool = false) async throws(ClientError) {
+        guard !waitsForNodes || !address.isCloudflare else {
+            throw ClientError(.unsupported, "Cloudflare Stream does not say when every node knows of a deletion")
+        }
+        let url = try address.key(id) + (waitsForNodes ? "?wait=nodes" : "")
+        try readDeletion(try await send(APIRequest(method: .DELETE, url: url)))
     }
 
     /// Reads the answer to a deletion. If an attempt whose answer was lost came before it, "not found" says that this one

@@ -81,11 +81,14 @@ extension StreamClient {
 
     /// Lifts a revocation before its time: what it refused is let in again, unless another one names it.
     ///
-    /// Repeated like ``deleteKey(_:)``.
+    /// Repeated like ``deleteKey(_:waitsForNodes:)``.
+    /// - Parameters:
+    ///   - id: its id.
+    ///   - waitsForNodes: whether to return only when no node obeys it any more.
     /// - Throws: ``ClientError``: among its errors ``APICode/notFound`` for one that is lifted or has ended.
-    public func liftRevocation(_ id: RevocationID) async throws(ClientError) {
-        let outcome = try await send(APIRequest(method: .DELETE, url: try revocationsURL() + "/\(id)"))
-        try readDeletion(outcome)
+    public func liftRevocation(_ id: RevocationID, waitsForNodes: Bool = false) async throws(ClientError) {
+        let url = try revocationsURL() + "/\(id)" + (waitsForNodes ? "?wait=nodes" : "")
+        try readDeletion(try await send(APIRequest(method: .DELETE, url: url)))
     }
 
     /// All revocations in force, for who verifies by themselves.

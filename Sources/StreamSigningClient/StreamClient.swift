@@ -35,7 +35,8 @@ public struct StreamClient: Sendable {
         address = try AccountAddress(baseURL: configuration.baseURL, account: account)
         self.token = token
         exchange = Exchange(
-            transport: Transport(
+            transport: try Transport(
+                to: configuration.baseURL, through: configuration.connections,
                 connectTimeout: configuration.connectTimeout, requestTimeout: configuration.requestTimeout,
                 pauses: pauses),
             policy: configuration.retry, pauses: pauses)

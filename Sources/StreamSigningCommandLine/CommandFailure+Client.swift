@@ -10,6 +10,9 @@
                 self.init(.unusable, name + error.reason)
             } else {
                 self.init(.remote, name + error.description)
+                if error.hasErrorCode(.couldNotRoute) {
+                    notes = ["is the API's URL complete, with /client/v4 at its end? (--api-url, STREAMSIGN_API_URL)"]
+                }
             }
         }
     }

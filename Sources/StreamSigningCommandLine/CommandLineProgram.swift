@@ -1,4 +1,5 @@
 package import ArgumentParser
+internal import StreamSigning
 internal import StreamSigningPlatform
 
 /// The process: from its arguments to its exit status.
@@ -18,12 +19,14 @@ package struct CommandLineProgram {
         FirstProcess.keepStops()
         StandardStreams.prepare()
         let words = CommandLine.arguments
+        ReloadSignals.ignore(ifServing: words)
         // Swift would replace what is not UTF-8, and sign for another viewer or read another file.
         guard Self.argumentsAreUTF8 else {
             StandardError.print("an argument is not UTF-8")
             exit(CommandFailure.Status.unusable.rawValue)
         }
         do throws(CommandFailure) {
+            try StackLimit.check()
             try handOver(words)
         } catch {
             exit(report(error))
@@ -67,18 +70,25 @@ package struct CommandLineProgram {
         return failure.status.rawValue
     }
 
-    /// What ArgumentParser throws: a request for help, or wrong usage.
+    /// What ArgumentParser throws: a request for help or for the version, or wrong usage.
     private func report(_ error: any Error, of invocation: Invocation) -> Int32 {
         let status = root.exitCode(for: error).rawValue
         guard status == 0 else {
             StandardError.print(invocation.usageMessage(root.message(for: error)))
             return status
         }
+        let message = root.fullMessage(for: error)
+        let isVersion = message == root.configuration.version
         do throws(CommandFailure) {
-            try StandardOutput.print(invocation.illustrated(root.fullMessage(for: error)))
+            try StandardOutput.print(isVersion ? versions(message) : invocation.illustrated(message))
             return 0
         } catch {
             return report(error)
         }
+    }
+
+    /// Asked for only here, because it opens a library.
+    private func versions(_ own: String) -> String {
+        "\(own)\nRSA operations at a time: \(MultiBufferRSA.status)"
     }
 }

@@ -2,6 +2,7 @@ public import Logging
 internal import NIOCore
 public import ServiceLifecycle
 public import StreamSigning
+public import StreamSigningClient
 public import StreamSigningGate
 import StreamSigningHTTP
 import StreamSigningKeyRing
@@ -15,7 +16,7 @@ public struct FedGate: Service {
     private let countries: CountryFollower?
     private let media: MediaFollower?
     private let tls: CertificateFollower?
-    private let connections = (status: ConnectionMetrics(.api), gate: ConnectionMetrics(.gate))
+    private let counts = (status: ConnectionMetrics(.api), gate: ConnectionMetrics(.gate))
     private let gate: GateServer
     private let status: NodeStatus
     private let metrics = GateMetrics()
@@ -27,12 +28,14 @@ public struct FedGate: Service {
     /// - Parameters:
     ///   - configuration: its gate must not be nil.
     ///   - feeds: the nodes to follow; one at a time, in this order when one fails.
+    ///   - connections: who vouches for the nodes' certificates, and which proxies are asked.
     ///   - onListening: called with the ports once both addresses are taken, before any request is answered. What it throws ends
     ///     the service.
     ///   - now: the clock.
     /// - Throws: ``StoreError`` if no feed can be read; ``ServiceFailure``.
     public init(
-        configuration: ServiceConfiguration, feeds: [FeedAddress], credential: FeedCredential, logger: Logger,
+        configuration: ServiceConfiguration, feeds: [FeedAddress], credential: FeedCredential,
+        connections: OutboundConnections = OutboundConnections(), logger: Logger,
         onListening: @escaping @Sendable (ListeningPorts) async throws -> Void = { _ in },
         now: @escaping @Sendable () -> NumericDate
     ) async throws {
@@ -42,8 +45,9 @@ public struct FedGate: Service {
         self.onListening = onListening
         self.now = now
         let propagation = PropagationTimes()
+        let feed = try FeedKeySource(feeds, credential: credential, through: connections)
         follower = try await KeyFollower(
-            following: FeedKeySource(feeds, credential: credential), maximumAge: configuration.maximumStaleness,
+            following: feed, maximumAge: configuration.maximumStaleness,
             logger: logger, onChanges: { propagation.note($0, at: now()) })
         expiry = RevocationExpiry(ring: follower.ring, store: nil, logger: logger, now: now)
         let tls = try configuration.tls.map { try CertificateFollower($0, logger: logger, now: now) }
@@ -53,18 +57,19 @@ public struct FedGate: Service {
         media = folder.map { MediaFollower($0, logger: logger) }
         self.gate = GateServer(
             gate, folder: folder, limits: configuration.limits,
-            tls: tls, ring: follower.ring, countries: countries,
-            metrics: metrics, connections: connections.gate, logger: logger, now: now)
+            tls: tls, ring: follower.ring, sessions: FedSessions(feed: feed, ring: follower.ring),
+            countries: countries,
+            metrics: metrics, connections: counts.gate, logger: logger, now: now)
         status = NodeStatus(
             ring: follower.ring, propagation: propagation, store: nil, node: nil, media: folder,
-            connections: [connections.status, connections.gate])
+            connections: [counts.status, counts.gate])
     }
 
     /// Serves until a graceful shutdown.
     public func run() async throws {
         let (status, metrics, now) = (status, metrics, now)
         try await configuration.serve(
-            gate: gate, beside: [follower, expiry, countries, media], tls: tls, metrics: connections.status,
+            gate: gate, beside: [follower, expiry, countries, media], tls: tls, metrics: counts.status,
             logger: logger, onListening: onListening
         ) { _ in StatusResponder(status: status, metrics: metrics, now: now) }
     }

@@ -2,7 +2,9 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import StreamSigning
+import StreamSigningClient
 import StreamSigningGate
+import StreamSigningHTTP
 import StreamSigningKeyRing
 import StreamSigningStore
 internal import StreamSigningThreads
@@ -12,29 +14,40 @@ internal import Synchronization
 ///
 /// It asks one node for as long as that answers, and then the next one of the list.
 final class FeedKeySource: KeySource {
-    private let addresses: [FeedAddress]
-    private let credential: FeedCredential
-    private let client: HTTPClient
-    private let turn = Atomic<Int>(0)
+    let addresses: [FeedAddress]
+    let credential: FeedCredential
+    /// One for each address: some may be behind a proxy, and others not.
+    let clients: [HTTPClient]
+    let turn = Atomic<Int>(0)
     /// How long a node holds an answer back while nothing changes: as long as a follower may go without confirmation.
     private let wait: Duration
 
-    init(_ addresses: [FeedAddress], credential: FeedCredential, wait: Duration = .milliseconds(400)) {
+    init(
+        _ addresses: [FeedAddress], credential: FeedCredential,
+        through connections: OutboundConnections = OutboundConnections(), wait: Duration = .milliseconds(400)
+    ) throws(ServiceFailure) {
         precondition(!addresses.isEmpty)
         self.addresses = addresses
         self.credential = credential
         self.wait = wait
-        // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: .milliseconds(500)))
-        configuration.connectionPool.retryConnectionEstablishment = false
+        var configurations: [HTTPClient.Configuration] = []
+        for address in addresses {
+            do throws(ClientError) {
+                // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
+                configurations.append(
+                    try connections.clientConfiguration(for: address.url, connectTimeout: .milliseconds(500)))
+            } catch {
+                throw ServiceFailure(address.url, error.reason)
+            }
+        }
         // Not the gate's event loops: what viewers ask of those must not delay the keys.
-        client = HTTPClient(
-            eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: configuration)
+        clients = configurations.map {
+            HTTPClient(eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: $0)
+        }
     }
 
     deinit {
-        client.shutdown { _ in }
+        for client in clients { client.shutdown { _ in } }
     }
 
     /// All changes there ever were, a page at a time.
@@ -64,9 +77,10 @@ final class FeedKeySource: KeySource {
 
     /// To the node that is followed, which writes it into the store.
     func report(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
-        let address = addresses[turn.load(ordering: .relaxed) % addresses.count]
+        let index = turn.load(ordering: .relaxed) % addresses.count
+        let address = addresses[index]
         do {
-            for report in KeyUseReport.all(of: uses) { try await tell(address, report) }
+            for report in KeyUseReport.all(of: uses) { try await tell(address, by: clients[index], report) }
         } catch {
             if let error = error as? StoreError { throw error }
             throw StoreError(.unavailable, "\(address.url): \(error)")
@@ -75,7 +89,7 @@ final class FeedKeySource: KeySource {
 
     func retire() async {}
 
-    private func tell(_ address: FeedAddress, _ report: KeyUseReport) async throws {
+    private func tell(_ address: FeedAddress, by client: HTTPClient, _ report: KeyUseReport) async throws {
         var request = HTTPClientRequest(url: "\(address.url)/client/v4/feed/uses")
         request.method = .POST
         request.headers.add(name: "authorization", value: credential.header)
@@ -91,17 +105,18 @@ final class FeedKeySource: KeySource {
 
     private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Observed<FeedPage> {
         let turn = turn.load(ordering: .relaxed)
+        let index = turn % addresses.count
         do {
-            return try await ask(addresses[turn % addresses.count], after: number, wait: wait)
+            return try await ask(addresses[index], by: clients[index], after: number, wait: wait)
         } catch {
             self.turn.store(turn + 1, ordering: .relaxed)
             if let error = error as? StoreError { throw error }
-            throw StoreError(.unavailable, "\(addresses[turn % addresses.count].url): \(error)")
+            throw StoreError(.unavailable, "\(addresses[index].url): \(error)")
         }
     }
 
     private func ask(
-        _ address: FeedAddress, after number: ChangeNumber, wait: Duration
+        _ address: FeedAddress, by client: HTTPClient, after number: ChangeNumber, wait: Duration
     ) async throws -> Observed<FeedPage> {
         let seconds = Double(wait.inMilliseconds) / 1_000
         var request = HTTPClientRequest(

@@ -10,8 +10,13 @@ public struct GateConfiguration: Sendable, Hashable {
     public var media: String?
     /// The proxies that are believed about a viewer's address, country and original URI.
     public var trustedProxies: [IPNetwork] = []
+    /// Whether the trusted proxies begin each connection with a header of HAProxy's PROXY protocol (version 1 or 2), which names the
+    /// viewer. Then they have to; others must not.
+    public var usesProxyProtocol = false
     /// The field in which a trusted proxy that asks `/authorize` passes its client's path and query.
     public var originalURIHeader = "X-Original-URI"
+    /// Where to look for tokens. Besides the path there is the video's id, which must be the token's.
+    public var tokenSources: [TokenSource] = [.path]
     /// The field in which a trusted proxy passes the viewer's country; nil for none.
     public var countryHeader: String?
     /// A MaxMind DB file with the countries of addresses, for viewers whose country no proxy names; nil for none. It may be

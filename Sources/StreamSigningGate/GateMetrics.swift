@@ -23,6 +23,8 @@ package final class GateMetrics: Sendable {
     private let hits = Atomic<Int>(0)
     private let misses = Atomic<Int>(0)
     private let entries = Atomic<Int>(0)
+    private let sessionsMade = Atomic<Int>(0)
+    private let sessionsFailed = Atomic<Int>(0)
 
     package init() {
         denied = Dictionary(uniqueKeysWithValues: Denial.Code.allCases.map { ($0, Counter()) })
@@ -36,6 +38,15 @@ package final class GateMetrics: Sendable {
             case .other: other
             }
         counter.value.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// Counts an attempt to begin a session with a good token.
+    func countSession(isMade: Bool) {
+        if isMade {
+            sessionsMade.wrappingAdd(1, ordering: .relaxed)
+        } else {
+            sessionsFailed.wrappingAdd(1, ordering: .relaxed)
+        }
     }
 
     /// Adds what a cache did since it was last asked.
@@ -58,6 +69,9 @@ package final class GateMetrics: Sendable {
         text.add(misses.load(ordering: .relaxed), ["result": "miss"])
         text.begin(.gauge, "gate_cached_tokens", "Tokens known to be genuine.")
         text.add(entries.load(ordering: .relaxed))
+        text.begin(.counter, "gate_sessions_total", "Sessions begun with good tokens, by result.")
+        text.add(sessionsMade.load(ordering: .relaxed), ["result": "made"])
+        text.add(sessionsFailed.load(ordering: .relaxed), ["result": "unavailable"])
         text.begin(.gauge, "live_keys", "Keys that are trusted.")
         text.add(ring.liveCount)
         text.begin(.gauge, "live_revocations", "Revocations of tokens, sessions, viewers and videos that are obeyed.")

@@ -5,32 +5,50 @@ import StreamSigningHTTP
 
 extension GateResponder {
     /// `GET /<token>/<rest>`: the file `<account>/<video>/<rest>`, if the token allows it.
-    /// - Parameter mayWait: whether it may be answered later if the keys are too old to decide.
+    /// - Parameters:
+    ///   - mayWait: whether it may be answered later if the keys are too old to decide.
+    ///   - knowledge: of its token, if it has waited for that.
     func media(
-        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool = true
+        _ target: RequestTarget, _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool = true,
+        knowledge: TokenKnowledge? = nil
     ) -> HTTPReply {
         let now = self.now
-        let decision = verdict(target, head.headers, from: peer, at: now)
+        let knowledge = knowledge ?? self.knowledge(of: target, at: now)
+        if let knowledge, knowledge.isNew, let newTokens {
+            return newTokens.hold(target.first, knowledge) {
+                self.heldMedia(head, from: peer, mayWait: mayWait, knowledge: $0)
+            }
+        }
+        let decision = verdict(target, head.headers, from: peer, at: now, knowledge: knowledge)
         if mayWait, case .failure(let denial) = decision, denial.code == .keysStale,
-            let later = held.hold({ self.heldMedia(head, from: peer) })
+            let later = held.hold({ self.heldMedia(head, from: peer, mayWait: false) })
         {
             return later
         }
+        if case .success(let admission) = decision, let manifest = admission.openingManifest(target.rest) {
+            return admission.source == .path
+                ? redirectToSession(target, admission, manifest)
+                : sessionByCookie(target, head.headers, admission, at: now)
+        }
         count(decision)
         guard !target.rest.isEqual(to: "watch"), !target.rest.isEqual(to: "iframe") else {
-            return player(target, decision, at: now)
+            return player(target, head.headers, decision, at: now)
         }
-        let admission: Admission
         switch decision {
-        case .success(let allowed): admission = allowed
+        case .success(let admission): return file(target, head.headers, admission, at: now)
         case .failure(let denial): return .now(.refusal(denial))
         }
+    }
+
+    /// The file that a target names.
+    func file(
+        _ target: RequestTarget, _ headers: HTTPHeaders, _ admission: Admission, at now: NumericDate
+    ) -> HTTPReply {
         guard let files, let path = MediaPath(decoding: target.rest) else { return .now(.notFound) }
         let place = "\(admission.account)/\(admission.token.claims.video)/\(path.text)"
         let terms = MediaTerms(
             expires: admission.token.claims.expires, now: now,
             disposition: admission.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
-        let headers = head.headers
         switch files.representation(of: place, for: headers) {
         case .now(let file): return .now(.file(file, headers, terms))
         case .later(let file):
@@ -44,11 +62,13 @@ extension GateResponder {
 
 extension GateResponder {
     /// The same once it has waited.
-    private func heldMedia(_ head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
+    private func heldMedia(
+        _ head: HTTPRequestHead, from peer: Peer, mayWait: Bool, knowledge: TokenKnowledge? = nil
+    ) -> HTTPReply {
         var uri = head.uri
         return uri.withUTF8 { bytes in
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else { return .now(.notFound) }
-            return media(target, head, from: peer, mayWait: false)
+            return media(target, head, from: peer, mayWait: mayWait, knowledge: knowledge)
         }
     }
 }

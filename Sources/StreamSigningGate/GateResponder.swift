@@ -12,26 +12,34 @@ final class GateResponder: HTTPResponder {
     let metrics: GateMetrics
     let eventLoop: any EventLoop
     let originalURIHeader: String
+    let finder: TokenFinder
     let held: HeldRequests
+    /// nil where several tokens take as long together as one by one.
+    let newTokens: NewTokens?
+    let sessions: SessionDesk
     private let crossOrigin: CrossOriginPolicy
-    private let viewers: ViewerSource
+    let viewers: ViewerSource
     private let clock: @Sendable () -> NumericDate
     private let dateField = HTTPDateField()
     private var reported = (hits: 0, misses: 0, entries: 0)
 
     init(
         _ configuration: GateConfiguration, viewers: ViewerSource, keeper: Gatekeeper, files: OpenFiles?,
-        metrics: GateMetrics, eventLoop: any EventLoop, now: @escaping @Sendable () -> NumericDate
+        sessions: SessionDesk, metrics: GateMetrics, eventLoop: any EventLoop,
+        now: @escaping @Sendable () -> NumericDate
     ) {
         self.keeper = keeper
+        self.sessions = sessions
         self.files = files
         self.metrics = metrics
         self.eventLoop = eventLoop
         self.viewers = viewers
         originalURIHeader = configuration.originalURIHeader
+        finder = TokenFinder(configuration.tokenSources)
         crossOrigin = CrossOriginPolicy(configuration.allowedOrigins)
         held = HeldRequests(grace: configuration.staleGrace, eventLoop: eventLoop) { keeper.areKeysStale }
         clock = now
+        newTokens = MultiBufferRSA.isInUse ? NewTokens(keeper, eventLoop: eventLoop, now: now) : nil
     }
 
     var now: NumericDate { clock() }
@@ -47,7 +55,7 @@ final class GateResponder: HTTPResponder {
         reported = (keeper.hits, keeper.misses, keeper.cache.count)
     }
 
-    func peer(_ address: SocketAddress?) -> Peer { viewers.peer(address) }
+    func peer(_ address: IPAddress?) -> Peer { viewers.proxies.peer(address) }
 
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         switch replyToAnybody(to: head, from: peer) {
@@ -68,19 +76,17 @@ final class GateResponder: HTTPResponder {
 
     /// The reply without the fields that say which pages may read it.
     private func replyToAnybody(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
-        switch head.method {
-        case .GET, .HEAD: break
-        case .OPTIONS: return other(CrossOriginPolicy.preflight)
-        default: return other(.methodNotAllowed)
-        }
         var uri = head.uri
         return uri.withUTF8 { bytes in
-            guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else {
-                return other(.text(.badRequest, "the request's target has no path"))
+            let target = RequestTarget(UnsafeRawBufferPointer(bytes))
+            if let target, target.first.isEqual(to: "authorize") { return authorize(target, head, from: peer) }
+            if let target, target.first.isEqual(to: "admission") { return admission(target, head, from: peer) }
+            switch head.method {
+            case .GET, .HEAD: break
+            case .OPTIONS: return other(CrossOriginPolicy.preflight)
+            default: return other(.methodNotAllowed)
             }
-            if target.first.isEqual(to: "authorize"), target.rest.isEmpty {
-                return .now(authorize(head, from: peer))
-            }
+            guard let target else { return other(.text(.badRequest, "the request's target has no path")) }
             if target.first.isEqual(to: "healthz"), target.rest.isEmpty { return other(.text(.ok, "ok")) }
             if target.first.isEqual(to: "-") { return asset(target.rest) }
             return media(target, head, from: peer)
@@ -95,25 +101,30 @@ final class GateResponder: HTTPResponder {
         return counted(answer)
     }
 
-    /// Decides whether a viewer gets what a target names.
-    func decide(
-        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
-    ) -> Result<Admission, Denial> {
-        let verdict = verdict(target, headers, from: peer, at: now)
-        count(verdict)
-        return verdict
+    /// What is known of the token in the path; nil if there is none, as only a token has dots.
+    func knowledge(of target: RequestTarget, at now: NumericDate) -> TokenKnowledge? {
+        guard target.first.contains(UInt8(ascii: ".")) else { return nil }
+        return keeper.knowledge(of: target.first, at: now)
     }
 
-    /// The same, uncounted: the last word may not be spoken yet.
+    /// Decides whether a viewer gets what a target names. It is counted with the answer: this may not be the last word.
+    /// - Parameter knowledge: of the token in the path; nil to ask now.
     func verdict(
-        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate
+        _ target: RequestTarget, _ headers: HTTPHeaders, from peer: Peer, at now: NumericDate,
+        knowledge: TokenKnowledge? = nil
     ) -> Result<Admission, Denial> {
         let viewer = viewers.viewer(peer, headers)
-        let request = PlaybackRequest(
-            video: nil, pathBytes: target.rest, address: viewer.address, country: viewer.country)
         return Result { () throws(Denial) in
-            guard !target.first.isStreamID else { throw Denial.bareVideoID }
-            return try keeper.decide(target.first, for: request, at: now)
+            let carried = try finder.find(target, headers)
+            let request = PlaybackRequest(
+                video: carried?.video, pathBytes: target.rest, address: viewer.address, country: viewer.country)
+            guard let carried else {
+                guard !target.first.isStreamID else { throw Denial.bareVideoID }
+                return try keeper.decide(target.first, for: request, at: now, knowledge: knowledge)
+            }
+            var admission = try keeper.decide(carried.text, for: request, at: now)
+            admission.source = carried.source
+            return admission
         }
     }
 

@@ -15,6 +15,7 @@ package struct GateServer: Sendable {
     private let folder: MediaFolder?
     private let viewers: ViewerSource
     private let ring: KeyRing
+    private let sessions: SessionDesk
     private let metrics: GateMetrics
     private let now: @Sendable () -> NumericDate
 
@@ -24,23 +25,25 @@ package struct GateServer: Sendable {
     /// - Parameters:
     ///   - folder: the media; nil for a gate that only answers proxies.
     ///   - tls: the certificate, which the caller keeps up to date; nil for plain HTTP.
+    ///   - sessions: signs the tokens of sessions.
     ///   - countries: a database of countries, which the caller keeps up to date; nil for none.
     package init(
         _ configuration: GateConfiguration, folder: MediaFolder?, limits: ServiceLimits, tls: CertificateFollower?,
-        ring: KeyRing, countries: CountryFollower?, metrics: GateMetrics, connections: ConnectionMetrics,
-        logger: Logger, now: @escaping @Sendable () -> NumericDate
+        ring: KeyRing, sessions: any SessionMaker, countries: CountryFollower?, metrics: GateMetrics,
+        connections: ConnectionMetrics, logger: Logger, now: @escaping @Sendable () -> NumericDate
     ) {
         self.configuration = configuration
         self.folder = folder
         self.limits = limits
         self.tls = tls
         self.ring = ring
+        self.sessions = SessionDesk(sessions, metrics: metrics, logger: logger)
         self.metrics = metrics
         self.connections = connections
         self.logger = logger
         self.now = now
-        var viewers = ViewerSource(
-            trustedProxies: configuration.trustedProxies, countryHeader: configuration.countryHeader)
+        let proxies = TrustedProxies(configuration.trustedProxies, sendProxyHeader: configuration.usesProxyProtocol)
+        var viewers = ViewerSource(proxies: proxies, countryHeader: configuration.countryHeader)
         if let countries { viewers.countryOfAddress = { countries.country(of: $0) } }
         self.viewers = viewers
     }
@@ -60,7 +63,7 @@ package struct GateServer: Sendable {
             idle: idle, request: TimeAmount(limits.requestTimeout), stall: idle, patience: .seconds(10))
         let listener = Listener(
             host: configuration.host, port: configuration.port, tls: tls?.contexts,
-            limits: limits, times: times, metrics: connections, logger: logger, on: group
+            limits: limits, proxies: viewers.proxies, times: times, metrics: connections, logger: logger, on: group
         ) { [self] eventLoop in
             GateResponder(
                 configuration, viewers: viewers,
@@ -68,7 +71,7 @@ package struct GateServer: Sendable {
                 files: reader.map {
                     OpenFiles($0, threads: .singleton, eventLoop: eventLoop, memoryLimit: memoryLimit)
                 },
-                metrics: metrics, eventLoop: eventLoop, now: now)
+                sessions: sessions, metrics: metrics, eventLoop: eventLoop, now: now)
         }
         return try await listener.bind()
     }

@@ -11,6 +11,11 @@ extension HTTPAnswer {
             [("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store")] + common)
     }
 
+    /// For programs.
+    static func json(_ bytes: [UInt8]) -> HTTPAnswer {
+        HTTPAnswer(.ok, .bytes(bytes), [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
+    }
+
     /// A refusal: its code in a field, for programs, and its reason as text, for people.
     static func refusal(_ denial: Denial) -> HTTPAnswer {
         var answer = text(HTTPResponseStatus(statusCode: denial.httpStatus), denial.description)

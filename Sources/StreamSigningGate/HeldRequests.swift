@@ -44,13 +44,6 @@ final class HeldRequests {
         let ready = areKeysStale() ? held.prefix { $0.deadline <= now } : held[...]
         held.removeFirst(ready.count)
         if !held.isEmpty { lookAgain() }
-        for held in ready {
-            switch held.reply() {
-            case .now(let answer): held.answer.succeed(answer)
-            case .later(let answer): answer.cascade(to: held.answer)
-            // No request with a body waits.
-            case .body: held.answer.succeed(.unavailable)
-            }
-        }
+        for held in ready { held.answer.succeed(with: held.reply()) }
     }
 }

@@ -10,6 +10,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     private let port: Int
     private let tls: (@Sendable () -> NIOSSLContext)?
     private let limits: ServiceLimits
+    private let proxies: TrustedProxies
     private let times: ConnectionTimes
     private let metrics: ConnectionMetrics
     private let logger: Logger
@@ -19,19 +20,22 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     /// - Parameters:
     ///   - port: 0 takes a free one.
     ///   - tls: what a new connection uses; nil for plain HTTP.
+    ///   - proxies: those in front of it.
     ///   - metrics: counts the connections.
     ///   - logger: hears when there are too many.
     ///   - group: the threads that answer.
     ///   - responder: makes the responder of an event loop.
     package init(
-        host: String, port: Int, tls: (@Sendable () -> NIOSSLContext)?, limits: ServiceLimits, times: ConnectionTimes,
-        metrics: ConnectionMetrics, logger: Logger, on group: MultiThreadedEventLoopGroup,
+        host: String, port: Int, tls: (@Sendable () -> NIOSSLContext)?, limits: ServiceLimits,
+        proxies: TrustedProxies = TrustedProxies(), times: ConnectionTimes, metrics: ConnectionMetrics, logger: Logger,
+        on group: MultiThreadedEventLoopGroup,
         _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) {
         self.host = host
         self.port = port
         self.tls = tls
         self.limits = limits
+        self.proxies = proxies
         self.times = times
         self.metrics = metrics
         self.logger = logger
@@ -50,7 +54,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
             let channel = try await channel(pipeline, quiescing)
             return BoundListener(channel, quiescing, startTicking: pipeline.startTicking)
         } catch {
-            throw ServiceFailure("\(host):\(port)", error)
+            throw ServiceFailure(ListeningAddress(host: host, port: port), of: metrics.listener, error)
         }
     }
 
@@ -58,28 +62,32 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
         _ pipeline: HTTPPipeline<Responder>, _ quiescing: ServerQuiescingHelper
     ) async throws -> any Channel {
         let arrived = ArrivedPlaces()
+        let opening = ConnectionOpening(
+            pipeline: pipeline, tls: tls, proxies: proxies, headers: ProxyHeaderReports(metrics, logger))
         return try await ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            // For each connection. Else the system keeps up to 32 MiB for one that sends faster than it is read, and a few hundred of these
+            // take all of the memory that it has for TCP.
+            .serverChannelOption(.socketOption(.so_rcvbuf), value: 64 << 10)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
-            .serverChannelInitializer { [limits, metrics, logger] channel in
+            .serverChannelInitializer { [limits, proxies, metrics, logger] channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
                         ConnectionLimit(
-                            limits.places, sharedAddresses: limits.sharedAddresses, arrived: arrived, metrics: metrics,
+                            limits.places, sharedAddresses: proxies.networks, arrived: arrived, metrics: metrics,
                             logger: logger, close: Self.close))
                     try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
             }
             .childChannelOption(.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { [tls] channel in
+            .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    guard let place = arrived.take(for: channel) else { throw ChannelError.ioOnClosedChannel }
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls())) }
-                    try pipeline.addHandlers(to: channel, place)
+                    guard let arrival = arrived.take(for: channel) else { throw ChannelError.ioOnClosedChannel }
+                    try opening.open(channel, arrival)
                 }
             }
             .bind(host: host, port: port).get()

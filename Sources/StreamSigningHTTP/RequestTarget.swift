@@ -9,6 +9,8 @@ package struct RequestTarget {
     package let rest: UnsafeRawBufferPointer
     /// Empty without a `?`.
     package let query: UnsafeRawBufferPointer
+    /// Path and query.
+    private let whole: UnsafeRawBufferPointer
 
     /// - Parameter bytes: a target in origin form or absolute form (RFC 9112 3.2). The result points into them.
     /// - Returns: nil for a target without a path.
@@ -17,17 +19,26 @@ package struct RequestTarget {
         let target = bytes.before(UInt8(ascii: "#"))
         var path = target.before(UInt8(ascii: "?"))
         query = target.from(min(path.count + 1, target.count))
+        var pathStart = 0
         if path.first != slash {
             guard let colon = path.offset(of: UInt8(ascii: ":")), path[..<colon].allSatisfy(Self.isOfScheme),
                 colon + 2 < path.count, path[colon + 1] == slash,
                 path[colon + 2] == slash, let start = path.from(colon + 3).offset(of: slash)
             else { return nil }
-            path = path.from(colon + 3 + start)
+            pathStart = colon + 3 + start
+            path = path.from(pathStart)
         }
         self.path = path
+        whole = target.from(pathStart)
         path = path.from(1)
         first = path.before(slash)
         rest = path.from(min(first.count + 1, path.count))
+    }
+
+    /// What follows the first segment, as a target of its own; nil if the path ends with that segment.
+    package var remainder: RequestTarget? {
+        guard path.count > first.count + 1 else { return nil }
+        return RequestTarget(whole.from(first.count + 1))
     }
 
     private static func isOfScheme(_ byte: UInt8) -> Bool {

@@ -7,6 +7,8 @@ public struct ServiceFailure: Error, Sendable {
     public let subject: String
     /// One line for people.
     public let reason: String
+    /// Whose address it is, if it is one.
+    package private(set) var listener: ConnectionMetrics.Listener?
 
     package init(_ subject: String, _ reason: String) {
         self.subject = subject
@@ -14,12 +16,16 @@ public struct ServiceFailure: Error, Sendable {
     }
 
     /// What binding an address threw.
-    package init(_ address: String, _ error: any Error) {
-        if error is SocketAddressError {
-            self.init(address, "this host does not exist")
-        } else {
-            let code = (error as? IOError)?.errnoCode
-            self.init(address, code.map { SystemError.text($0) } ?? "\(error)")
-        }
+    package init(_ address: ListeningAddress, of listener: ConnectionMetrics.Listener, _ error: any Error) {
+        let reason =
+            if error is SocketAddressError || error is SocketAddressError.UnknownHost {
+                "this host does not exist, or its name cannot be looked up"
+            } else if let error = error as? IOError {
+                SystemError.text(error.errnoCode)
+            } else {
+                "\(error)"
+            }
+        self.init("\(address)", reason)
+        self.listener = listener
     }
 }

@@ -20,16 +20,18 @@ public struct ServiceLimits: Sendable, Hashable {
     public var connections = 4096
     /// Connections that one address may have at a time, per listener: an IPv4 address, or the first 64 bits of an IPv6 address.
     /// 0 is a quarter of ``connections``, and at least 16. An eighth of these, and at least 16, may be silent: for one too many, the oldest
-    /// that has sent no request is closed.
+    /// that has sent no request is closed. Trusted proxies have no such limits, because one address carries everybody there.
     public var connectionsPerAddress = 0
-    /// Addresses that many clients have, such as those of proxies: ``connectionsPerAddress`` does not hold for them.
-    public var sharedAddresses: [IPNetwork] = []
     /// Time for a request's body to arrive, and for a client to take the API's answer.
     public var requestTimeout: Duration = .seconds(10)
-    /// Time without a request after which a connection is closed.
-    public var idleTimeout: Duration = .seconds(60)
+    /// Time without a request after which a connection is closed. Longer than proxies keep connections that they do not use, by their
+    /// own defaults (60 to 120 seconds): who sends requests has to close first, or one may meet a connection that is being closed.
+    public var idleTimeout: Duration = .seconds(130)
     /// Requests per second and credential, on average; 0 for no limit. Stream's own limit is 1,200 in five minutes.
     public var requestsPerSecond = 1000
+    /// Answers with 401, 403 or 404 that the API gives one address in a second, on average; 0 for no limit. Of what is more, each is
+    /// a 429. An IPv6 address counts with its /64. Requests that succeed are not limited.
+    public var refusalsPerSecond = 20
     /// Keys made in advance.
     public var readyKeys = 16
 

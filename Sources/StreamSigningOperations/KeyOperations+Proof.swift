@@ -25,7 +25,10 @@ extension KeyOperations {
             }
         guard isWanted, !hasPrivateHalf(material) else { return }
         throw .invalidRequest(
-            "a public key alone needs a `proof` that you have its private half: see the import in openapi.json",
+            """
+            a public key alone needs a `proof` that you have its private half: give `streamsign remote import` the file with the \
+            private half, or see the import in openapi.json
+            """,
             at: "/proof")
     }
 }

@@ -5,13 +5,16 @@ package import StreamSigningWire
 
 extension KeyOperations {
     /// Signs a token for a video, with the key that the request brings or with the account's own.
-    package func token(for identifier: String, _ request: TokenRequest, in account: AccountID) async throws
-        -> PlaybackToken
-    {
+    /// - Parameter round: signs with the account's own key, together with others; nil to sign at once.
+    package func token(
+        for identifier: String, _ request: TokenRequest, in account: AccountID, _ round: SigningRound? = nil
+    ) async throws -> PlaybackToken {
         let time = now()
         let claims = try claims(for: identifier, request.terms.issued(at: time), at: time)
         guard let keyID = request.keyID, let pem = request.pem else {
-            return try sign(claims, with: try await signers.signer(for: account))
+            let signer = try await signers.signer(for: account)
+            guard let round, MultiBufferRSA.isInUse else { return try sign(claims, with: signer) }
+            return try await sign(claims, with: signer, in: round)
         }
         guard let id = try? KeyID(keyID), let listed = try await store.verificationKey(id, of: account) else {
             throw ServiceError.invalidRequest("no key of this account has that id", at: "/id")
@@ -33,7 +36,17 @@ extension KeyOperations {
         do {
             return try signer.sign(claims)
         } catch {
-            throw .invalidRequest(error.reason, at: "/accessRules")
+            throw .unsignable(error)
+        }
+    }
+
+    private func sign(
+        _ claims: PlaybackClaims, with signer: TokenSigner, in round: SigningRound
+    ) async throws(ServiceError) -> PlaybackToken {
+        do {
+            return try await round.token(for: claims, by: signer)
+        } catch {
+            throw .unsignable(error)
         }
     }
 
@@ -71,5 +84,12 @@ extension KeyOperations {
         } catch {
             throw .invalidRequest(error.reason, at: error.pointer)
         }
+    }
+}
+
+extension ServiceError {
+    /// Nothing but the rules makes a token too long.
+    fileprivate static func unsignable(_ error: KeyError) -> ServiceError {
+        .invalidRequest(error.reason, at: "/accessRules")
     }
 }

@@ -37,7 +37,10 @@ package struct RevocationOperations: Sendable {
             guard error.code == .limitReached else { throw error }
             throw ServiceError(
                 .revocationLimitReached,
-                "the account may have \(perAccount) revocations that have not ended: shorter ones end sooner")
+                """
+                the account may have \(perAccount.counting("revocation")), and one that was lifted counts until its end: let them end \
+                sooner
+                """)
         }
         ring.add(revocations, of: account, at: number)
         return (revocations, number)

@@ -12,11 +12,21 @@ package struct SealedServiceKeys: Sendable {
         self.vault = vault
     }
 
-    /// The account's own key; nil if it has none, or deleted it.
+    /// The account's own keys that are not deleted, the oldest first.
+    package func keys(of account: AccountID) async throws(StoreError) -> [ServiceKey] {
+        try await store.serviceKeys(of: account)
+    }
+
+    /// All own keys of the accounts that have one which was made by a time, the oldest first.
+    package func keys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
+        try await store.serviceKeys(createdBy: time)
+    }
+
+    /// The key to sign with; nil if it was deleted.
     /// - Throws: ``StoreError``: `unavailable`, `corrupt` if what is sealed does not open, or `masterKeyChanged` if this machine does
     ///   not have the master key that it is under.
-    package func key(of account: AccountID) async throws(StoreError) -> SigningKey? {
-        guard let sealed = try await store.sealedKey(of: account) else { return nil }
+    package func open(_ key: ServiceKey) async throws(StoreError) -> SigningKey? {
+        guard let sealed = try await store.sealedKey(key.id, of: key.account) else { return nil }
         do throws(VaultError) {
             if sealed.masterKeyID != vault.masterKeyID { try await vault.reload() }
             return try vault.open(sealed)
@@ -25,15 +35,17 @@ package struct SealedServiceKeys: Sendable {
         }
     }
 
-    /// Makes a key the account's own, unless it has one by now.
+    /// Makes a key the account's newest.
     /// - Parameters:
     ///   - key: a new key.
+    ///   - predecessor: the account's newest key so far; nil if it has none.
     ///   - quota: how many keys the account may have with this one.
-    /// - Returns: the key to sign with: `key`, and the number of the change; or the one that was there before, and nil.
-    /// - Throws: ``StoreError``: `limitReached`, `deletedLimitReached`, `keyExists`, `unavailable`, `corrupt`.
+    /// - Returns: whether it is; not if another was faster.
+    /// - Throws: ``StoreError``: `limitReached`, `deletedLimitReached`, `unavailable`, `corrupt`.
     package func adopt(
-        _ key: SigningKey, for account: AccountID, at time: NumericDate, quota: KeyQuota, audit: AuditEvent
-    ) async throws(StoreError) -> (key: SigningKey, change: ChangeNumber?) {
+        _ key: SigningKey, after predecessor: KeyID? = nil, for account: AccountID, at time: NumericDate,
+        quota: KeyQuota, audit: AuditEvent
+    ) async throws(StoreError) -> Bool {
         var attempts = 0
         while true {
             let sealed: SealedKey
@@ -43,11 +55,13 @@ package struct SealedServiceKeys: Sendable {
                 throw StoreError(error)
             }
             let stored = StoredKey(
-                account: account, key: key.verificationKey, created: time, origin: .service, sealed: sealed)
+                account: account, key: key.verificationKey, created: time, origin: .service, sealed: sealed,
+                predecessor: predecessor)
             do throws(StoreError) {
-                return (key, try await store.insert(stored, quota: quota, audit: audit))
+                _ = try await store.insert(stored, quota: quota, audit: audit)
+                return true
             } catch {
-                if error.code == .keyExists, let present = try await self.key(of: account) { return (present, nil) }
+                if error.code == .keyExists { return false }
                 attempts += 1
                 guard error.code == .masterKeyChanged, attempts < 3 else { throw error }
             }

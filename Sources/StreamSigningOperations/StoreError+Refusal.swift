@@ -1,3 +1,4 @@
+import StreamSigning
 import StreamSigningStore
 
 extension StoreError {
@@ -10,11 +11,14 @@ extension StoreError {
             ServiceError(
                 .keyExists, "the account has or had this key, or the key's id cannot be used: give another id")
         case .limitReached:
-            ServiceError(.keyLimitReached, "the account has \(quota.keys) keys, which is the limit: delete one first")
+            ServiceError(
+                .keyLimitReached, "the account has \(quota.keys.counting("key")), which is the limit: delete one first")
         case .deletedLimitReached:
             ServiceError(
                 .deletedKeyLimitReached,
-                "the account has deleted \(quota.deletedKeys) keys, which is the limit: only the operator can raise it"
+                """
+                the account has deleted \(quota.deletedKeys.counting("key")), which is the limit: only the operator can raise it
+                """
             )
         case .notFound:
             ServiceError.keyNotFound

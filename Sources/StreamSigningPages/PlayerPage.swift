@@ -35,6 +35,7 @@ package enum PlayerPage {
             case "video": state.video?.rawValue
             case "time": state.time.description
             case "expires": state.expires?.description
+            case "ending": state.isInSession ? "Playback ends" : "Link expires"
             case "code": state.denial?.code.rawValue
             case "message": state.denial?.message
             case "manifest": state.manifest

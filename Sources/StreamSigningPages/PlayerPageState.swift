@@ -4,8 +4,10 @@ package import StreamSigning
 package struct PlayerPageState: Sendable {
     /// The video, if the token is authentic.
     package var video: VideoID?
-    /// When the token expires, if it is authentic and does.
+    /// When the token expires, if it is authentic and does; in a session, the session's.
     package var expires: NumericDate?
+    /// Whether the page plays in a session, which outlasts the link.
+    package var isInSession: Bool
     /// The service's time. The page counts down by it, because a viewer's clock may be wrong.
     package var time: NumericDate
     /// Why it may not be played; nil if it may.
@@ -18,11 +20,13 @@ package struct PlayerPageState: Sendable {
     package var poster: String?
 
     package init(
-        video: VideoID? = nil, expires: NumericDate? = nil, time: NumericDate, denial: Denial? = nil,
+        video: VideoID? = nil, expires: NumericDate? = nil, isInSession: Bool = false, time: NumericDate,
+        denial: Denial? = nil,
         manifest: String? = nil, download: String? = nil, poster: String? = nil
     ) {
         self.video = video
         self.expires = expires
+        self.isInSession = isInSession
         self.time = time
         self.denial = denial
         self.manifest = manifest

@@ -52,7 +52,9 @@ extension PostgreSQLKeyStore {
     private static let page = PreparedStatement(
         "snapshot_page",
         """
-        SELECT position, revoked IS NULL, account, id, CASE WHEN revoked IS NULL THEN public_key END FROM signing_key
+        SELECT position, revoked IS NULL, account, id, CASE WHEN revoked IS NULL THEN public_key END,
+            \(StoredPublicKey.signsSessionsColumn)
+        FROM signing_key
         WHERE position > $1 ORDER BY position LIMIT 5000
         """)
 }

@@ -61,11 +61,12 @@ extension PostgreSQLKeyStore {
         "SELECT id, created FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position")
     private static let one = PreparedStatement(
         "find_key",
-        "SELECT id, public_key, thumbprint FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
+        "SELECT \(StoredPublicKey.checkedColumns) FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL")
     private static let all = PreparedStatement(
         "all_keys",
         """
-        SELECT id, public_key, thumbprint FROM signing_key WHERE account = $1 AND revoked IS NULL ORDER BY position
+        SELECT \(StoredPublicKey.checkedColumns) FROM signing_key
+        WHERE account = $1 AND revoked IS NULL ORDER BY position
         """)
     private static let position = PreparedStatement(
         "find_position",

@@ -1,11 +1,27 @@
-internal import StreamSigning
+public import StreamSigning
 public import StreamSigningStore
 
 extension PostgreSQLKeyStore {
     /// See ``SealedKeyStore``.
-    public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
+    public func serviceKeys(of account: AccountID) async throws(StoreError) -> [ServiceKey] {
         try await read { connection, deadline in
             try connection.run(Self.ofAccount, [.account(account)], by: deadline)
+                .map { row throws(StoreError) in try ServiceKey(&row) }
+        }
+    }
+
+    /// See ``SealedKeyStore``.
+    public func serviceKeys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
+        try await read { connection, deadline in
+            try connection.run(Self.ofAccountsCreatedBy, [.time(time)], by: deadline)
+                .map { row throws(StoreError) in try ServiceKey(&row) }
+        }
+    }
+
+    /// See ``SealedKeyStore``.
+    public func sealedKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> SealedKey? {
+        try await read { connection, deadline in
+            try connection.run(Self.one, [.account(account), .id(id)], by: deadline)
                 .first { row throws(StoreError) in try SealedKey(&row) }
         }
     }
@@ -55,7 +71,9 @@ extension PostgreSQLKeyStore {
         SELECT account, id, master_key, sealed FROM signing_key, store_state
         WHERE sealed IS NOT NULL AND origin = 'service' AND revoked IS NULL
         """
-    private static let ofAccount = PreparedStatement("sealed_key", selection + " AND account = $1")
+    private static let ofAccount = PreparedStatement("service_keys_of_account", ServiceKey.ofAccount)
+    private static let ofAccountsCreatedBy = PreparedStatement("service_keys_by_age", ServiceKey.ofAccountsCreatedBy)
+    private static let one = PreparedStatement("sealed_key", selection + " AND account = $1 AND id = $2")
     private static let all = PreparedStatement("sealed_keys", selection + " ORDER BY position")
     private static let masterKey = PreparedStatement("master_key", "SELECT master_key FROM store_state")
     private static let names = PreparedStatement(

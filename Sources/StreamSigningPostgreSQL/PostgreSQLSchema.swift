@@ -21,6 +21,7 @@ enum PostgreSQLSchema {
         Migration(number: 3, name: "revocations", sql: revocations),
         Migration(number: 5, name: "states of keys", sql: keyStates),
         Migration(number: 6, name: "deleted keys and old events in little room", sql: compaction),
+        Migration(number: 7, name: "service keys that follow one another", sql: serviceKeys),
     ]
 
     /// The one row that all writers lock in turn: see ``WriteTransaction``.

@@ -10,7 +10,7 @@ extension SQLiteKeyStore {
             var keys: [KeySnapshot.Entry] = []
             var revoked: [(account: AccountID, id: KeyID)] = []
             _ = try db.rows(
-                "SELECT revoked IS NULL, account, id, public_key FROM signing_key ORDER BY position"
+                "SELECT revoked IS NULL, account, \(StoredPublicKey.columns) FROM signing_key ORDER BY position"
             ) { row throws(StoreError) in
                 let (isLive, account) = (try row.bool(), try row.account())
                 if isLive {

@@ -32,7 +32,10 @@ extension SQLiteKeyStore {
     public func verificationKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> VerificationKey? {
         try await read { db in
             try db.row(
-                "SELECT id, public_key, thumbprint FROM signing_key WHERE id = $1 AND account = $2 AND revoked IS NULL",
+                """
+                SELECT \(StoredPublicKey.checkedColumns) FROM signing_key
+                WHERE id = $1 AND account = $2 AND revoked IS NULL
+                """,
                 [.id(id), .account(account)]
             ) { row throws(StoreError) in try row.verificationKey() }
         }
@@ -43,7 +46,7 @@ extension SQLiteKeyStore {
         try await read { db in
             try db.rows(
                 """
-                SELECT id, public_key, thumbprint FROM signing_key
+                SELECT \(StoredPublicKey.checkedColumns) FROM signing_key
                 WHERE account = $1 AND revoked IS NULL ORDER BY position
                 """, [.account(account)]
             ) { row throws(StoreError) in try row.checkedPublicKey() }

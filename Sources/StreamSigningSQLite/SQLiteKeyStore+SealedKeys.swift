@@ -1,5 +1,5 @@
 internal import GRDB
-internal import StreamSigning
+public import StreamSigning
 public import StreamSigningStore
 
 extension SQLiteKeyStore {
@@ -9,9 +9,26 @@ extension SQLiteKeyStore {
         """
 
     /// See ``SealedKeyStore``.
-    public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
+    public func serviceKeys(of account: AccountID) async throws(StoreError) -> [ServiceKey] {
         try await read { db in
-            try db.row(Self.selection + " AND account = $1", [.account(account)]) { row throws(StoreError) in
+            try db.rows(ServiceKey.ofAccount, [.account(account)]) { row throws(StoreError) in try ServiceKey(&row) }
+        }
+    }
+
+    /// See ``SealedKeyStore``.
+    public func serviceKeys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
+        try await read { db in
+            try db.rows(ServiceKey.ofAccountsCreatedBy, [.time(time)]) { row throws(StoreError) in
+                try ServiceKey(&row)
+            }
+        }
+    }
+
+    /// See ``SealedKeyStore``.
+    public func sealedKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> SealedKey? {
+        try await read { db in
+            let selection = Self.selection + " AND account = $1 AND signing_key.id = $2"
+            return try db.row(selection, [.account(account), .id(id)]) { row throws(StoreError) in
                 try SealedKey(&row)
             }
         }

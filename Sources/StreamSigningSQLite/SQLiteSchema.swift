@@ -28,6 +28,9 @@ enum SQLiteSchema {
         migrator.registerMigration("deleted keys and old events in little room") { db in
             try db.execute(sql: compaction)
         }
+        migrator.registerMigration("service keys that follow one another") { db in
+            try db.execute(sql: serviceKeys)
+        }
         return migrator
     }()
 

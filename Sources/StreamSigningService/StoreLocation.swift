@@ -15,7 +15,9 @@ public enum StoreLocation: Sendable {
     #endif
 
     /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
-    /// - Parameter rights: what becomes of a folder that every user of the machine can get at.
+    /// - Parameters:
+    ///   - text: where the store is.
+    ///   - rights: what becomes of a folder that every user of the machine can get at.
     /// - Throws: ``StoreError``: `refused` for anything else. The reason does not quote the text, which may hold a password.
     public init(_ text: String, rights: FileRightsPolicy = .refuse) throws(StoreError) {
         if text.hasPrefix("sqlite:"), text.utf8.count > "sqlite:".utf8.count {

@@ -23,6 +23,7 @@ public struct StreamSigningService: Service {
     private let credentials: CredentialIndex
     private let follower: KeyFollower
     private let compactor: StoreCompactor
+    private let rotation: ServiceKeyRotation
     private let status: NodeStatus
     private let expiry: RevocationExpiry
     private let countries: CountryFollower?
@@ -73,15 +74,20 @@ public struct StreamSigningService: Service {
         let folder = try configuration.gate?.media.map { try MediaFolder($0) }
         media = folder.map { MediaFollower($0, logger: logger) }
         let connections = connections
-        gate = configuration.gate.map { gate in
-            GateServer(
-                gate, folder: folder, limits: limits, tls: tls, ring: ring, countries: countries,
-                metrics: gateMetrics, connections: connections.gate, logger: logger, now: now)
-        }
         let quota = KeyQuota(keys: limits.keysPerAccount, deletedKeys: limits.deletedKeysPerAccount)
-        compactor = StoreCompactor(store: store, ring: ring, logger: logger)
         let signers = AccountSigners(
             keys: SealedServiceKeys(store, vault), ready: ready, ring: ring, quota: quota, now: now)
+        let policy = configuration.gate?.policy ?? VerificationPolicy()
+        let sessions = SessionOperations(signers: signers, ring: ring, policy: policy, now: now)
+        gate = configuration.gate.map { gate in
+            GateServer(
+                gate, folder: folder, limits: limits, tls: tls, ring: ring, sessions: sessions,
+                countries: countries, metrics: gateMetrics, connections: connections.gate, logger: logger, now: now)
+        }
+        compactor = StoreCompactor(store: store, ring: ring, logger: logger)
+        rotation = ServiceKeyRotation(
+            ServiceKeySchedule(lifetime: configuration.serviceKeyLifetime), store: store, signers: signers, ring: ring,
+            logger: logger, now: now)
         status = NodeStatus(
             ring: ring, propagation: propagation, store: followed, node: node, media: folder,
             connections: [connections.api] + (gate == nil ? [] : [connections.gate]))
@@ -93,20 +99,23 @@ public struct StreamSigningService: Service {
                 quota: quota, importedKeys: limits.importedKeys, importProof: configuration.importProof, now: now),
             revocations: RevocationOperations(
                 store: store, ring: ring, perAccount: limits.revocationsPerAccount, now: now),
+            sessions: sessions,
             followed: try await store.lane(connections: 1), credentials: credentials,
-            rate: RateLimiter(perSecond: limits.requestsPerSecond),
+            rate: RateLimiter(perSecond: limits.requestsPerSecond, of: "requests"),
+            refusals: RateLimiter(perSecond: limits.refusalsPerSecond, of: "refusals"),
             metrics: ServiceMetrics(), gateMetrics: gateMetrics,
             status: status,
-            policy: configuration.gate?.policy ?? VerificationPolicy(), bodyBytes: limits.bodyBytes, logger: logger)
+            policy: policy, bodyBytes: limits.bodyBytes, logger: logger)
     }
 
     /// Serves until a graceful shutdown, then finishes the requests it has accepted.
     public func run() async throws {
-        let endpoints = endpoints
+        let (endpoints, proxies) = (endpoints, configuration.proxies)
         try await configuration.serve(
-            gate: gate, beside: [ready, credentials, follower, expiry, compactor, status, countries, media], tls: tls,
+            gate: gate, beside: [ready, credentials, follower, expiry, compactor, rotation, status, countries, media],
+            tls: tls,
             metrics: connections.api, logger: logger, onListening: listening
-        ) { APIResponder(endpoints, on: $0) }
+        ) { APIResponder(endpoints, behind: proxies, on: $0) }
     }
 
     /// Reads the files again that may have been replaced: the certificate with its key, and the countries. The service notices

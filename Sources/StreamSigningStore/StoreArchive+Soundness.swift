@@ -39,10 +39,6 @@ extension StoreArchive {
                 faults.add("\(key.name) is sealed under another master key than the store's")
             }
         }
-        var owners: Set<AccountID> = []
-        for key in keys where key.origin == .service && key.revoked == nil && !owners.insert(key.account).inserted {
-            faults.add("the account \(key.account) has two service keys")
-        }
         let missing = live.merging(deleted) { live, _ in live }.filter { !unreadable.contains($0.key.rawValue) }
         for (id, account) in missing.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             faults.add("\(account)'s key \(id), which a change added, is missing")

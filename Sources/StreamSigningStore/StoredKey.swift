@@ -12,6 +12,9 @@ public struct StoredKey: Sendable {
     public let origin: Origin
     /// The private half, sealed; only for ``Origin/service``.
     public let sealed: SealedKey?
+    /// With ``Origin/service``: the newest service key of the account, which this one is to follow; nil if there must be none. So
+    /// two nodes that make one at once don't both add it.
+    public let predecessor: KeyID?
 
     /// How a key came into the store.
     public enum Origin: String, Sendable {
@@ -25,13 +28,16 @@ public struct StoredKey: Sendable {
 
     /// A key to keep.
     public init(
-        account: AccountID, key: VerificationKey, created: NumericDate, origin: Origin, sealed: SealedKey? = nil
+        account: AccountID, key: VerificationKey, created: NumericDate, origin: Origin, sealed: SealedKey? = nil,
+        predecessor: KeyID? = nil
     ) {
         self.account = account
-        self.key = key
+        // Whatever a customer's key says of itself, it is not the service's.
+        self.key = key.signingSessions(origin == .service)
         self.created = created
         self.origin = origin
         self.sealed = sealed
+        self.predecessor = predecessor
     }
 }
 

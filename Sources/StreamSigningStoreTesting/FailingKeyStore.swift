@@ -181,8 +181,18 @@ public final class FailingKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
-        try await call { () throws(StoreError) in try await store.sealedKey(of: account) }
+    public func serviceKeys(of account: AccountID) async throws(StoreError) -> [ServiceKey] {
+        try await call { () throws(StoreError) in try await store.serviceKeys(of: account) }
+    }
+
+    /// See `KeyStore`.
+    public func serviceKeys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
+        try await call { () throws(StoreError) in try await store.serviceKeys(createdBy: time) }
+    }
+
+    /// See `KeyStore`.
+    public func sealedKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> SealedKey? {
+        try await call { () throws(StoreError) in try await store.sealedKey(id, of: account) }
     }
 
     /// See `KeyStore`.

@@ -8,8 +8,8 @@ extension KeyStoreContract {
             let added = [
                 try Sample.revocation(.token, "jti-1", reason: "shared: \"ticket\" 812 \u{1F600}"),
                 try Sample.revocation(.session, "s", for: .seconds(1)),
-                try Sample.revocation(.viewer, "caf\u{E9}"),
-                try Sample.revocation(.video, String(repeating: "v", count: 255), for: Revocation.maximumLifetime),
+                try Sample.revocation(.viewer, "caf\u{E9}"), try Sample.revocation(.video, "v"),
+                try Sample.revocation(.viewer, String(repeating: "v", count: 255), for: Revocation.maximumLifetime),
             ]
             try await store.add(Array(added[..<2]))
             try await store.add(Array(added[2...]))

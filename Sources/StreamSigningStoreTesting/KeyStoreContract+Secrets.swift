@@ -3,16 +3,54 @@ import StreamSigningStore
 
 extension KeyStoreContract {
     static let sealedKeys: [Case] = [
-        Case("an account has one service key at a time") { subject in
+        Case("a service key follows the newest one of its account, and no other") { subject in
             let store = try await subject.open()
             try await store.name("m1")
             let first = try Sample.serviceKey(under: "m1")
             try await store.add(first)
-            try require(try await store.sealedKey(of: first.account) == first.sealed, "its sealed half comes back")
+            try require(try await store.sealedHalf(of: first) == first.sealed, "its sealed half comes back")
             try require(try await store.ids() == [first.key.id], "it is listed like any other")
-            let second = try Sample.serviceKey(under: "m1")
-            try await require(.keyExists, "a second one") { () throws(StoreError) in try await store.add(second) }
-            try require(try await store.sealedKey(of: Sample.account("b")) == nil, "another account has none")
+            let second = try Sample.serviceKey(at: Sample.time + .seconds(60), under: "m1", after: first.key.id)
+            for (predecessor, reason) in [(nil, "a first one"), (second.key.id, "one after a key that is not there")] {
+                let late = try Sample.serviceKey(under: "m1", after: predecessor)
+                try await require(.keyExists, reason) { () throws(StoreError) in try await store.add(late) }
+            }
+            try await store.add(second)
+            let third = try Sample.serviceKey(under: "m1", after: first.key.id)
+            try await require(.keyExists, "another one after the first") { () throws(StoreError) in
+                try await store.add(third)
+            }
+            try require(try await store.sealedHalf(of: first) == first.sealed, "the first is still there")
+            try require(try await store.sealedHalf(of: second) == second.sealed, "beside the second")
+            let both = [first, second].map { ServiceKey(account: $0.account, id: $0.key.id, created: $0.created) }
+            try require(try await store.serviceKeys(of: first.account) == both, "in their order")
+            try require(try await store.serviceKeys(of: Sample.account("b")).isEmpty, "another account has none")
+            try require(try await store.serviceKeys(createdBy: Sample.time) == both, "all of who has an old one")
+            let before = Sample.time - .seconds(1)
+            try require(try await store.serviceKeys(createdBy: before).isEmpty, "nobody has an older one")
+            try await store.delete(second.key.id)
+            try require(try await store.serviceKeys(of: first.account) == [both[0]], "a deleted one is not among them")
+            try await store.add(third)
+            try await store.archive().check()
+        },
+        Case("the service's own keys are marked as such wherever nodes read them, and no others") { subject in
+            let store = try await subject.open()
+            try await store.name("m1")
+            let own = try Sample.serviceKey(under: "m1")
+            try await store.add(own)
+            try await store.add(try Sample.key(Sample.publicKey().signingSessions(), origin: .imported))
+            let marked = { (snapshot: KeySnapshot) in snapshot.keys.map(\.key).filter(\.signsSessions).map(\.id) }
+            let listed = try await store.verificationKeys(of: own.account)
+            try require(listed.filter(\.signsSessions).map(\.id) == [own.key.id], "in a list")
+            let one = try await store.verificationKey(own.key.id, of: own.account)
+            try require(one?.signsSessions == true, "alone")
+            try require(marked(try await store.snapshot()) == [own.key.id], "in a snapshot")
+            var history = KeyHistory()
+            try history.apply(try await store.allChanges())
+            try require(marked(history.snapshot()) == [own.key.id], "in the changes")
+            let copy = MemoryKeyStore()
+            try await copy.restore(try await store.archive()) { _, _ in }
+            try require(marked(try await copy.snapshot()) == [own.key.id], "in an archive")
         },
         Case("deleting a service key erases its private half") { subject in
             let store = try await subject.open()
@@ -20,7 +58,8 @@ extension KeyStoreContract {
             let first = try Sample.serviceKey(under: "m1")
             try await store.add(first)
             try await store.delete(first.key.id)
-            try require(try await store.sealedKey(of: first.account) == nil, "the account has none")
+            try require(try await store.sealedHalf(of: first) == nil, "it has none")
+            try require(try await store.serviceKeys(of: first.account).isEmpty, "the account has no service key")
             try require(try await store.sealedKeys().isEmpty, "nor has anybody")
             try await store.add(try Sample.serviceKey(under: "m1"))
         },
@@ -121,5 +160,11 @@ extension KeyStoreContract {
 extension KeyStore {
     func name(_ masterKeyID: String) async throws(StoreError) {
         try await replace([], from: nil, to: masterKeyID, audit: Sample.event(.masterKeyCreated))
+    }
+}
+
+extension KeyStore {
+    fileprivate func sealedHalf(of key: StoredKey) async throws(StoreError) -> SealedKey? {
+        try await sealedKey(key.key.id, of: key.account)
     }
 }

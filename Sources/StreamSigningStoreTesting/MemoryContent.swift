@@ -48,6 +48,12 @@ struct MemoryContent: Sendable {
             ) { $1 })
     }
 
+    /// In the order they were added.
+    var serviceKeys: [ServiceKey] {
+        keys.filter { $0.origin == .service && $0.sealed != nil }
+            .map { ServiceKey(account: $0.account, id: $0.key.id, created: $0.created) }
+    }
+
     mutating func insert(_ new: StoredKey, _ quota: KeyQuota) throws(StoreError) -> ChangeNumber {
         let key: StoredPublicKey
         do throws(KeyError) {
@@ -58,9 +64,10 @@ struct MemoryContent: Sendable {
         let isTaken = keys.contains { old in
             old.key.id == key.id || old.account == new.account && old.key.isSameKey(as: key)
         }
-        let hasOwn = new.origin == .service && live(new.account).contains { $0.origin == .service }
+        let newest = live(new.account).last { $0.origin == .service && $0.sealed != nil }?.key.id
+        let isLate = new.origin == .service && newest != new.predecessor
         let isCompacted = try !compactedFingerprints.isDisjoint(with: fingerprints(new.account, key))
-        guard !isTaken, !isCompacted, !hasOwn else {
+        guard !isTaken, !isCompacted, !isLate else {
             throw StoreError(.keyExists, "the id or the key is or was in use")
         }
         guard live(new.account).count < quota.keys else {

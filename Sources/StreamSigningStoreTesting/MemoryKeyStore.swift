@@ -156,8 +156,21 @@ public final class MemoryKeyStore: KeyStore {
     }
 
     /// See `KeyStore`.
-    public func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey? {
-        try read { $0.live(account).compactMap(\.sealed).first }
+    public func serviceKeys(of account: AccountID) async throws(StoreError) -> [ServiceKey] {
+        try read { $0.serviceKeys.filter { $0.account == account } }
+    }
+
+    /// See `KeyStore`.
+    public func serviceKeys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
+        try read { content in
+            let accounts = Set(content.serviceKeys.filter { $0.created <= time }.map(\.account))
+            return content.serviceKeys.filter { accounts.contains($0.account) }
+        }
+    }
+
+    /// See `KeyStore`.
+    public func sealedKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> SealedKey? {
+        try read { $0.live(account).first { $0.key.id == id }?.sealed }
     }
 
     /// See `KeyStore`.

@@ -22,17 +22,23 @@ package enum Sample {
 
     package static func key(
         _ key: VerificationKey? = nil, of account: AccountID = account(), at created: NumericDate = time,
-        origin: StoredKey.Origin = .created, sealed: SealedKey? = nil
+        origin: StoredKey.Origin = .created, sealed: SealedKey? = nil, after predecessor: KeyID? = nil
     ) throws -> StoredKey {
-        StoredKey(account: account, key: try key ?? publicKey(), created: created, origin: origin, sealed: sealed)
+        StoredKey(
+            account: account, key: try key ?? publicKey(), created: created, origin: origin, sealed: sealed,
+            predecessor: predecessor)
     }
 
     /// A service key with something in the place of its sealed half.
-    package static func serviceKey(of account: AccountID = account(), under masterKeyID: String) throws -> StoredKey {
+    package static func serviceKey(
+        of account: AccountID = account(), at created: NumericDate = time, under masterKeyID: String,
+        after predecessor: KeyID? = nil
+    ) throws -> StoredKey {
         let key = try publicKey()
         let sealed = SealedKey(
             account: account, id: key.id, masterKeyID: masterKeyID, box: try RandomBytes.make(count: 48))
-        return try self.key(key, of: account, origin: .service, sealed: sealed)
+        return try self.key(
+            key, of: account, at: created, origin: .service, sealed: sealed, after: predecessor)
     }
 
     package static func credential(

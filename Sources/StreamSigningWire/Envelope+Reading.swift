@@ -29,7 +29,13 @@ extension Envelope {
         } catch {
             throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
         }
-        let root = document.root
+        return try readWhole(document.root, content: content)
+    }
+
+    /// As ``readWhole(_:content:)-(UnsafeRawBufferPointer,_)``, for an answer whose JSON is parsed already.
+    static func readWhole<Value>(
+        _ root: JSONValue, content: (JSONValue) throws(WireProblem) -> Value
+    ) throws(WireProblem) -> Answer<Value> {
         guard root.kind == .object else { throw WireProblem("not a JSON object") }
         guard let isSuccess = root["success"]?.boolean else {
             throw WireProblem("`success` is not true or false", at: "/success")

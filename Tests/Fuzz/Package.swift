@@ -2,7 +2,7 @@
 import PackageDescription
 
 // A package of its own: its targets leave `main` to libFuzzer and link with nothing but the flags of scripts/fuzz.
-let targets = ["FuzzPEM", "FuzzJWK", "FuzzToken", "FuzzURL"]
+let targets = ["FuzzPEM", "FuzzJWK", "FuzzToken", "FuzzURL", "FuzzBatch"]
 
 let package = Package(
     name: "fuzz",

@@ -1,6 +1,5 @@
 """The gate behind TLS, where bytes go through memory and not by the kernel, piece by piece."""
 
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,6 +7,7 @@ import requests
 
 from gate.signer import Signer
 from gate.site import MANIFEST, Site, session
+from support.certificates import self_signed
 from support.raw import Connection, request
 
 SIZE = 3 * (128 << 10) + 4711
@@ -21,13 +21,7 @@ RANGES = [
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    file = tmp_path_factory.mktemp("tls") / "server.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=127.0.0.1", "-addext",
-         "subjectAltName=IP:127.0.0.1", "-out", file, "-keyout", f"{file}.key"], check=True, capture_output=True)
-    with open(file, "a") as both:
-        both.write(open(f"{file}.key").read())
-    return file
+    return self_signed(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")

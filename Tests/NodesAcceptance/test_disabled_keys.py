@@ -2,14 +2,9 @@
 
 import time
 
-from nodes.cluster import STALENESS, FedGate, Node, eventually
-from nodes.database import control, port
-from nodes.proxy import Proxy
+from nodes.cluster import FedGate, Node, eventually
 from gate.signer import Signer
-from support.account import wait_until_known
 from support.envelope import refusal, result
-
-PATIENCE = 30
 
 
 class Key:
@@ -68,51 +63,6 @@ def test_a_deleted_key_is_deleted_whether_it_was_disabled_or_not(nodes):
         result(nodes[1].account.call("DELETE", f"/keys/{key.signer.id}", params={"wait": "nodes"}))
         assert [node.play(key.token) for node in nodes] == ["key_revoked"] * 3
         refusal(nodes[2].account.call("PATCH", f"/keys/{key.signer.id}", json={"enabled": True}), 404, 10003)
-
-
-def test_a_node_that_starts_later_knows_it(cluster):
-    here = cluster.node()
-    good, doomed = Key(here), Key(here)
-    update(here, doomed, enabled=False)
-    again = cluster.node()
-    assert [again.play(key.token) for key in (good, doomed)] == ["allowed", "key_disabled"]
-
-
-def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster):
-    with Proxy(port()) as proxy:
-        here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
-        good, doomed = Key(here, there), Key(here, there)
-        proxy.cut()
-        update(here, doomed, "nodes", enabled=False)
-        assert there.play(doomed.token) == "keys_stale"
-        proxy.mend()
-        seen = set()
-
-        def is_back():
-            seen.add(there.play(doomed.token))
-            return there.play(good.token) == "allowed"
-
-        eventually(is_back, PATIENCE)
-        assert there.play(doomed.token) == "key_disabled"
-        assert seen <= {"keys_stale", "key_disabled"}
-
-
-def test_a_database_that_is_restarted_keeps_it(cluster):
-    here, there = cluster.node(), cluster.node()
-    good, doomed = Key(here, there), Key(here, there)
-    update(here, doomed, "nodes", enabled=False)
-    control("kill")
-    try:
-        for node in (here, there):
-            eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
-    finally:
-        control("start")
-    for node in (here, there):
-        eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
-        assert node.play(doomed.token) == "key_disabled"
-        wait_until_known(node.service, node.account.id, node.account.credential)
-    update(there, doomed, "nodes", enabled=True)
-    assert [node.play(doomed.token) for node in (here, there)] == ["allowed"] * 2
 
 
 def test_a_gate_without_a_database_obeys_it(cluster):

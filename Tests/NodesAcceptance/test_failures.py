@@ -1,12 +1,15 @@
-"""What nodes promise when something between them breaks: no deleted key is good beyond the bound, no good token is refused
-once a node is fresh again, and every node recovers by itself."""
+"""What nodes promise when something between them breaks: no deleted or disabled key and no revoked token is good beyond the bound,
+no good token is refused once a node is fresh again, and every node recovers by itself."""
 
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
 
+import pytest
+
 from nodes.cluster import STALENESS, Gate, Key, eventually, keys_on
 from nodes.database import control, port
+from nodes.ending import ENDINGS, DisabledKey
 from nodes.proxy import Proxy
 from support.account import wait_until_known
 from support.envelope import result
@@ -15,16 +18,29 @@ PATIENCE = 30
 """Seconds for a node to find its way back: connecting anew has pauses."""
 
 
-def test_a_node_that_is_killed_keeps_nobody_waiting_for_long(cluster):
+@pytest.fixture(params=ENDINGS, ids=lambda ending: ending.code)
+def ending(request):
+    return request.param
+
+
+def is_back(node, case, seen: set[str]):
+    """Whether the node lets in again what is good; what became of the other token meanwhile is noted."""
+    seen.add(node.play(case.doomed))
+    return node.play(case.good) == "allowed"
+
+
+def test_a_node_that_is_killed_keeps_nobody_waiting_for_long(cluster, ending):
     here, there = cluster.node(), cluster.node()
-    _, doomed = keys_on(here, there)
+    case = ending(here, there)
     there.service.kill()
     began = time.monotonic()
-    result(here.delete(doomed.id, wait="nodes"))
+    case.begin(here, wait="nodes")
     assert time.monotonic() - began < STALENESS + 3
-    assert here.play(doomed.token) == "key_revoked"
+    assert case.seen_by(here) == ["allowed", case.code]
     again = cluster.node()
-    assert again.play(doomed.token) == "key_revoked"
+    assert case.seen_by(again) == ["allowed", case.code]
+    if case.take_back(again, wait="nodes"):
+        assert [case.seen_by(node) for node in (here, again)] == [["allowed"] * 2] * 2
 
 
 def test_a_node_that_ends_in_good_order_keeps_nobody_waiting(cluster):
@@ -37,30 +53,27 @@ def test_a_node_that_ends_in_good_order_keeps_nobody_waiting(cluster):
     assert time.monotonic() - began < STALENESS
 
 
-def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster):
+def test_a_node_that_is_cut_off_refuses_in_time_and_comes_back(cluster, ending):
     with Proxy(port()) as proxy:
         here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
-        good, doomed = keys_on(here, there)
+        case = ending(here, there)
         proxy.cut()
         cut = time.monotonic()
-        result(here.delete(doomed.id, wait="nodes"))
+        case.begin(here, wait="nodes")
         # Whoever waited is told when the node that cannot hear of it has begun to refuse.
-        assert there.play(doomed.token) == "keys_stale"
+        assert there.play(case.doomed) == "keys_stale"
         assert time.monotonic() - cut < STALENESS + 3
-        assert there.play(good.token) == "keys_stale"
+        assert there.play(case.good) == "keys_stale"
         assert there.ready() == [] and there.metric("streamsign_keys_stale") == 1
-        assert [here.play(key.token) for key in (good, doomed)] == ["allowed", "key_revoked"]
+        assert case.seen_by(here) == ["allowed", case.code]
         proxy.mend()
         seen = set()
-
-        def is_back():
-            seen.add(there.play(doomed.token))
-            return there.play(good.token) == "allowed"
-
-        eventually(is_back, PATIENCE)
-        assert there.play(doomed.token) == "key_revoked"
-        assert "allowed" not in seen
-        assert all(there.play(good.token) == "allowed" for _ in range(100))
+        eventually(lambda: is_back(there, case, seen), PATIENCE)
+        assert seen <= {"keys_stale", case.code}
+        assert there.play(case.doomed) == case.code
+        assert all(there.play(case.good) == "allowed" for _ in range(100))
+        if case.take_back(there, wait="nodes"):
+            assert [case.seen_by(node) for node in (here, there)] == [["allowed"] * 2] * 2
 
 
 def test_a_viewer_waits_until_a_node_is_back_rather_than_be_refused(cluster):
@@ -98,97 +111,96 @@ def test_a_node_that_is_cut_off_stops_at_the_bound(cluster):
         assert node.play(key.token) == "allowed"
 
 
-def test_a_node_that_slept_through_a_deletion_lets_nobody_in(cluster):
-    """A virtual machine that is moved, a laptop that is closed: the node wakes up with old keys and does not know it."""
+def test_a_node_that_slept_through_it_lets_nobody_in(cluster, ending):
+    """A virtual machine that is moved, a laptop that is closed: the node wakes up with what it knew and does not know it."""
     here, there = cluster.node(), cluster.node()
-    good, doomed = keys_on(here, there)
+    case = ending(here, there)
     waiting = [socket.create_connection(("127.0.0.1", there.gate.port)) for _ in range(8)]
     there.stop()
-    request = f"GET /{doomed.token}/manifest/video.m3u8 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    request = f"GET /{case.doomed}/manifest/video.m3u8 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
     for connection in waiting:
         connection.sendall(request)
     # Answered when the sleeping node's word has expired.
-    result(here.delete(doomed.id, wait="nodes"))
+    case.begin(here, wait="nodes")
     there.go_on()
     answers = [connection.makefile("rb").read() for connection in waiting]
     assert all(b" 503 " in answer[:20] or b" 401 " in answer[:20] for answer in answers), answers
     seen = set()
-
-    def is_awake():
-        seen.add(there.play(doomed.token))
-        return there.play(good.token) == "allowed"
-
-    eventually(is_awake, PATIENCE)
-    assert seen <= {"keys_stale", "key_revoked"}
-    assert there.play(doomed.token) == "key_revoked"
+    eventually(lambda: is_back(there, case, seen), PATIENCE)
+    assert seen <= {"keys_stale", case.code}
+    assert there.play(case.doomed) == case.code
 
 
-def test_lost_notifications_cost_half_a_second(cluster):
+def test_lost_notifications_cost_half_a_second(cluster, ending):
     with Proxy(port(), drops_notifications=True) as proxy:
         here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
-        for _ in range(5):
-            _, doomed = keys_on(here, there)
-            result(here.delete(doomed.id))
-            eventually(lambda: there.play(doomed.token) == "key_revoked", 1)
+        for _ in range(3):
+            case = ending(here, there)
+            case.begin(here)
+            eventually(lambda: there.play(case.doomed) == case.code, 1)
+            if case.take_back(here):
+                eventually(lambda: there.play(case.doomed) == "allowed", 1)
         assert proxy.dropped > 0
 
 
-def test_nodes_whose_notes_do_not_come_through_hear_of_deletions_all_the_same(cluster):
+def test_nodes_whose_notes_do_not_come_through_hear_of_it_all_the_same(cluster, ending):
     """A node says several times a second what it knows, which is a write: a disk that stalls holds it up, and nothing else."""
     here, there = cluster.node(), cluster.node()
-    good, doomed = keys_on(here, there)
+    case = ending(here, there)
     with cluster.database.stalled("node"):
         waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
         eventually(lambda: cluster.database.sql(waiting) == "2", STALENESS)
-        result(here.delete(doomed.id))
+        case.begin(here)
         answered = time.monotonic()
-        while there.play(doomed.token) == "allowed":
+        while there.play(case.doomed) == "allowed":
             assert time.monotonic() - answered < 0.5
-        assert there.play(doomed.token) == "key_revoked"
+        assert there.play(case.doomed) == case.code
         # Nobody knows what they know, so they do not trust it for longer than without the database.
-        eventually(lambda: [node.play(good.token) for node in (here, there)] == ["keys_stale"] * 2, STALENESS + 1)
-    eventually(lambda: [node.play(good.token) for node in (here, there)] == ["allowed"] * 2, PATIENCE)
+        eventually(lambda: [node.play(case.good) for node in (here, there)] == ["keys_stale"] * 2, STALENESS + 1)
+    eventually(lambda: [node.play(case.good) for node in (here, there)] == ["allowed"] * 2, PATIENCE)
 
 
-def test_a_database_that_is_restarted_is_missed_by_nobody(cluster):
+def test_a_database_that_is_restarted_is_missed_by_nobody(cluster, ending):
     here, there = cluster.node(), cluster.node()
-    good, doomed = keys_on(here, there)
-    result(here.delete(doomed.id, wait="nodes"))
+    case = ending(here, there)
+    case.begin(here, wait="nodes")
     for action in ("stop", "kill"):
         control(action)
         try:
-            assert [node.play(doomed.token) for node in (here, there)] == ["key_revoked"] * 2
             for node in (here, there):
-                eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
-                assert node.play(doomed.token) != "allowed"
+                eventually(lambda: node.play(case.good) == "keys_stale", STALENESS + 1)
+                assert node.play(case.doomed) in ("keys_stale", case.code)
         finally:
             control("start")
         for node in (here, there):
-            eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
-            assert node.play(doomed.token) == "key_revoked"
+            eventually(lambda: node.play(case.good) == "allowed", PATIENCE)
+            assert node.play(case.doomed) == case.code
             wait_until_known(node.service, node.account.id, node.account.credential)
-        # And it is followed as before.
-        _, another = keys_on(there, here)
-        result(there.delete(another.id, wait="nodes"))
-        assert here.play(another.token) == "key_revoked"
+    # And it is followed as before.
+    if case.take_back(there, wait="nodes"):
+        assert [case.seen_by(node) for node in (here, there)] == [["allowed"] * 2] * 2
+    another = ending(there, here)
+    another.begin(there, wait="nodes")
+    assert here.play(another.doomed) == another.code
 
 
-def test_a_database_that_has_lost_changes_gives_no_deleted_key_back(cluster):
+def test_a_database_that_has_lost_changes_gives_nothing_back(cluster, ending):
     """A standby that took over without the last commits: the numbers of those are given again, to other changes."""
     here, there = cluster.node(), cluster.node()
-    good, doomed = keys_on(here, there)
-    result(here.delete(doomed.id, wait="nodes"))
+    case = ending(here, there)
+    case.begin(here, wait="nodes")
     cluster.database.sql(f"""
         BEGIN;
         SELECT 1 FROM store_state FOR UPDATE;
         DELETE FROM change WHERE number = (SELECT change_number FROM store_state);
-        UPDATE signing_key SET revoked = NULL WHERE id = '{doomed.id}';
+        {case.loss}
         UPDATE store_state SET change_number = change_number - 1;
         COMMIT;""")
     for node in (here, there):
         node.service.wait_for("the store has lost changes")
-    _, another = keys_on(here, there)
-    result(there.delete(another.id, wait="nodes"))
-    assert [node.play(another.token) for node in (here, there)] == ["key_revoked"] * 2
-    assert [node.play(doomed.token) for node in (here, there)] == ["key_revoked"] * 2
-    assert [node.play(good.token) for node in (here, there)] == ["allowed"] * 2
+    another = ending(here, there)
+    another.begin(there, wait="nodes")
+    assert [another.seen_by(node) for node in (here, there)] == [["allowed", another.code]] * 2
+    # A key is enabled again if the store says so: that can be seen and undone, other than a deletion that was promised.
+    now = "allowed" if ending is DisabledKey else case.code
+    assert [case.seen_by(node) for node in (here, there)] == [["allowed", now]] * 2

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from nodes.cluster import STALENESS, Cluster, eventually, keys_on
+from nodes.ending import ENDINGS
 from nodes.journal import ANY_NUMBER_OF_KEYS, UNAVAILABLE, Journal
 from nodes.small_disk import SmallDisk
 from support import program
@@ -44,6 +45,9 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
         good, doomed = keys_on(*nodes)
         _, deleted = keys_on(*nodes)
         result(nodes[0].delete(deleted.id, wait="nodes"))
+        ended = [ending(*nodes) for ending in ENDINGS]
+        for case in ended:
+            case.begin(nodes[1], wait="nodes")
         signed = result(nodes[0].account.token())["token"]
         others = [result(some_key(nodes[0]))["id"] for _ in range(40)]
         with Journal(*nodes) as journal:
@@ -69,6 +73,7 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
                 refusal(node.account.call("POST", "/revocations", json=[{"token": "t" * 255}] * 500), 503, UNAVAILABLE)
                 assert [node.play(key.token) for key in (good, doomed, deleted)] == ["allowed"] * 2 + ["key_revoked"]
                 assert node.play(signed) == "allowed" and node.ready()
+                assert [case.seen_by(node) for case in ended] == [["allowed", case.code] for case in ended]
                 result(node.account.token())
         journal.check(*nodes, refusals_are_certain=True)
         assert {good.id, doomed.id, *others} <= set(nodes[0].account.keys())
@@ -77,6 +82,9 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
 
         disk.clear()
         nodes.append(late)
+        assert [case.seen_by(late) for case in ended] == [["allowed", case.code] for case in ended]
+        assert [case.take_back(late, wait="nodes") for case in ended] == [False, True, True]
+        assert [[node.play(case.doomed) for case in ended[1:]] for node in nodes] == [["allowed"] * 2] * 4
         made = [result(some_key(node))["id"] for node in nodes]
         result(nodes[0].delete(doomed.id, wait="nodes"))
         assert [node.play(doomed.token) for node in nodes] == ["key_revoked"] * 4

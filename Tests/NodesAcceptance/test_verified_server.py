@@ -4,8 +4,9 @@ import pytest
 
 from nodes.cluster import STALENESS, eventually, keys_on
 from nodes.database import SERVER, port, psql
-from nodes.tls import HOST, Authority, EncryptedServer
+from nodes.tls import HOST, EncryptedServer
 from support import program
+from support.certificates import Authority
 from support.envelope import result
 
 PATIENCE = 30

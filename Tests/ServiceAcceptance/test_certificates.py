@@ -112,7 +112,7 @@ def test_a_broken_new_pair_keeps_the_old_one_and_says_so(served, pairs):
     wait_for_names(served, "two", 10)
     key.unlink()
     served.process.send_signal(signal.SIGHUP)
-    served.wait_for("no PEM file with a private key that can be read")
+    served.wait_for(f"error certificate cannot be read.* error=no such file or directory file={key}")
     assert names(served) == ["two"] * 2
 
 

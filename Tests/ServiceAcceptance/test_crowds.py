@@ -57,7 +57,7 @@ def test_those_who_say_nothing_do_not_keep_a_probe_out(crowded):
 def test_a_flood_of_silent_connections_is_counted_and_warned_of_once(data):
     with Service(data, "--connections", "64") as service:
         flood = [Connection(service) for _ in range(300)]
-        for path in ("/healthz", "/readyz", "/healthz"):
+        for path in ("/healthz", "/readyz", "/metrics"):
             with Connection(service) as probe:
                 probe.send(request("GET", path))
                 assert probe.answer()[0] == 200

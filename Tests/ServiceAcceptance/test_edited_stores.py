@@ -82,9 +82,18 @@ def test_one_bad_sealed_half_does_not_keep_the_others_from_a_new_master_key(fold
     edit(folder, "UPDATE signing_key SET sealed = randomblob(100) WHERE account = 'acme' AND sealed IS NOT NULL")
     rotated = program.run("master-key", "rotate", "--data", folder)
     assert rotated.returncode == 0, rotated.stderr
-    assert "sealed 1 keys" in rotated.stderr and "did not open" in rotated.stderr
+    assert "sealed 1 key again" in rotated.stderr and "did not open" in rotated.stderr
     with Service(folder) as service:
         result(open_account(service, "second").token())
+
+
+def test_a_service_key_without_its_private_half_is_followed_by_another(folder):
+    edit(folder, "UPDATE signing_key SET sealed = NULL WHERE account = 'acme' AND sealed IS NOT NULL")
+    with Service(folder) as service:
+        account = open_account(service, "acme")
+        before = set(account.keys())
+        result(account.token())
+        assert len(set(account.keys()) - before) == 1 and before < set(account.keys())
 
 
 @pytest.mark.parametrize("is_missing", [True, False])

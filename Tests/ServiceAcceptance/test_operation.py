@@ -51,7 +51,7 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path):
     assert "rate-limit = 3  # flag\n" in printed
     assert "ready-keys = 2  # environment\n" in printed
     assert f"keys-per-account = 1  # {file}\n" in printed
-    assert "idle-timeout = 1m  # default\n" in printed
+    assert "idle-timeout = 2m10s  # default\n" in printed
     again = tmp_path / "again"
     again.write_text(printed)
     values = [line.partition("#")[0] for line in printed.splitlines()]
@@ -70,11 +70,11 @@ def test_an_address_that_is_taken_is_named(data):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        for flags in (["--api", address], ["--api", address, "--gate", "127.0.0.1:0"],
-                      ["--api", "127.0.0.1:0", "--gate", address]):
+        for name, flags in (("--api", ["--api", address]), ("--api", ["--api", address, "--gate", "127.0.0.1:0"]),
+                            ("--gate", ["--api", "127.0.0.1:0", "--gate", address])):
             refused = program.run("serve", "--data", data, *flags)
             assert refused.returncode == 2
-            assert refused.stderr == f"streamsign: {address}: address already in use\n", "and nothing before it"
+            assert refused.stderr == f"streamsign: {name} {address}: address already in use\n", "and nothing before it"
 
 
 def test_settings_that_make_no_sense_are_named_and_nothing_is_made(tmp_path):

@@ -1,5 +1,7 @@
 """A system that gives the process too little: an error that says so, before anything is made."""
 
+import os
+import re
 import resource
 import socket
 import subprocess
@@ -29,6 +31,33 @@ def test_too_little_is_an_error_and_not_a_trap(data, limit, value, said):
     assert not data.exists()
 
 
+@pytest.mark.parametrize("most", [4, 9, 15, 24])
+def test_too_few_threads_are_an_error_and_not_a_trap(data, most):
+    def limit():
+        # The limit counts the threads of a user, and root has none.
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(64_123)
+            os.setuid(64_123)
+        resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
+
+    refused = subprocess.run(
+        [program.path(), "serve", "--data", str(data), "--api", "127.0.0.1:0"], env=program.environment(), cwd="/",
+        capture_output=True, text=True, timeout=60, preexec_fn=limit)
+    assert refused.returncode == 2, refused
+    assert re.fullmatch(
+        r"streamsign: threads: this process may have \d+, and needs \d+: raise the limit \(ulimit -u, TasksMax=, or the pids "
+        r"limit of the container\)\n", refused.stderr)
+    assert not data.exists()
+
+
+def test_too_small_a_stack_is_an_error_and_not_a_trap(data):
+    refused = run_limited(resource.RLIMIT_STACK, 64 << 10, "serve", "--data", data, "--api", "127.0.0.1:0")
+    assert refused.returncode == 2, refused
+    assert refused.stderr.startswith("streamsign: stack: this process may have 64 KiB, and needs at least 512: ")
+    assert not data.exists()
+
+
 @pytest.mark.parametrize("gate", [[], ["--gate", "127.0.0.1:0"]])
 def test_just_enough_files_are_enough(data, gate):
     refused = run_limited(resource.RLIMIT_NOFILE, 20, "serve", "--data", data, *gate)
@@ -49,7 +78,9 @@ def test_an_address_that_cannot_be_had_is_found_before_a_credential_is_made(data
         address = f"127.0.0.1:{taken.getsockname()[1]}" if address == "taken" else address
         flags = {"--api": "127.0.0.1:0"} | {flag: address}
         refused = program.run("serve", "--data", data, *(word for pair in flags.items() for word in pair))
-    assert refused.returncode == 2 and refused.stderr.startswith(f"streamsign: {address}: ")
+    assert refused.returncode == 2 and refused.stderr.startswith(f"streamsign: {flag} {address}: ")
+    if "invalid" in address:
+        assert refused.stderr.endswith(": this host does not exist, or its name cannot be looked up\n")
     assert refused.stderr.count("\n") == 1, "and nothing else"
     listed = program.run("credential", "list", "--data", data)
     assert listed.stdout == ""

@@ -25,6 +25,25 @@ def test_these_do_not_end_it(data, number):
         assert requests.get(f"{service.url}/readyz", timeout=DEADLINE).status_code == 200
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2])
+def test_these_do_not_end_it_while_it_starts(data, number):
+    """From before the second program replaces the first until there are handlers."""
+    with Unanswered() as url:
+        started = subprocess.Popen(
+            [program.path(), "serve", "--data", data, "--api", "127.0.0.1:0"],
+            env=program.environment(STREAMSIGN_DATABASE_URL=url), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        try:
+            wait_until(lambda: ignores(started.pid, number))
+            while not catches(started.pid, number):
+                started.send_signal(number)
+                assert started.poll() is None, started.stderr.read()
+            wait_until(lambda: catches(started.pid, signal.SIGTERM))
+            started.send_signal(signal.SIGTERM)
+            assert started.wait(DEADLINE) == 0, started.stderr.read()
+        finally:
+            started.kill()
+
+
 def test_the_log_goes_on_in_a_new_file_once_the_old_one_was_moved_away(data, tmp_path):
     log, old = tmp_path / "service.log", tmp_path / "service.log.1"
     with Service(data, "--log-file", log) as service:
@@ -108,7 +127,15 @@ def child_of(pid: int) -> int | None:
 
 
 def catches(pid: int, number: int) -> bool:
-    mask = re.search(r"^SigCgt:\s+(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.M).group(1)
+    return has(pid, "SigCgt", number)
+
+
+def ignores(pid: int, number: int) -> bool:
+    return has(pid, "SigIgn", number) or catches(pid, number)
+
+
+def has(pid: int, mask: str, number: int) -> bool:
+    mask = re.search(rf"^{mask}:\s+(\w+)$", Path(f"/proc/{pid}/status").read_text(), re.M).group(1)
     return bool(int(mask, 16) >> (number - 1) & 1)
 
 

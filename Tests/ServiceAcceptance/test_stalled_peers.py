@@ -133,6 +133,8 @@ def test_a_key_deleted_at_one_service_signs_nothing_more_at_another(data):
         assert second.call("DELETE", f"/keys/{key}").status_code == 200
         # A service hears of what another one did within a second; asking is the only way to know.
         assert any(not first.token().json()["result"]["token"].startswith(header(key)) for _ in range(1000))
+        there.wait_for("warning another service runs on this data folder: run one per folder")
+        assert "another service" not in here.output
 
 
 def header(key: str) -> str:

@@ -33,13 +33,36 @@ struct RawTextTests {
         #expect(result.stdout.isEmpty)
     }
 
-    @Test("a settings file that is not UTF-8 is refused")
-    func settingsNotUTF8() throws {
+    @Test("a settings file may begin with a byte order mark")
+    func byteOrderMark() throws {
+        let result = try printConfig("\u{FEFF}idle-timeout = 5s\n")
+        #expect(result.ending == .status(0))
+        #expect(result.stdout.contains("idle-timeout = 5s  # settings\n"))
+    }
+
+    static let notUTF8: [(bytes: [UInt8], reason: String)] = [
+        (Array("data = z".utf8) + [0xFF, 0x0A], "not UTF-8"),
+        ([0xFF, 0xFE] + utf16("data = z\n", isBigEndian: false), "UTF-16: save it as UTF-8"),
+        ([0xFE, 0xFF] + utf16("data = z\n", isBigEndian: true), "UTF-16: save it as UTF-8"),
+        (utf16("data = z\n", isBigEndian: false), "UTF-16: save it as UTF-8"),
+        (utf16("data = z\n", isBigEndian: true), "UTF-16: save it as UTF-8"),
+        ([0xFF, 0xFE], "UTF-16: save it as UTF-8"),
+    ]
+
+    private static func utf16(_ text: String, isBigEndian: Bool) -> [UInt8] {
+        text.utf16.flatMap { unit in
+            let bytes = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
+            return isBigEndian ? bytes : bytes.reversed()
+        }
+    }
+
+    @Test("a settings file that is not UTF-8 is refused, and UTF-16 is called that", arguments: notUTF8)
+    func settingsNotUTF8(_ bytes: [UInt8], _ reason: String) throws {
         let folder = try TemporaryFolder()
-        try Data(Array("data = z".utf8) + [0xFF, 0x0A]).write(to: URL(fileURLWithPath: folder.path(of: "settings")))
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.path(of: "settings")))
         let result = try folder.run(.streamsign(), ["serve", "--print-config", "--config", "settings"])
         #expect(result.ending == .status(2))
-        #expect(result.stderr == "streamsign: settings: not UTF-8\n")
+        #expect(result.stderr == "streamsign: settings: \(reason)\n")
     }
 
     @Test("an argument that is not UTF-8 is refused, and not signed as another text", arguments: ["377", "376"])
@@ -57,7 +80,7 @@ struct RawTextTests {
     @Test(
         "an address has one host and one port",
         arguments: [
-            ("127.0.0.1:0", true), (":8787", true), ("[::1]:8787", true), ("::1:8787", true), ("localhost:8787", true),
+            ("127.0.0.1:0", true), (":8787", true), ("[::1]:8787", true), ("::1:8787", false), ("localhost:8787", true),
             ("127.0.0.1:1:2", false), ("[::1:5", false), ("::1]:5", false), ("127.0.0.1:+5", false),
             ("127.0.0.1:-5", false), ("127.0.0.1:65536", false), ("127.0.0.1:", false), ("8787", false),
             ("a b:5", false),

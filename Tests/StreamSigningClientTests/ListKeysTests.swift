@@ -136,7 +136,7 @@ struct ListKeysTests {
         let unannounced = Reply(bytes: Array("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\(body)".utf8), .close)
         for reply in [Reply(200, body), unannounced] {
             let (_, error, requests) = try await list([reply])
-            #expect(error?.description == "too_large: the answer has more than 8 MiB")
+            #expect(error?.description.hasPrefix("too_large: the answer has more than 8 MiB (http://") == true)
             #expect(requests.count == 1)
         }
     }

@@ -37,6 +37,27 @@ struct RemoteCommandTests {
         }
     }
 
+    @Test("delete and enable wait for every node if they are to, and enable takes a duration")
+    func waiting() async throws {
+        let key = #"{"id":"a1","created":"2026-01-01T00:00:00Z","enabled":true}"#
+        let replies: [Reply] = [.result(#""Revoked""#), .result(key), .result(key), .result(key)]
+        try await RemoteProgram.run(replies) { streamsign, server in
+            #expect(try await streamsign("remote", "delete", "a1", "--wait").status == 0)
+            #expect(try await streamsign("remote", "enable", "a1", "--wait", "--expires", "never").status == 0)
+            #expect(try await streamsign("remote", "enable", "a1", "--expires", "30d").status == 0)
+            #expect(try await streamsign("remote", "enable", "a1").status == 0)
+            #expect(try await streamsign("remote", "enable", "a1", "--expires", "soon").status == 2)
+            #expect(server.requests.map(\.path).map { $0.hasSuffix("?wait=nodes") } == [true, true, false, false])
+            let bodies = server.requests.map(\.body)
+            #expect(bodies[1] == #"{"enabled":true,"expires":null}"# && bodies[3] == #"{"enabled":true}"#)
+            #expect(bodies[2].hasPrefix(#"{"enabled":true,"expires":"20"#), "\(bodies[2])")
+            let cloudflare = ["STREAMSIGN_ACCOUNT": "a", "STREAMSIGN_API_TOKEN": "t"]
+            let program = RemoteProgram(folder: streamsign.folder, environment: cloudflare)
+            let refused = try await program("remote", "delete", "a1", "--wait")
+            #expect(refused.status == 3 && refused.stderr.contains("unsupported: "))
+        }
+    }
+
     @Test("token, with the service's defaults or with terms, and with a key only if the command line says so")
     func token() async throws {
         let replies = Array(repeating: Reply.result(#"{"token":"a.b.c"}"#), count: 4)
@@ -99,6 +120,26 @@ struct RemoteCommandTests {
         }
     }
 
+    @Test("What cannot be used names the option or the variable, and a URL that is too short is suspected")
+    func arguments() async throws {
+        let nowhere = Reply.error(400, 7003, "Could not route to /accounts/a/stream/keys")
+        try await RemoteProgram.run([nowhere]) { program, server in
+            let option = try await program("remote", "list", "--api-url", "api.example")
+            #expect(option.status == 2)
+            #expect(option.stderr.hasPrefix("streamsign: --api-url: not the URL of an HTTP service"))
+            let account = try await program("remote", "list", "--account", "a b")
+            #expect(account.status == 2 && account.stderr.hasPrefix("streamsign: --account: an account has 1 to 64"))
+            var streamsign = program
+            streamsign.environment["STREAMSIGN_API_URL"] = "ftp://user:geheim@api.example"
+            let variable = try await streamsign("remote", "list")
+            #expect(variable.status == 2 && variable.stderr.hasPrefix("streamsign: STREAMSIGN_API_URL: not the URL"))
+            #expect(!variable.stderr.contains("geheim"))
+            let short = try await program("remote", "list")
+            #expect(short.status == 3 && short.stderr.contains("note: is the API's URL complete, with /client/v4"))
+            #expect(server.requests.count == 1)
+        }
+    }
+
     @Test("What is missing is wrong usage, what cannot be used is not")
     func usage() async throws {
         try await RemoteProgram.run([]) { program, server in
@@ -125,7 +166,7 @@ struct RemoteCommandTests {
             let ended = try await streamsign(
                 "remote", "create", "--api-url", "http://127.0.0.1:\(try await unusedPort())")
             #expect(ended.status == 3)
-            #expect(ended.stderr.contains("connection refused (4 attempts)"))
+            #expect(ended.stderr.contains("connection refused (http://127.0.0.1:"))
         }
     }
 }

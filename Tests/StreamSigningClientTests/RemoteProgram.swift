@@ -29,6 +29,10 @@ struct RemoteProgram {
     }
 
     func callAsFunction(_ arguments: String...) async throws -> Result {
+        try await run(arguments)
+    }
+
+    func run(_ arguments: [String]) async throws -> Result {
         try await launch(try Self.executable(), arguments)
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import StreamSigning
 import Testing
 
@@ -51,12 +52,78 @@ struct RemoteRevocationCommandTests {
         }
     }
 
+    @Test("revoke reads the viewer and the video of a token, and takes nothing for a video that cannot be one")
+    func wholeTokenOfOthers() async throws {
+        let key = try ClientFixture.key.get()
+        let sign = { (viewer: String?) in
+            try TokenSigner(key: key).sign(
+                PlaybackClaims(
+                    video: VideoID("film"), expires: 1_900_000_000, issuedAt: 1_800_000_000, viewer: viewer)
+            ).rawValue
+        }
+        let (token, plain) = (try sign("user-4711"), try sign(nil))
+        let url = "https://video.example/\(token)/manifest/video.m3u8"
+        let viewer = "https://id.example/users/4711"
+        let replies = Array(repeating: Reply.result(SampleRevocation.token(1).json), count: 5)
+        try await RemoteProgram.run(replies) { streamsign, server in
+            for (kind, given) in [
+                ("viewer", token), ("viewer", url), ("viewer", viewer), ("video", token), ("video", url),
+            ] {
+                #expect(try await streamsign("remote", "revoke", "--\(kind)", given).status == 0)
+            }
+            #expect(
+                server.requests.map(\.body) == [
+                    #"{"viewer":"user-4711"}"#, #"{"viewer":"user-4711"}"#, #"{"viewer":"\#(viewer)"}"#,
+                    #"{"video":"film"}"#, #"{"video":"film"}"#,
+                ])
+            for (kind, given) in [
+                ("viewer", plain), ("viewer", String(token.dropLast(400))), ("video", "not/a/video"),
+                ("video", "https://video.example/film/manifest/video.m3u8"), ("video", "eyJh.b"), ("video", "a b"),
+            ] {
+                let ended = try await streamsign("remote", "revoke", "--\(kind)", given)
+                #expect(ended.status == 2 && ended.stderr.hasPrefix("streamsign: --\(kind) '"), "\(ended.stderr)")
+                #expect(try await streamsign("remote", "revocations", "--\(kind)", given).status == 2)
+            }
+        }
+    }
+
+    @Test("revoke takes how long it is to last instead of a time")
+    func duration() async throws {
+        try await RemoteProgram.run([.result(SampleRevocation.token(1).json)]) { streamsign, server in
+            let before = NumericDate(Date())
+            #expect(try await streamsign("remote", "revoke", "--token", "a", "--until", "1h30m").status == 0)
+            let body = try #require(server.requests.first?.body)
+            let until = try #require(body.split(separator: "\"").last { $0.hasPrefix("20") }.map(String.init))
+            let lifetime = try #require(NumericDate(until)) - before
+            #expect(lifetime > .seconds(5_390) && lifetime < .seconds(5_460), "\(body)")
+        }
+    }
+
+    @Test("revoke reads the session of a session token that is given whole")
+    func wholeSession() async throws {
+        let session = "0123456789abcdefghijkl"
+        // `{}` and `{"sub":"v","sid":"0123456789abcdefghijkl"}`
+        let token = "e30.eyJzdWIiOiJ2Iiwic2lkIjoiMDEyMzQ1Njc4OWFiY2RlZmdoaWprbCJ9.c2ln"
+        let url = "https://video.example/eyJ9.\(token.split(separator: ".")[1]).c2ln/watch"
+        let replies = Array(repeating: Reply.result(SampleRevocation.token(1).json), count: 2)
+        let whole = "https://video.example/eyJhIjoxfQ\(token.dropFirst(3))/watch"
+        try await RemoteProgram.run(replies) { streamsign, server in
+            for given in [session, whole] {
+                let ended = try await streamsign("remote", "revoke", "--session", given)
+                #expect(ended.status == 0)
+            }
+            #expect(server.requests.map(\.body) == Array(repeating: #"{"session":"\#(session)"}"#, count: 2))
+            let unreadable = try await streamsign("remote", "revoke", "--session", url)
+            #expect(unreadable.status == 2)
+        }
+    }
+
     @Test("revoke takes ids from standard input, a thousand at a time")
     func standardInput() async throws {
         let page = { (range: Range<Int>) in
             Reply.result("[" + range.map { SampleRevocation.token($0).json }.joined(separator: ",") + "]")
         }
-        let replies = [page(0..<1_000), page(1_000..<2_000), .result(SampleRevocation.token(2_000).json)]
+        let replies = [page(0..<1_000), page(1_000..<2_000), .result(SampleRevocation.token(2_000).json), page(0..<2)]
         try await RemoteProgram.run(replies) { streamsign, server in
             let ids = (0...2_000).map { "t\($0)" }
             try streamsign.write(ids.joined(separator: "\r\n") + "\n", to: "ids")
@@ -68,6 +135,9 @@ struct RemoteRevocationCommandTests {
             let gap = try await streamsign.shell(#""$0" remote revoke --viewer - <gap"#)
             #expect(gap.status == 2 && gap.stderr.hasPrefix("streamsign: standard input, line 2 "))
             #expect(server.requests.count == 3)
+            try streamsign.write("a\nb\n\n\r\n\n", to: "blank-end")
+            let blankEnd = try await streamsign.shell(#""$0" remote revoke --viewer - --json <blank-end"#)
+            #expect(blankEnd.status == 0 && server.requests.last?.body == #"[{"viewer":"a"},{"viewer":"b"}]"#)
             let none = try await streamsign.shell(#""$0" remote revoke --viewer - </dev/null"#)
             #expect(none.status == 0 && none.stderr.contains("no id on standard input"))
         }
@@ -112,12 +182,13 @@ struct RemoteRevocationCommandTests {
     func restore() async throws {
         let id = SampleRevocation().id
         try await RemoteProgram.run([.result("null"), .notFound]) { streamsign, server in
-            let lifted = try await streamsign("remote", "restore", id)
+            let lifted = try await streamsign("remote", "restore", id, "--wait")
             #expect(lifted.status == 0 && lifted.stdout == "")
             #expect(lifted.stderr.hasPrefix("streamsign: lifted revocation \(id)"))
             let again = try await streamsign("remote", "restore", id)
             #expect(again.status == 3 && again.stderr == "streamsign: api: 10003: Not Found (status 404)\n")
             #expect(server.requests.map(\.method) == ["DELETE", "DELETE"])
+            #expect(server.requests.map(\.path).map { $0.hasSuffix("/\(id)?wait=nodes") } == [true, false])
             #expect(try await streamsign("remote", "restore", "nonsense").status == 2)
         }
     }

@@ -75,7 +75,9 @@ struct RevocationBatchTests {
             (#"{"Token":"a"}"#, ""), (#"{"token":""}"#, "/token"), (#"{"token":7}"#, "/token"),
             (#"{"token":["a"]}"#, "/token"), (#"{"session":"a\u0000"}"#, "/session"),
             (#"{"viewer":"a\u001b"}"#, "/viewer"), (#"{"viewer":"\u0085"}"#, "/viewer"),
-            (#"{"video":"\#(String(repeating: "v", count: 256))"}"#, "/video"),
+            (#"{"video":"\#(String(repeating: "v", count: 65))"}"#, "/video"),
+            (#"{"video":"not/a/video"}"#, "/video"),
+            (#"{"viewer":"\#(String(repeating: "v", count: 256))"}"#, "/viewer"),
             (#"{"token":"a","until":1800000000}"#, "/until"), (#"{"token":"a","until":1799999999}"#, "/until"),
             (#"{"token":"a","until":1800000060000}"#, "/until"), (#"{"token":"a","until":1800000060.5}"#, "/until"),
             (#"{"token":"a","until":"1800000060000"}"#, "/until"), (#"{"token":"a","until":"soon"}"#, "/until"),
@@ -105,7 +107,7 @@ struct RevocationBatchTests {
     @Test("have limits that are themselves accepted")
     func limits() throws {
         let text = { String(repeating: "v", count: $0) }
-        let body = #"{"video":"\#(text(255))","issuedBefore":1800000000,"until":1831622400,"reason":"\#(text(200))"}"#
+        let body = #"{"viewer":"\#(text(255))","issuedBefore":1800000000,"until":1831622400,"reason":"\#(text(200))"}"#
         let revocation = try #require(try make(body).get().first)
         #expect(revocation.until - revocation.created == .seconds(366 * 86_400))
     }

@@ -16,7 +16,8 @@ struct RevocationPageTests {
 
     private func revocations() throws -> [Revocation] {
         try RevocationSubject.Kind.allCases.map { kind in
-            try RevocationRequest(RevocationSubject(kind, "é \"\\ 😀"), reason: kind == .token ? nil : "a \"b\"")
+            let subject = try RevocationSubject(kind, kind == .video ? "v" : "é \"\\ 😀")
+            return try RevocationRequest(subject, reason: kind == .token ? nil : "a \"b\"")
                 .revocation(id: .random(), at: ClientFixture.now)
         }
     }
@@ -37,6 +38,15 @@ struct RevocationPageTests {
         #expect(try read(last.envelope()) == last)
     }
 
+    @Test("may have a video that there cannot be, from when it was accepted")
+    func recorded() throws {
+        let subject = try RevocationSubject(recorded: .video, "not/a/video")
+        let revocation = try Revocation(
+            id: .random(), subject: subject, issuedBefore: 1_800_000_000, until: 1_800_000_060, created: 1_800_000_000)
+        let page = RevocationPage([revocation], after: nil)
+        #expect(try read(page.envelope()) == page)
+    }
+
     @Test("are saved as an array or as an answer, and read back from either")
     func saved() throws {
         let revocations = try revocations()
@@ -47,5 +57,37 @@ struct RevocationPageTests {
         for text in ["", "null", "{}", #"{"result":null}"#, "[null]", "[{}]", "[] []", #""a""#, "7"] {
             #expect(throws: WireProblem.self) { try Revocation.readSaved(Array(text.utf8)) }
         }
+    }
+
+    @Test(
+        "that are saved are all of them: an answer that refuses, or is one page of several, is not",
+        arguments: [
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{}}}"#, nil),
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{"after":null}}}"#, nil),
+            (#"{"result":[],"success":true,"result_info":{"count":0}}"#, nil),
+            (#"{"result":[],"success":false,"errors":[{"code":9109,"message":"no"}],"messages":[]}"#, "/success"),
+            (#"{"result":[],"success":false,"result_info":{"count":0,"cursors":{}}}"#, "/success"),
+            (#"{"result":[],"success":"true","result_info":{"count":0,"cursors":{}}}"#, "/success"),
+            (#"{"result":[],"result_info":{"count":0,"cursors":{}}}"#, ""), (#"{"result":[]}"#, ""),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{"after":"\#(SampleRevocation().id)"}}}"#,
+                "/result_info/cursors/after"
+            ),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{"after":7}}}"#,
+                "/result_info/cursors/after"
+            ),
+            (#"{"result":[],"success":true,"result_info":{"count":1,"cursors":{}}}"#, "/result_info/count"),
+            (#"{"result":[],"success":true,"errors":[],"messages":[]}"#, "/result_info/count"),
+            (#"{"result":null,"success":true,"result_info":{"count":0,"cursors":{}}}"#, "/result"),
+        ] as [(String, String?)])
+    func whole(_ text: String, _ place: String?) throws {
+        let read = { try Revocation.readSaved(Array(text.utf8)) }
+        guard let place else {
+            #expect(try read().isEmpty)
+            return
+        }
+        let problem = #expect(throws: WireProblem.self, performing: read)
+        #expect((problem?.pointer ?? "") == place)
     }
 }

@@ -17,9 +17,9 @@ struct RevocationQueryTests {
     @Test("takes a limit, a place and a subject")
     func all() throws {
         let id = try RevocationID.random()
-        let query = try read([("limit", "1000"), ("after", id.rawValue), ("video", "a b")])
-        #expect(query == RevocationQuery(subject: try RevocationSubject(.video, "a b"), limit: 1_000, after: id))
-        #expect(query.text == "?limit=1000&after=\(id)&video=a%20b")
+        let query = try read([("limit", "1000"), ("after", id.rawValue), ("viewer", "a b")])
+        #expect(query == RevocationQuery(subject: try RevocationSubject(.viewer, "a b"), limit: 1_000, after: id))
+        #expect(query.text == "?limit=1000&after=\(id)&viewer=a%20b")
     }
 
     @Test(
@@ -28,6 +28,7 @@ struct RevocationQueryTests {
             [("limit", "0")], [("limit", "1001")], [("limit", "")], [("limit", "ten")], [("limit", "-1")],
             [("limit", "1"), ("limit", "2")], [("after", "1")], [("after", "")], [("viewer", "")],
             [("viewer", "a\n")], [("viewer", "a"), ("token", "a")], [("viewer", "a"), ("viewer", "b")],
+            [("video", "a/b")],
         ])
     func refused(_ parameters: [(String, String)]) {
         #expect(throws: WireProblem.self) { try read(parameters) }

@@ -114,6 +114,86 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
 /* SS_OK if and only if `signature` is the RS256 signature of `message`; SS_INVALID if it is not. */
 ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes signature);
 
+/*
+ * Intel's crypto_mb, which does eight RSA operations at a time where the processor has AVX-512 IFMA. It is opened when
+ * it is first needed, and not used before a self-test has passed. Nothing needs it: every function that takes a library
+ * also takes NULL, and does the same with OpenSSL alone. Any number of threads may use one library at once.
+ */
+typedef struct ss_multi_buffer ss_multi_buffer;
+
+/* What ss_multi_buffer_choose takes, in the environment; it counts if nothing was chosen. */
+#define SS_MULTI_BUFFER_VARIABLE "STREAMSIGN_CRYPTO_MB"
+
+/* The library of this process; NULL if there is none. */
+ss_multi_buffer *ss_multi_buffer_shared(void);
+
+/*
+ * "off", "auto" (beside the program, then where the system keeps libraries) or a file's path. false, and without effect,
+ * once ss_multi_buffer_shared was called, or if the path is too long.
+ */
+bool ss_multi_buffer_choose(const char *choice);
+
+/* Why the library of this process is not used; NULL if it is. The text stays. */
+const char *ss_multi_buffer_shared_reason(void);
+
+/* Opens the library of that path (or soname), and tests it. */
+ss_status ss_multi_buffer_open(const char *path, ss_multi_buffer **library, ss_reason *reason);
+
+/* The functions of crypto_mb that are used, with its types (crypto_mb/rsa.h). */
+typedef struct ss_crypto_mb_method ss_crypto_mb_method;
+typedef unsigned long long ss_crypto_mb_word;
+typedef struct ss_crypto_mb {
+    const ss_crypto_mb_method *(*public_method)(int bits);
+    const ss_crypto_mb_method *(*private_method)(int bits);
+    int (*buffer_size)(const ss_crypto_mb_method *method);
+    uint32_t (*public_operation)(const uint8_t *const from[8], uint8_t *const to[8], const ss_crypto_mb_word *const n[8],
+                                 int bits, const ss_crypto_mb_method *method, uint8_t *scratch);
+    uint32_t (*private_operation)(const uint8_t *const from[8], uint8_t *const to[8], const ss_crypto_mb_word *const p[8],
+                                  const ss_crypto_mb_word *const q[8], const ss_crypto_mb_word *const dp[8],
+                                  const ss_crypto_mb_word *const dq[8], const ss_crypto_mb_word *const qi[8], int bits,
+                                  const ss_crypto_mb_method *method, uint8_t *scratch);
+} ss_crypto_mb;
+
+/* A library from its functions, once they pass the self-test. */
+ss_status ss_multi_buffer_make(const ss_crypto_mb *functions, ss_multi_buffer **library, ss_reason *reason);
+
+/* Name and version. */
+const char *ss_multi_buffer_name(const ss_multi_buffer *library);
+
+/* Whether it made a mistake: then OpenSSL does everything. */
+bool ss_multi_buffer_is_retired(const ss_multi_buffer *library);
+
+/* Closes a library that no thread uses. NULL is allowed; the library of this process stays. */
+void ss_multi_buffer_free(ss_multi_buffer *library);
+
+/* Eight lanes take as long when some are empty. With fewer messages than these, OpenSSL is at least as fast one by one. */
+enum { SS_SIGNING_LANES_MIN = 4, SS_VERIFYING_LANES_MIN = 3 };
+
+/* One signature to make, as in ss_rs256_sign. */
+typedef struct ss_rs256_signing {
+    const ss_rsa_key *key;
+    ss_bytes message;
+    uint8_t *signature;
+    size_t capacity;
+} ss_rs256_signing;
+
+/*
+ * Signs as ss_rs256_sign does, several at a time where library, key and number allow it. Each signature has been verified
+ * before it is written. Unless all are made, none may be used.
+ */
+ss_status ss_rs256_sign_batch(ss_multi_buffer *library, const ss_rs256_signing *items, size_t count, ss_reason *reason);
+
+/* One signature to verify, and what ss_rs256_verify says of it. */
+typedef struct ss_rs256_verification {
+    const ss_rsa_key *key;
+    ss_bytes message;
+    ss_bytes signature;
+    ss_status status;
+} ss_rs256_verification;
+
+/* Sets the status of each, several at a time where library, key and number allow it. */
+void ss_rs256_verify_batch(ss_multi_buffer *library, ss_rs256_verification *items, size_t count);
+
 /* Writes the PEM text around DER: 64 columns, LF, a trailing LF. */
 ss_status ss_pem_write(ss_encoding encoding, ss_bytes der, ss_buffer *pem, ss_reason *reason);
 

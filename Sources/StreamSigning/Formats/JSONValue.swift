@@ -48,6 +48,14 @@ package struct JSONValue {
         withStringBytes { $0.isEqual(to: text) } ?? false
     }
 
+    /// Whether this is a string that begins with `text`, byte for byte.
+    func hasStringPrefix(_ text: StaticString) -> Bool {
+        withStringBytes { bytes in
+            let count = text.utf8CodeUnitCount
+            return bytes.count >= count && UnsafeBufferPointer(rebasing: bytes[..<count]).isEqual(to: text)
+        } ?? false
+    }
+
     /// The elements of an array.
     package var elements: [JSONValue]? {
         guard kind == .array else { return nil }

@@ -27,11 +27,16 @@ package enum PercentEncoding {
 
     /// Escapes everything but the characters that have no meaning anywhere in a URL (RFC 3986 2.3).
     package static func encode(_ text: String) -> String {
+        encode(text.utf8) { !$0.isUnreserved }
+    }
+
+    /// Escapes some of the bytes.
+    package static func encode(_ bytes: some Sequence<UInt8>, where needsEscape: (UInt8) -> Bool) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
-        let bytes = text.utf8.flatMap { byte in
-            byte.isUnreserved ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        let escaped = bytes.flatMap { byte in
+            needsEscape(byte) ? [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]] : [byte]
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// Decodes once.

@@ -6,6 +6,9 @@ enum JSONWebKey {
         ("d", SS_D), ("p", SS_P), ("q", SS_Q), ("dp", SS_DP), ("dq", SS_DQ), ("qi", SS_QI),
     ]
 
+    /// The member in which we say more of a key, and what is in it: whether the key is a node's own.
+    private static let (ownMember, sessionsMember): (StaticString, StaticString) = ("streamSigning", "sessions")
+
     /// A key with its `kid`, if it has one. Optional members that are null or empty are absent.
     static func read(_ value: JSONValue) throws(KeyError) -> KeyCandidate {
         guard value.kind == .object else { throw KeyError(.malformed, "a JWK is a JSON object") }
@@ -22,7 +25,9 @@ enum JSONWebKey {
         for (name, _) in privateMembers {
             numbers.append(try value.filled(name).map { (member) throws(KeyError) in try number(name, member) })
         }
-        return KeyCandidate(.components(numbers), id: id)
+        var key = KeyCandidate(.components(numbers), id: id)
+        key.signsSessions = value[ownMember]?[sessionsMember]?.boolean == true
+        return key
     }
 
     /// `{"e":…,"kty":"RSA","n":…}`: the members and the order of a thumbprint (RFC 7638 3.2).
@@ -38,10 +43,13 @@ enum JSONWebKey {
     }
 
     /// The public half, in the order of Stream's JWK.
-    static func writePublic(_ key: RSAKeyHandle, id: KeyID, into writer: inout JSONWriter) throws(KeyError) {
-        let (n, e) = (try text(SS_N, of: key), try text(SS_E, of: key))
+    static func writePublic(_ key: VerificationKey, into writer: inout JSONWriter) throws(KeyError) {
+        let (n, e) = (try text(SS_N, of: key.handle), try text(SS_E, of: key.handle))
         writer.object {
-            writeHead(id: id, n: n, e: e, into: &$0)
+            writeHead(id: key.id, n: n, e: e, into: &$0)
+            guard key.signsSessions else { return }
+            $0.name(ownMember)
+            $0.object { $0.member(sessionsMember, true) }
         }
     }
 
@@ -130,7 +138,7 @@ enum JSONWebKey {
             throw KeyError(.unsupported, "the RSA key has fewer than \(SS_BITS_MIN) bits")
         }
         guard bits <= Int(SS_BITS_MAX) else {
-            throw KeyError(.unsupported, "the RSA key has more than \(SS_BITS_MAX) bits")
+            throw KeyError(.unsupported, "the RSA key has \(bits) bits, which are too many")
         }
     }
 

@@ -11,6 +11,8 @@ struct KeyCandidate {
     let numbers: Numbers
     /// The id that the text gives it, if any.
     var id: KeyID?
+    /// Whether the text marks it as a node's own: see ``VerificationKey/signsSessions``.
+    var signsSessions = false
     /// Where in a set it is.
     var place: KeyPlace?
 

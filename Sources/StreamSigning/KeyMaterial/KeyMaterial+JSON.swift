@@ -14,6 +14,7 @@ extension KeyMaterial {
         guard object.kind == .object else {
             throw KeyError(.malformed, #"a JWK is a JSON object, and a set of them is {"keys":[…]}"#)
         }
+        guard !Self.isRefusal(object) else { throw Self.refusal }
         if object["kty"] != nil {
             candidates.append(try JSONWebKey.read(object))
         } else if let set = object["keys"], let elements = set.elements {
@@ -30,6 +31,11 @@ extension KeyMaterial {
         object["kty"]?.kind == .string || object.filled("pem") != nil || object.filled("jwk") != nil
             || object["keys"]?.elements?.first?.kind == .object
     }
+
+    /// Whether an object is an answer of an API that did not do what it was asked.
+    static func isRefusal(_ object: JSONValue) -> Bool { object["success"]?.boolean == false }
+
+    static let refusal = KeyError(.malformed, "an answer that refuses (`success` is false), which holds no key to use")
 
     /// A key that cannot be used does not take down the others (RFC 7517 5).
     private mutating func readSet(_ elements: [JSONValue], layer: Int) {

@@ -3,8 +3,7 @@ extension KeyMaterial {
     static func single(
         _ text: some Collection<UInt8>, id: KeyID?, _ limits: KeyLimits
     ) throws(KeyError) -> Key {
-        let candidate = try KeyMaterial(text).candidate(of: id)
-        return Key(handle: try candidate.makeHandle(limits), id: candidate.id)
+        try Key(KeyMaterial(text).candidate(of: id), limits)
     }
 
     init(_ text: some Collection<UInt8>) throws(KeyError) {

@@ -8,6 +8,14 @@ struct KeyMaterial {
         let handle: RSAKeyHandle
         /// The id that the material carries, if any.
         let id: KeyID?
+        let signsSessions: Bool
+
+        /// Checks the numbers.
+        init(_ candidate: KeyCandidate, _ limits: KeyLimits) throws(KeyError) {
+            handle = try candidate.makeHandle(limits)
+            id = candidate.id
+            signsSessions = candidate.signsSessions
+        }
     }
 
     /// A key of a set that cannot be used (RFC 7517 5).

@@ -39,6 +39,7 @@ struct KeySearch {
         guard !hasMore else { return }
         let inside = layer + 1
         switch value.kind {
+        case .object where KeyMaterial.isRefusal(value): other = other ?? KeyMaterial.refusal
         case .object where !path.isEmpty && KeyMaterial.isKeyObject(value):
             take(owner, isPEM: false) { inner throws(KeyError) in try inner.readObject(value, layer: inside) }
         case .object:

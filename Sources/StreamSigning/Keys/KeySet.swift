@@ -18,9 +18,11 @@ public struct KeySet: Sendable {
     public init(_ keys: some Sequence<VerificationKey>, revoked: Set<KeyID> = []) throws(KeyError) {
         var byID: [KeyID: VerificationKey] = [:]
         for key in keys {
-            if let earlier = byID.updateValue(key, forKey: key.id), !earlier.isSameKey(as: key) {
+            guard let earlier = byID.updateValue(key, forKey: key.id) else { continue }
+            guard earlier.isSameKey(as: key) else {
                 throw KeyError(.ambiguous, "two different keys have the id \(key.id.rawValue.excerpt())")
             }
+            if earlier.signsSessions { byID[key.id] = earlier }
         }
         self.byID = byID
         self.revoked = revoked
@@ -45,7 +47,7 @@ public struct KeySet: Sendable {
         var passedOver = material.passedOver
         for candidate in material.candidates {
             do throws(KeyError) {
-                let key = KeyMaterial.Key(handle: try candidate.makeHandle(limits), id: candidate.id)
+                let key = try KeyMaterial.Key(candidate, limits)
                 keys.append(try VerificationKey(key, id: key.id ?? id))
             } catch {
                 guard let place = candidate.place, error.code != .unavailable else { throw error }
@@ -87,7 +89,7 @@ public struct KeySet: Sendable {
             $0.array { list in
                 for key in byID.values.sorted(by: { $0.id.rawValue < $1.id.rawValue }) where !revoked.contains(key.id) {
                     do throws(KeyError) {
-                        try JSONWebKey.writePublic(key.handle, id: key.id, into: &list)
+                        try JSONWebKey.writePublic(key, into: &list)
                     } catch {
                         failure = error
                     }

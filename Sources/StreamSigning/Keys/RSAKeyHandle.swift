@@ -64,6 +64,24 @@ final class RSAKeyHandle: @unchecked Sendable {
         ss_rs256_verify(pointer, ss_bytes(borrowing: message), ss_bytes(borrowing: signature)) == SS_OK
     }
 
+    /// For ``RS256Batch``, during which the caller keeps the key and both buffers.
+    func signing(
+        _ message: UnsafeRawBufferPointer, into signature: UnsafeMutableRawBufferPointer
+    ) -> ss_rs256_signing {
+        ss_rs256_signing(
+            key: pointer, message: ss_bytes(borrowing: message),
+            signature: signature.baseAddress?.assumingMemoryBound(to: UInt8.self), capacity: signature.count)
+    }
+
+    /// As ``signing(_:into:)``.
+    func verification(
+        of signature: UnsafeRawBufferPointer, for message: UnsafeRawBufferPointer
+    ) -> ss_rs256_verification {
+        ss_rs256_verification(
+            key: pointer, message: ss_bytes(borrowing: message), signature: ss_bytes(borrowing: signature),
+            status: SS_FAILED)
+    }
+
     private static func make(
         _ body: (inout OpaquePointer?, inout ss_reason) -> ss_status
     ) throws(KeyError) -> RSAKeyHandle {

@@ -7,18 +7,23 @@ public struct VerificationKey: Sendable {
     /// Whether the material carried no id and ``id`` was computed from the key's thumbprint (RFC 7638).
     public let hasDerivedID: Bool
 
+    /// Whether it is a node's own key, by which session tokens are believed. A key set says so with
+    /// `"streamSigning":{"sessions":true}` in the JWK: take key sets from your own service only.
+    public let signsSessions: Bool
+
     let handle: RSAKeyHandle
 
-    init(handle: RSAKeyHandle, id: KeyID, hasDerivedID: Bool) {
+    init(handle: RSAKeyHandle, id: KeyID, hasDerivedID: Bool, signsSessions: Bool = false) {
         self.handle = handle
         self.id = id
         self.hasDerivedID = hasDerivedID
+        self.signsSessions = signsSessions
     }
 
     init(_ key: KeyMaterial.Key, id: KeyID?) throws(KeyError) {
         let (name, isDerived) = try key.name(given: id)
         let half = key.handle.isPrivate ? try key.handle.publicHalf() : key.handle
-        self.init(handle: half, id: name, hasDerivedID: isDerived)
+        self.init(handle: half, id: name, hasDerivedID: isDerived, signsSessions: key.signsSessions)
     }
 
     /// The size of the modulus.
@@ -50,7 +55,7 @@ public struct VerificationKey: Sendable {
     /// The key as a compact JWK (RFC 7517).
     public func jwk() throws(KeyError) -> String {
         var writer = JSONWriter()
-        try JSONWebKey.writePublic(handle, id: id, into: &writer)
+        try JSONWebKey.writePublic(self, into: &writer)
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
@@ -61,7 +66,12 @@ public struct VerificationKey: Sendable {
 
     /// The same key under another id.
     package func renamed(_ id: KeyID) -> VerificationKey {
-        VerificationKey(handle: handle, id: id, hasDerivedID: false)
+        VerificationKey(handle: handle, id: id, hasDerivedID: false, signsSessions: signsSessions)
+    }
+
+    /// The same key, marked as a node's own or not.
+    package func signingSessions(_ signsSessions: Bool = true) -> VerificationKey {
+        VerificationKey(handle: handle, id: id, hasDerivedID: hasDerivedID, signsSessions: signsSessions)
     }
 
     /// Whether both are the same RSA key, whatever their ids.

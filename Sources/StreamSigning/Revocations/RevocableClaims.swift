@@ -14,7 +14,7 @@ struct RevocableClaims {
 
 extension TokenClaims {
     var revocable: RevocableClaims {
-        let (id, viewer, issuedAt) = terms.identity
-        return RevocableClaims(id: id, viewer: viewer, video: subject, issuedAt: issuedAt)
+        let (id, session, viewer, issuedAt) = terms.identity
+        return RevocableClaims(id: id, session: session, viewer: viewer, video: subject, issuedAt: issuedAt)
     }
 }

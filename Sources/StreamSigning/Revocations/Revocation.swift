@@ -58,7 +58,8 @@ public struct Revocation: Hashable, Sendable {
             throw InvalidRevocation("`until` \(until) is not in the future", at: "/until")
         }
         guard until - created <= maximumLifetime + slack else {
-            throw InvalidRevocation("`until` \(until) is more than \(maximumLifetime.humanText) away", at: "/until")
+            let days = maximumLifetime.components.seconds / 86_400
+            throw InvalidRevocation("`until` \(until) is more than \(days) days away", at: "/until")
         }
     }
 

@@ -48,9 +48,20 @@ public struct RevocationSubject: Sendable {
 
     /// - Parameters:
     ///   - kind: what is named.
-    ///   - id: 1 to 255 bytes of UTF-8 without control characters.
+    ///   - id: 1 to 255 bytes of UTF-8 without control characters; of a video, a ``VideoID``: no token that plays has another `sub`.
     /// - Throws: ``InvalidRevocation``.
     public init(_ kind: Kind, _ id: String) throws(InvalidRevocation) {
+        try self.init(recorded: kind, id)
+        guard kind == .video else { return }
+        do throws(InvalidClaim) {
+            _ = try VideoID(id)
+        } catch {
+            throw InvalidRevocation("`video`: \(error.reason)", at: "/video")
+        }
+    }
+
+    /// One of a revocation that exists. It may name a video that there cannot be, and refuse nothing: such ones were once accepted.
+    package init(recorded kind: Kind, _ id: String) throws(InvalidRevocation) {
         let problem: String? =
             switch id.utf8.count {
             case 1...Self.maximumCount: id.hasControlCharacters ? "has no control characters" : nil

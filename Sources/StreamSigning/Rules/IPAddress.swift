@@ -22,6 +22,16 @@ public struct IPAddress: Sendable, Hashable {
         self.low = isMapped ? low & 0xFFFF_FFFF : low
     }
 
+    /// - Parameter bytes: the 4 of an IPv4 address or the 16 of an IPv6 address, in network order.
+    package init?(networkBytes bytes: some Collection<UInt8>) {
+        func number(_ bytes: some Collection<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
+        switch bytes.count {
+        case 4: self.init(isIPv4: true, high: 0, low: number(bytes))
+        case 16: self.init(isIPv4: false, high: number(bytes.prefix(8)), low: number(bytes.dropFirst(8)))
+        default: return nil
+        }
+    }
+
     static func parse(_ text: some Collection<UInt8>) -> IPAddress? {
         guard let (isIPv4, high, low) = parseBits(text) else { return nil }
         return IPAddress(isIPv4: isIPv4, high: high, low: low)

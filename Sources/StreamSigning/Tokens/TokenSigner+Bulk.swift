@@ -34,7 +34,7 @@ extension TokenSigner {
         emit: ([PlaybackToken]) async throws -> Void
     ) async throws {
         try await OrderedBatches.run(next: next) { claims in
-            try claims.map { try sign($0) }
+            try signBatch(claims)
         } emit: {
             try await emit($0)
         }

@@ -9,7 +9,7 @@ public struct TokenSigner: Sendable {
     /// The key that signs.
     public let key: SigningKey
     /// `{"alg":"RS256","kid":…}` as base64url, and the dot after it: the same for every token of a key.
-    private let head: [UInt8]
+    let head: [UInt8]
 
     /// A signer for `key`; what every token of that key begins with is computed here, once.
     public init(key: SigningKey) {
@@ -33,12 +33,9 @@ public struct TokenSigner: Sendable {
     }
 
     /// Assembles the token in its own string: head, payload, signature, each written once where it stays.
-    private func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
-        let signedCount = head.count + Base64.url.encodedCount(payload.count)
+    func sign(payload: [UInt8]) throws(KeyError) -> PlaybackToken {
+        let signedCount = try signedCount(ofPayload: payload.count)
         let count = signedCount + 1 + Base64.url.encodedCount(key.handle.signatureCount)
-        guard count <= PlaybackToken.maximumCount else {
-            throw KeyError(.unsupported, "the token would have \(count) bytes, more than \(PlaybackToken.maximumCount)")
-        }
         var failure: KeyError?
         let text = String(unsafeUninitializedCapacity: count) { text in
             guard let start = text.baseAddress else { return 0 }
@@ -54,6 +51,16 @@ public struct TokenSigner: Sendable {
         }
         if let failure { throw failure }
         return PlaybackToken(rawValue: text)
+    }
+
+    /// How many bytes of the token are signed if its payload has `count`.
+    func signedCount(ofPayload count: Int) throws(KeyError) -> Int {
+        let signedCount = head.count + Base64.url.encodedCount(count)
+        let count = signedCount + 1 + Base64.url.encodedCount(key.handle.signatureCount)
+        guard count <= PlaybackToken.maximumCount else {
+            throw KeyError(.unsupported, "the token would have \(count) bytes, more than \(PlaybackToken.maximumCount)")
+        }
+        return signedCount
     }
 
     private func appendSignature(to text: UnsafeMutablePointer<UInt8>, signedCount: Int) throws(KeyError) {

@@ -21,6 +21,8 @@ public struct TokenTerms: Sendable, Hashable {
         var issuedAt: NumericDate?
         var viewer: String?
         var playFor: Duration?
+        var sessionID: String?
+        var sessionOrigin: PlaybackSession.Origin?
     }
 
     private var additions: Additions {
@@ -66,10 +68,30 @@ public struct TokenTerms: Sendable, Hashable {
         set { additions.playFor = newValue }
     }
 
-    /// ``id``, ``viewer`` and ``issuedAt`` in one access, for what looks at all three at every request.
-    var identity: (id: String?, viewer: String?, issuedAt: NumericDate?) {
-        guard let additions = boxedAdditions?.value else { return (nil, nil, nil) }
-        return (additions.id, additions.viewer, additions.issuedAt)
+    /// The session that the token belongs to; nil for all tokens but those that nodes make for sessions.
+    public var session: PlaybackSession? {
+        guard let id = sessionID, let origin = sessionOrigin else { return nil }
+        return PlaybackSession(id: id, origin: origin)
+    }
+
+    var sessionID: String? {
+        get { additions.sessionID }
+        set { additions.sessionID = newValue }
+    }
+
+    var sessionOrigin: PlaybackSession.Origin? {
+        get { additions.sessionOrigin }
+        set { additions.sessionOrigin = newValue }
+    }
+
+    /// What revocations can name, in one access, for what looks at all of it at every request. Of a session token the id and the
+    /// time are those of the token the session began with: what revokes that one ends the session.
+    var identity: (id: String?, session: String?, viewer: String?, issuedAt: NumericDate?) {
+        guard let additions = boxedAdditions?.value else { return (nil, nil, nil, nil) }
+        guard let origin = additions.sessionOrigin else {
+            return (additions.id, nil, additions.viewer, additions.issuedAt)
+        }
+        return (origin.tokenID, additions.sessionID, additions.viewer, origin.issuedAt)
     }
 
     /// The same with every time rounded down to the second, because Stream documents whole seconds.

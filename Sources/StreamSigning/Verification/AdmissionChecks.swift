@@ -9,6 +9,30 @@ struct AdmissionChecks {
     @inline(__always)
     func run(_ claims: TokenClaims, recorder: some CheckRecorder) throws(Denial) -> PlaybackClaims? {
         let terms = claims.terms
+        try runValidity(claims, recorder: recorder)
+        let video = try recorder.run(.video) { () throws(Denial) in
+            try checkVideo(claims.subject)
+        } describe: { (video: VideoID) in
+            video.rawValue
+        }
+        let rules: Void? = try recorder.run(.rules) { () throws(Denial) in
+            try checkRules(claims)
+        } describe: {
+            describe(terms.rules)
+        }
+        _ = try recorder.run(.download) { () throws(Denial) in
+            try checkDownload(terms.isDownloadable)
+        } describe: {
+            request.isDownload ? "allowed" : "not asked for"
+        }
+        guard let video, rules != nil else { return nil }
+        return PlaybackClaims(verified: video, terms: terms)
+    }
+
+    /// The checks that are the same for every request: revocations and times.
+    @inline(__always)
+    func runValidity(_ claims: TokenClaims, recorder: some CheckRecorder) throws(Denial) {
+        let terms = claims.terms
         _ = try recorder.run(.revocation) { () throws(Denial) in
             try checkRevocations(claims)
         } describe: {
@@ -29,23 +53,6 @@ struct AdmissionChecks {
         } describe: {
             policy.maximumLifetime.map { "at most \($0.humanText)" } ?? "no limit"
         }
-        let video = try recorder.run(.video) { () throws(Denial) in
-            try checkVideo(claims.subject)
-        } describe: { (video: VideoID) in
-            video.rawValue
-        }
-        let rules: Void? = try recorder.run(.rules) { () throws(Denial) in
-            try checkRules(claims)
-        } describe: {
-            describe(terms.rules)
-        }
-        _ = try recorder.run(.download) { () throws(Denial) in
-            try checkDownload(terms.isDownloadable)
-        } describe: {
-            request.isDownload ? "allowed" : "not asked for"
-        }
-        guard let video, rules != nil else { return nil }
-        return PlaybackClaims(verified: video, terms: terms)
     }
 
     private func checkRevocations(_ claims: TokenClaims) throws(Denial) {
@@ -84,7 +91,7 @@ struct AdmissionChecks {
         )
     }
 
-    private func checkVideo(_ subject: String) throws(Denial) -> VideoID {
+    func checkVideo(_ subject: String) throws(Denial) -> VideoID {
         if let video = request.video {
             guard subject.isEqual(toUTF8Of: video.rawValue) else {
                 let hint = subject.contains("/") ? ": `sub` is the id alone, not a path" : ""
@@ -99,9 +106,7 @@ struct AdmissionChecks {
     }
 
     private func checkRules(_ claims: TokenClaims) throws(Denial) {
-        if let problem = claims.rulesProblem {
-            throw Denial(.rulesMalformed, "the access rules are not understood (\(problem)): sign a new token")
-        }
+        if let problem = claims.rulesProblem { throw Self.rulesMalformed(problem) }
         let rules = claims.terms.rules
         for (index, rule) in rules.enumerated() {
             let position = { "rule \(index + 1) of \(rules.count) `\(rule.description.excerpt(100))`" }
@@ -115,6 +120,10 @@ struct AdmissionChecks {
                 throw Denial(.addressUnknown, "\(position()) needs the viewer's address, which is not known")
             }
         }
+    }
+
+    static func rulesMalformed(_ problem: String) -> Denial {
+        Denial(.rulesMalformed, "the access rules are not understood (\(problem)): sign a new token")
     }
 
     private func checkDownload(_ isDownloadable: Bool) throws(Denial) {

@@ -1,5 +1,14 @@
 /// The checks on the token alone: text, size and alphabet, header, key id, key, signature, claims.
 enum AuthenticityChecks {
+    /// A token that is read and whose key is known, before its signature is checked. It lives as long as the token's bytes.
+    struct Readable {
+        let token: DecodedToken
+        let payload: Result<StrictJSON, Denial>
+        /// nil, as is the key, if the recorder went on after a failure.
+        let keyID: KeyID?
+        let key: VerificationKey?
+    }
+
     /// - Parameter standing: what is known of a key id.
     /// - Returns: nil if the recorder went on after a failure that leaves nothing to read.
     @inline(__always)
@@ -7,29 +16,77 @@ enum AuthenticityChecks {
         _ text: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
     ) throws(Denial) -> (TokenClaims, KeyID?)? {
         try DecodedToken.with(text) { decoded throws(Denial) in
-            let form = try recorder.run(.form) { () throws(Denial) in
-                let token = try decoded.get()
-                return (token, try TokenHeader(token.header))
-            } describe: { (_: (DecodedToken, TokenHeader)) in
-                "\(text.count) bytes"
+            guard let readable = try read(decoded, count: text.count, standing: standing, recorder: recorder) else {
+                return nil
             }
-            guard let (token, header) = form else { return nil }
-            try runHeader(header, recorder: recorder)
-            let payload = parse(token.payload)
-            let id = try recorder.run(.keyID) { () throws(Denial) in
-                try keyID(header: header.keyID, payload: payload)
-            } describe: { (id: KeyID) in
-                id.rawValue.excerpt()
+            try runSignature(readable, recorder: recorder) { token, key in
+                let message = UnsafeRawBufferPointer(token.signedText)
+                return key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message)
             }
-            try runSignature(token, keyID: id, standing: standing, recorder: recorder)
-            let claims = try recorder.run(.claims) { () throws(Denial) in
-                try TokenClaims(payload.get().root)
-            } describe: { (claims: TokenClaims) in
-                describe(claims)
-            }
-            guard let claims else { return nil }
-            return (claims, id)
+            return try runClaims(readable, standing: standing, recorder: recorder)
         }
+    }
+
+    /// The checks before the one of the signature.
+    @inline(__always)
+    static func read(
+        _ decoded: Result<DecodedToken, Denial>, count: Int, standing: (KeyID) -> KeyStanding,
+        recorder: some CheckRecorder
+    ) throws(Denial) -> Readable? {
+        let form = try recorder.run(.form) { () throws(Denial) in
+            let token = try decoded.get()
+            return (token, try TokenHeader(token.header))
+        } describe: { (_: (DecodedToken, TokenHeader)) in
+            "\(count) bytes"
+        }
+        guard let (token, header) = form else { return nil }
+        try runHeader(header, recorder: recorder)
+        let payload = parse(token.payload)
+        let id = try recorder.run(.keyID) { () throws(Denial) in
+            try keyID(header: header.keyID, payload: payload)
+        } describe: { (id: KeyID) in
+            id.rawValue.excerpt()
+        }
+        guard let id else { return Readable(token: token, payload: payload, keyID: nil, key: nil) }
+        let key = try recorder.run(.key) { () throws(Denial) in
+            try standing(id).trusted(id)
+        } describe: { (key: VerificationKey) in
+            "known, \(key.bits) bits"
+        }
+        return Readable(token: token, payload: payload, keyID: id, key: key)
+    }
+
+    /// The check of the signature, by whatever way it is done.
+    @inline(__always)
+    static func runSignature(
+        _ readable: Readable, recorder: some CheckRecorder, isValid: (DecodedToken, VerificationKey) -> Bool
+    ) throws(Denial) {
+        guard let keyID = readable.keyID, let key = readable.key else { return }
+        _ = try recorder.run(.signature) { () throws(Denial) in
+            guard isValid(readable.token, key) else {
+                let name = keyID.rawValue.excerpt()
+                throw Denial(.signatureInvalid, "the signature is not the one of key \(name) over this text")
+            }
+        } describe: {
+            "valid"
+        }
+    }
+
+    /// The checks after that.
+    @inline(__always)
+    static func runClaims(
+        _ readable: Readable, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
+    ) throws(Denial) -> (TokenClaims, KeyID?)? {
+        let claims = try recorder.run(.claims) { () throws(Denial) in
+            try TokenClaims(readable.payload.get().root)
+        } describe: { (claims: TokenClaims) in
+            describe(claims)
+        }
+        guard let claims else { return nil }
+        if let key = readable.key {
+            try runSession(claims.terms, signedBy: key, standing: standing, recorder: recorder)
+        }
+        return (claims, readable.keyID)
     }
 
     private static func runHeader(_ header: TokenHeader, recorder: some CheckRecorder) throws(Denial) {
@@ -53,24 +110,26 @@ enum AuthenticityChecks {
         }
     }
 
-    private static func runSignature(
-        _ token: DecodedToken, keyID: KeyID?, standing: (KeyID) -> KeyStanding, recorder: some CheckRecorder
+    /// A session token is a node's word that another token was valid when the playback began. Its key says whether it is a node
+    /// that speaks.
+    private static func runSession(
+        _ terms: TokenTerms, signedBy key: VerificationKey, standing: (KeyID) -> KeyStanding,
+        recorder: some CheckRecorder
     ) throws(Denial) {
-        guard let keyID else { return }
-        let key = try recorder.run(.key) { () throws(Denial) in
-            try standing(keyID).trusted(keyID)
-        } describe: { (key: VerificationKey) in
-            "known, \(key.bits) bits"
-        }
-        guard let key else { return }
-        _ = try recorder.run(.signature) { () throws(Denial) in
-            let message = UnsafeRawBufferPointer(token.signedText)
-            guard key.handle.isValid(UnsafeRawBufferPointer(token.signature), for: message) else {
-                let name = keyID.rawValue.excerpt()
-                throw Denial(.signatureInvalid, "the signature is not the one of key \(name) over this text")
+        _ = try recorder.run(.session) { () throws(Denial) -> PlaybackSession? in
+            guard terms.sessionID != nil || terms.sessionOrigin != nil else { return nil }
+            guard key.signsSessions else {
+                throw TokenClaims.malformed(
+                    "`sid` and `via` are for the session tokens that a node makes, and key \(key.id.rawValue.excerpt()) is not a node's"
+                )
             }
-        } describe: {
-            "valid"
+            guard let session = terms.session, terms.playFor == nil else {
+                throw TokenClaims.malformed("a session token has `sid` and `via`, and no `playFor`")
+            }
+            _ = try standing(session.origin.keyID).trusted(session.origin.keyID)
+            return session
+        } describe: { session in
+            session.map { "\($0)" } ?? "none"
         }
     }
 

@@ -14,6 +14,9 @@ public enum Check: String, Sendable, CaseIterable {
     case signature
     /// The payload is strict JSON, its claims of the right types.
     case claims
+    /// The token belongs to no session, or a node made it for one, and the key of the token that the session began with is still
+    /// trusted.
+    case session
     /// No revocation names the token, its session, its viewer or its video.
     case revocation
     /// `exp` is in the future.
@@ -39,6 +42,7 @@ public enum Check: String, Sendable, CaseIterable {
         case .key: "key"
         case .signature: "signature"
         case .claims: "claims"
+        case .session: "session"
         case .revocation: "revocation"
         case .expiry: "expires"
         case .notBefore: "not before"

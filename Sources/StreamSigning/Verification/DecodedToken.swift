@@ -13,15 +13,8 @@ struct DecodedToken {
     static func with<Value>(
         _ text: UnsafeBufferPointer<UInt8>, _ body: (Result<DecodedToken, Denial>) throws(Denial) -> Value
     ) throws(Denial) -> Value {
-        guard !text.isEmpty else {
-            return try body(.failure(Denial(.tokenMissing, "there is no token")))
-        }
-        guard text.count <= PlaybackToken.maximumCount else {
-            let limit = PlaybackToken.maximumCount
-            return try body(.failure(Denial(.tokenTooLarge, "the token has \(text.count) bytes, more than \(limit)")))
-        }
-        let capacity = Base64.url.decodedCapacity(text.count, texts: segmentCount)
-        let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { scratch in
+        if let denial = denial(ofCount: text.count) { return try body(.failure(denial)) }
+        let result = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity(text.count)) { scratch in
             Result { () throws(Denial) in
                 try body(Result { () throws(Denial) in try DecodedToken(decoding: text, into: scratch) })
             }
@@ -29,7 +22,25 @@ struct DecodedToken {
         return try result.get()
     }
 
-    private init(
+    /// Why a text of so many bytes cannot be a token.
+    static func denial(ofCount count: Int) -> Denial? {
+        guard count > 0 else { return Denial(.tokenMissing, "there is no token") }
+        let limit = PlaybackToken.maximumCount
+        guard count <= limit else {
+            return Denial(.tokenTooLarge, "the token has more than \(limit) bytes")
+        }
+        return nil
+    }
+
+    /// The most bytes that the segments of so long a text hold.
+    static func capacity(_ count: Int) -> Int {
+        Base64.url.decodedCapacity(count, texts: segmentCount)
+    }
+
+    /// - Parameters:
+    ///   - text: neither empty nor too long.
+    ///   - scratch: has room for ``capacity(_:)``, and outlives the value, as does the text.
+    init(
         decoding text: UnsafeBufferPointer<UInt8>, into scratch: UnsafeMutableBufferPointer<UInt8>
     ) throws(Denial) {
         guard text.first != UInt8(ascii: "{") else { throw Self.json(text) }

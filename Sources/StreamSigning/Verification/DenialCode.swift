@@ -29,6 +29,8 @@ extension Denial {
             self.isPassing = isPassing
         }
 
+        private static let notNow = "Playback is not possible right now"
+
         /// There is no token where one is expected.
         public static let tokenMissing = Code("token_missing", 401, "This video needs a signed link")
         /// The text is longer than 8 KiB.
@@ -82,15 +84,18 @@ extension Denial {
         /// The path is a download and the token does not allow downloads.
         public static let downloadNotAllowed = Code("download_not_allowed", 403, "This video may not be downloaded")
         /// The verifier's keys are too old to be trusted.
-        public static let keysStale = Code("keys_stale", 503, "Playback is not possible right now", isPassing: true)
+        public static let keysStale = Code("keys_stale", 503, notNow, isPassing: true)
+        /// The token is good, and no session can be made for it at the moment.
+        public static let sessionUnavailable = Code("session_unavailable", 503, notNow, isPassing: true)
 
         /// Every code, in the order of the checks.
         public static let allCases: [Code] = [
             tokenMissing, tokenTooLarge, tokenMalformed, algorithmNotAllowed, criticalHeaderUnsupported, keyIDMissing,
             keyIDMismatch, keyUnknown, keyRevoked, keyDisabled, signatureInvalid, claimsMalformed, tokenRevoked,
-            sessionRevoked,
-            viewerRevoked, videoRevoked, expiryMissing, expired, notYetValid, lifetimeTooLong, videoMismatch,
+            sessionRevoked, viewerRevoked, videoRevoked, expiryMissing, expired, notYetValid, lifetimeTooLong,
+            videoMismatch,
             rulesMalformed, blockedByRule, countryUnknown, addressUnknown, downloadNotAllowed, keysStale,
+            sessionUnavailable,
         ]
     }
 }

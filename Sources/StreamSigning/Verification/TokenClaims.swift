@@ -7,10 +7,6 @@ struct TokenClaims: Sendable {
     /// What is wrong with the access rules; the check of the rules reports it.
     let rulesProblem: String?
 
-    /// Only the session tokens that a node makes have these. The key of a session token is not known yet, so no token may have
-    /// them.
-    private static let sessionMembers: [StaticString] = ["sid", "via"]
-
     init(_ payload: JSONValue) throws(Denial) {
         guard payload.kind == .object else { throw Self.malformed("the payload is not a JSON object") }
         var subject: String?
@@ -24,6 +20,9 @@ struct TokenClaims: Sendable {
             }
             // Other signers write null for what is not set.
             guard value.kind != .null else { return }
+            guard !name.hasStringPrefix(CDNIClaims.memberPrefix) else {
+                throw Self.malformed("a token of RFC 9246 is for other CDNs, and is not taken here")
+            }
             for claim in TokenTerms.claims where name.isString(claim.name) {
                 do throws(InvalidClaim) {
                     try claim.read(value, from: .token, into: &terms)
@@ -32,9 +31,6 @@ struct TokenClaims: Sendable {
                     rulesProblem = error.reason
                 }
                 return
-            }
-            for reserved in Self.sessionMembers where name.isString(reserved) {
-                throw Self.malformed("only the session tokens that a node makes have `\(reserved)`")
             }
         }
         guard let subject else { throw Self.malformed("there is no `sub`: it must be the id of the video") }

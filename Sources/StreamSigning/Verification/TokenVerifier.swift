@@ -52,7 +52,7 @@ public struct TokenVerifier: Sendable {
         return try result.get()
     }
 
-    /// As ``authenticate(_:)``, for the token's bytes.
+    /// As ``authenticate(_:)-(String)``, for the token's bytes.
     public func authenticate(utf8 bytes: UnsafeBufferPointer<UInt8>) throws(Denial) -> AuthenticatedToken {
         try Self.authenticate(utf8: bytes) { keys.standing(of: $0) }
     }
@@ -63,10 +63,7 @@ public struct TokenVerifier: Sendable {
         utf8 bytes: UnsafeBufferPointer<UInt8>, standing: (KeyID) -> KeyStanding
     ) throws(Denial) -> AuthenticatedToken {
         let outcome = try AuthenticityChecks.run(bytes, standing: standing, recorder: FirstDenial())
-        guard case (let claims, let keyID?)? = outcome else {
-            throw Denial(.tokenMalformed, "the token could not be read")
-        }
-        return AuthenticatedToken(claims: claims, keyID: keyID)
+        return try AuthenticatedToken(outcome)
     }
 
     /// The part of a verification that depends on request and time: revocations, validity, video, rules, download.
@@ -129,10 +126,18 @@ public struct AuthenticatedToken: Sendable {
     public let keyID: KeyID
     let claims: TokenClaims
 
-    fileprivate init(claims: TokenClaims, keyID: KeyID) {
+    /// - Parameter outcome: of ``AuthenticityChecks``, which ended at the first that failed.
+    init(_ outcome: (claims: TokenClaims, keyID: KeyID?)?) throws(Denial) {
+        guard let claims = outcome?.claims, let keyID = outcome?.keyID else {
+            throw Denial(.tokenMalformed, "the token could not be read")
+        }
         self.claims = claims
         self.keyID = keyID
     }
+
+    /// The keys it depends on: the one that signed it and, of a session token, the one that signed the token its session began
+    /// with. Without either it is not to be admitted.
+    public var keyIDs: [KeyID] { [keyID] + (claims.terms.sessionOrigin.map { [$0.keyID] } ?? []) }
 
     /// When it ends; nil if never.
     public var expires: NumericDate? { claims.terms.expires }

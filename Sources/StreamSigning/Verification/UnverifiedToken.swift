@@ -8,8 +8,12 @@ public struct UnverifiedToken: Sendable {
     public let unverifiedKeyID: String?
     /// `sub`, if it is a string.
     public let unverifiedSubject: String?
+    /// `viewer`, if it is a string.
+    public let unverifiedViewer: String?
     /// `jti`, if it is a string.
     public let unverifiedID: String?
+    /// `sid`, if it is a string: the id of the session that the token belongs to.
+    public let unverifiedSessionID: String?
     /// `exp`, if it is a time.
     public let unverifiedExpiry: NumericDate?
     /// `nbf`, if it is a time.
@@ -38,7 +42,9 @@ public struct UnverifiedToken: Sendable {
         unverifiedPayload = String(decoding: token.payload, as: UTF8.self)
         unverifiedKeyID = if case .text(let text) = header.keyID { text } else { payload.root["kid"]?.string }
         unverifiedSubject = payload.root["sub"]?.string
+        unverifiedViewer = payload.root["viewer"]?.string
         unverifiedID = payload.root["jti"]?.string
+        unverifiedSessionID = payload.root["sid"]?.string
         unverifiedExpiry = payload.root["exp"].flatMap { try? NumericDate(claim: $0) }
         unverifiedNotBefore = payload.root["nbf"].flatMap { try? NumericDate(claim: $0) }
         signatureCount = token.signature.count

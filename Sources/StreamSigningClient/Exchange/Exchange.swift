@@ -31,7 +31,7 @@ struct Exchange: Sendable {
                 guard attempt <= policy.maximumRetries, error.isPassing,
                     request.isIdempotent || !error.mayHaveArrived
                 else {
-                    throw final(error, request).after(attempts: attempt)
+                    throw final(error, request).after(attempts: attempt).at(request.address)
                 }
                 followsUnknown = followsUnknown || error.mayHaveArrived
                 pause = ownPause(attempt)
@@ -91,6 +91,12 @@ extension ClientError {
     func after(attempts: Int) -> ClientError {
         var error = self
         error.attempts = attempts
+        return error
+    }
+
+    fileprivate func at(_ address: String) -> ClientError {
+        var error = self
+        error.address = address
         return error
     }
 

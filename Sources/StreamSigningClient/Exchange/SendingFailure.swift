@@ -26,14 +26,16 @@ struct SendingFailure: Error {
             .tooLarge, "the answer has more than \(limit >> 20) MiB", mayHaveArrived: true, isPassing: false)
     }
 
-    init(_ error: any Error) {
+    /// - Parameter proxy: the one that was asked; nil for none.
+    init(_ error: any Error, through proxy: HTTPProxy? = nil) {
         switch error {
         case let error as HTTPClientError:
-            self.init(error)
+            self.init(error, through: proxy)
         case is CancellationError:
             self = .cancelled
         case let error as NIOConnectionError:
-            self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
+            let name = proxy == nil ? "" : "the proxy "
+            self.init(.connection, name + Self.text(error), mayHaveArrived: false, isPassing: true)
         case let error as IOError where error.errnoCode == ECONNREFUSED:
             self.init(.connection, Self.text(error), mayHaveArrived: false, isPassing: true)
         case let error as IOError:
@@ -49,8 +51,20 @@ struct SendingFailure: Error {
         }
     }
 
-    private init(_ error: HTTPClientError) {
+    private init(_ error: HTTPClientError, through proxy: HTTPProxy?) {
+        let name = "the proxy" + (proxy.map { " \($0)" } ?? "")
         switch error {
+        case .proxyAuthenticationRequired:
+            self.init(
+                .connection, "\(name) wants another name and password: http://NAME:PASSWORD@HOST:PORT",
+                mayHaveArrived: false, isPassing: false)
+        case .invalidProxyResponse:
+            // Which of these, the client library does not say.
+            self.init(
+                .connection, "\(name) does not connect to the service: it cannot, may not, or does not know who asks",
+                mayHaveArrived: false, isPassing: true)
+        case .httpProxyHandshakeTimeout:
+            self.init(.timeout, "\(name) has made no connection in time", mayHaveArrived: false, isPassing: true)
         case .deadlineExceeded, .readTimeout, .writeTimeout:
             self.init(.timeout, "no whole answer in time", mayHaveArrived: true, isPassing: true)
         case .connectTimeout:
@@ -88,6 +102,7 @@ struct SendingFailure: Error {
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "the certificate is not one that this machine trusts"
         }
+        if text.contains("failedToValidateHostname") { return "the certificate is not this host's" }
         if text.contains("WRONG_VERSION_NUMBER") { return "the other side does not speak TLS; is it http://?" }
         return String(text.prefix(200))
     }

@@ -6,16 +6,20 @@ internal import StreamSigning
 /// Sends one request once. Its connections are closed with its last owner.
 final class Transport: Sendable {
     private let client: HTTPClient
+    private let proxy: HTTPProxy?
     private let deadline: @Sendable () async throws -> Void
 
-    init(connectTimeout: Duration, requestTimeout: Duration, pauses: Pauses) {
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: .init(connect: TimeAmount(connectTimeout)))
-        // Whether to try again is decided in one place, which knows what a repeat would do.
-        configuration.connectionPool.retryConnectionEstablishment = false
+    /// - Parameter url: of the service that is asked.
+    /// - Throws: ``ClientError`` with code `invalid_argument` for a service that cannot be asked in this way.
+    init(
+        to url: String, through connections: OutboundConnections, connectTimeout: Duration, requestTimeout: Duration,
+        pauses: Pauses
+    ) throws(ClientError) {
+        var configuration = try connections.clientConfiguration(for: url, connectTimeout: connectTimeout)
         // Servers close idle connections too, and a request that meets the closing is lost: be the first to close.
         configuration.connectionPool.idleTimeout = .seconds(10)
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        proxy = connections.proxies.proxy(for: url)
         deadline = { try await pauses.deadline(requestTimeout) }
     }
 
@@ -40,7 +44,7 @@ final class Transport: Sendable {
             throw failure
         } catch {
             // A cancelled task's child may report what the cancelling broke.
-            throw Task.isCancelled ? .cancelled : SendingFailure(error)
+            throw Task.isCancelled ? .cancelled : SendingFailure(error, through: proxy)
         }
     }
 

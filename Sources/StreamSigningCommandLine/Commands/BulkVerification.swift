@@ -18,17 +18,17 @@ struct BulkVerification {
             try await OrderedBatches.run {
                 try await lines.next()
             } transform: { batch in
-                let now = judge.time ?? Clock.now
-                return batch.map { judge.verdict(on: $0, at: now) }
-            } emit: { verdicts in
+                let verdicts = judge.verdicts(on: batch, at: judge.time ?? Clock.now)
+                return verdicts.map { Line(verdict: $0, text: $0.line(isJSON)) }
+            } emit: { batch in
                 var output = ""
-                for verdict in verdicts {
-                    tally.add(verdict)
-                    output += tally.takeHeldBack(isJSON)
-                    output += tally.holdsBack(verdict, isJSON) ? "" : verdict.line(isJSON)
+                for line in batch {
+                    tally.add(line.verdict)
+                    output += tally.takeHeldBack()
+                    output += tally.holdsBack(line, isJSON) ? "" : line.text
                 }
                 if !output.isEmpty { try StandardOutput.write(Array(output.utf8)) }
-                progress.advance(by: verdicts.count)
+                progress.advance(by: batch.count)
             }
         } catch let failure as CommandFailure where failure.status == .readerGone && tally.first != nil {
             // A reader who has gone must not turn a refusal into success.
@@ -40,13 +40,19 @@ struct BulkVerification {
     }
 }
 
+/// A verdict, and the line that says it.
+private struct Line: Sendable {
+    let verdict: Verdict
+    let text: String
+}
+
 /// What has been decided so far.
 private struct Tally {
     private(set) var count = 0
     private(set) var accepted = 0
     /// The first refusal and its line.
     private(set) var first: (line: Int, denial: Denial)?
-    private var heldBack: Verdict?
+    private var heldBack = ""
 
     mutating func add(_ verdict: Verdict) {
         count += 1
@@ -57,15 +63,15 @@ private struct Tally {
     }
 
     /// Whether a refusal waits to see if another line follows.
-    mutating func holdsBack(_ verdict: Verdict, _ isJSON: Bool) -> Bool {
-        guard count == 1, !isJSON, case .refused = verdict else { return false }
-        heldBack = verdict
+    mutating func holdsBack(_ line: Line, _ isJSON: Bool) -> Bool {
+        guard count == 1, !isJSON, case .refused = line.verdict else { return false }
+        heldBack = line.text
         return true
     }
 
-    mutating func takeHeldBack(_ isJSON: Bool) -> String {
-        defer { heldBack = nil }
-        return heldBack?.line(isJSON) ?? ""
+    mutating func takeHeldBack() -> String {
+        defer { heldBack = "" }
+        return heldBack
     }
 
     func summary(_ line: Int, _ denial: Denial) -> String {

@@ -26,7 +26,8 @@ extension CommandConfiguration {
                 """,
             version: "0.1.0",
             subcommands: [
-                KeyCommand.self, TokenCommand.self, URLCommand.self, VerifyCommand.self, ExplainCommand.self,
+                KeyCommand.self, TokenCommand.self, URLCommand.self, CookieCommand.self, VerifyCommand.self,
+                ExplainCommand.self,
                 InspectCommand.self,
             ] + remoteCommands + serviceCommands)
     }

@@ -9,12 +9,23 @@ struct TokenJudge: Sendable {
 
     /// - Parameter text: a token, or a playback URL with one.
     func verdict(on text: String, at now: NumericDate) -> Verdict {
-        do throws(Denial) {
-            let presented = try PresentedToken(reading: text)
-            let token = try verifier.verify(presented.text, for: asked.request(urlPath: presented.path), at: now)
-            return .accepted(Acceptance(token: token, now: now))
-        } catch {
-            return .refused(error)
+        verdicts(on: [text], at: now)[0]
+    }
+
+    /// As ``verdict(on:at:)``, with the signatures checked together.
+    func verdicts(on texts: [String], at now: NumericDate) -> [Verdict] {
+        let presented = texts.map { text in Result { () throws(Denial) in try PresentedToken(reading: text) } }
+        let tokens = presented.compactMap { try? $0.get().text }
+        var authenticated = verifier.authenticate(tokens).makeIterator()
+        return presented.map { presented in
+            do throws(Denial) {
+                let path = try presented.get().path
+                guard let token = authenticated.next() else { throw Denial(.tokenMissing, "there is no token") }
+                let verified = try verifier.admit(token.get(), for: asked.request(urlPath: path), at: now)
+                return .accepted(Acceptance(token: verified, now: now))
+            } catch {
+                return .refused(error)
+            }
         }
     }
 

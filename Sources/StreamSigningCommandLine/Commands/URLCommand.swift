@@ -18,6 +18,10 @@ struct URLCommand: ParsableCommand {
     @Flag(help: "Write a JSON object for each token, with its URL or URLs.")
     var json = false
 
+    func validate() throws {
+        try signing.requireVideo()
+    }
+
     func run() throws {
         let origin = try origin.origin()
         let resources = try resource.resources(isDownloadable: signing.claims.downloadable)

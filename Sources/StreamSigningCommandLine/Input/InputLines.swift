@@ -2,7 +2,7 @@ internal import Dispatch
 internal import StreamSigning
 internal import StreamSigningPlatform
 
-/// The lines of standard input, read as they come.
+/// The lines of standard input, read as they come. Blank lines at the end do not count.
 ///
 /// An actor with its own queue: a read that waits must not block one of the few threads that sign and verify.
 actor InputLines {
@@ -27,6 +27,8 @@ actor InputLines {
     private var isSkipping = false
     private var hasEnded = false
     private var count = 0
+    /// Blank lines that are the last ones so far.
+    private var blankCount = 0
     private var failure: CommandFailure?
 
     init(longestLine: Int) {
@@ -43,6 +45,12 @@ actor InputLines {
         while failure == nil, batch.count < Self.batchCount {
             do throws(CommandFailure) {
                 guard let line = try nextLine(mayWait: batch.isEmpty) else { break }
+                guard !line.bytes.isEmpty else {
+                    blankCount += 1
+                    continue
+                }
+                batch += (line.number - blankCount..<line.number).map { Line(number: $0, bytes: [], isCut: false) }
+                blankCount = 0
                 batch.append(line)
             } catch {
                 failure = error

@@ -20,13 +20,13 @@ struct KeyFile {
         path.utf8.count > 255 || path.contains("-----BEGIN") || path.hasPrefix("{")
     }
 
-    #if Client
-        /// - Parameter url: where the keys are published.
-        init(publishedAt url: String) throws {
-            path = url
-            contents = try PublishedKeys.fetch(url)
-        }
-    #endif
+    /// - Parameters:
+    ///   - path: where the key material is from.
+    ///   - contents: what was found there.
+    init(path: String, contents: [UInt8]) {
+        self.path = path
+        self.contents = contents
+    }
 
     /// - Parameter id: the key's id, whatever the file says; of a set with several keys, the one of this id.
     func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {

@@ -48,6 +48,14 @@ extension OptionValue {
         }
     }
 
+    /// A time, or how long it is until then.
+    package func time(from now: NumericDate) throws -> NumericDate {
+        if let duration = Duration(units: text), duration > .zero { return now + duration }
+        return try converted(expecting: "a time: write 7d, 2h or 1h30m from now, RFC 3339, or unix seconds") {
+            NumericDate($0)
+        }
+    }
+
     /// - Parameter allowsZero: whether a duration of zero makes sense.
     package func duration(allowsZero: Bool = false) throws -> Duration {
         let duration = try converted(expecting: "a duration: write 90s, 15m, 2h, 7d or 1h30m") { Duration(units: $0) }

@@ -14,7 +14,7 @@ enum RevocationFile {
             return RevocationSet(try Revocation.readSaved(bytes))
         } catch {
             let place = error.pointer.map { $0.isEmpty ? "" : " (at \($0))" } ?? ""
-            throw .unusable(name, "not a list of revocations: \(error.reason)\(place)")
+            throw .unusable(name, "not a complete list of revocations: \(error.reason)\(place)")
         }
     }
 }

@@ -2,10 +2,10 @@ internal import StreamSigningFiles
 
 /// A file that holds a secret.
 package enum SecretFile {
-    /// Reads it, and warns if others may use it and the operator can change that.
+    /// Reads it without its byte order mark, and warns if others may use it and the operator can change that.
     /// - Parameter path: `-` is standard input.
     package static func read(_ path: String) throws -> [UInt8] {
-        let contents = try FileContents.read(path)
+        let contents = try ByteOrderMark.remove(from: FileContents.read(path), of: path)
         if path != "-" { noteIfOpen(path) }
         return contents
     }

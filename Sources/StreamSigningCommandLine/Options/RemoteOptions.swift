@@ -25,6 +25,9 @@
             completion: .file())
         var apiTokenFile: String?
 
+        @OptionGroup
+        var connection: ConnectionOptions
+
         /// Whether the token comes from stdin, so that nothing else can.
         var readsStandardInput: Bool { apiTokenFile == "-" }
 
@@ -35,13 +38,23 @@
                     "Missing expected argument '--account <id>' (or the environment's STREAMSIGN_ACCOUNT)")
             }
             let token = try token()
+            var configuration = ClientConfiguration(baseURL: url)
+            configuration.connections = try connection.connections()
             do throws(ClientError) {
-                let client = try StreamClient(
-                    account: account, token: token, configuration: ClientConfiguration(baseURL: url))
+                let client = try StreamClient(account: account, token: token, configuration: configuration)
                 if Self.isUnencrypted(url) { StandardError.note("the API token goes unencrypted to \(url)") }
                 return client
             } catch {
-                throw CommandFailure(error)
+                throw CommandFailure(error, about: name(of: error.argument))
+            }
+        }
+
+        /// As the user gave it. The value is not shown: a URL may hold a password.
+        private func name(of argument: ClientError.Argument?) -> String? {
+            switch argument {
+            case .baseURL: apiURL == nil ? "STREAMSIGN_API_URL" : "--api-url"
+            case .account: account == nil ? "STREAMSIGN_ACCOUNT" : "--account"
+            case nil: nil
             }
         }
 

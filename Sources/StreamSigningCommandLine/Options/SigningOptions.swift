@@ -4,7 +4,7 @@ internal import StreamSigning
 /// What `token` and `url` have in common: what to sign, with which key, on which terms.
 struct SigningOptions: ParsableArguments {
     @Argument(help: "The id of the video or live input; '-' signs one id per line of stdin, in order, on all cores.")
-    var video: String
+    var video: String?
 
     @OptionGroup
     var key: SigningKeyOptions
@@ -22,6 +22,11 @@ struct SigningOptions: ParsableArguments {
         }
     }
 
+    /// For commands that sign for a video and nothing else.
+    func requireVideo() throws {
+        guard video != nil else { throw ValidationError("Missing expected argument '<video>'") }
+    }
+
     /// Signs, and writes the lines that `render` makes of each token.
     /// - Parameter render: appends whole lines. Returns how many characters the token or its longest URL has.
     func sign(
@@ -31,7 +36,7 @@ struct SigningOptions: ParsableArguments {
         // The command line is checked before the files that it names.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
         try terms.checkOptions()
-        let id = try video == "-" ? nil : OptionValue("<video>", video).converted(VideoID.init)
+        let id = try video == "-" ? nil : OptionValue("<video>", video ?? "").converted(VideoID.init)
         let key = try key.load()
         terms.noteLongLifetime(from: now)
         let issue = Issue(keyID: key.id, terms: terms)

@@ -22,6 +22,9 @@ struct TrustedKeyOptions: ParsableArguments {
             """, valueName: "id"))
     var keyID: String?
 
+    @OptionGroup
+    var connection: ConnectionOptions
+
     func validate() throws {
         guard keys.filter({ $0 == "-" }).count < 2 else {
             throw ValidationError("only one --keys can come from stdin")
@@ -48,7 +51,7 @@ struct TrustedKeyOptions: ParsableArguments {
         let scheme = path.prefix { $0 != ":" }.lowercased()
         guard path.contains("://"), scheme == "https" || scheme == "http" else { return try KeyFile(path) }
         #if Client
-            return try KeyFile(publishedAt: path)
+            return try KeyFile(publishedAt: path, through: connection.connections())
         #else
             throw try OptionValue("--keys", path).unusable("this program was built without a network client")
         #endif

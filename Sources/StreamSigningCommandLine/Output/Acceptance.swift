@@ -9,12 +9,15 @@ struct Acceptance {
 
     /// `accepted: video …, key …, expires in 1 h (2030-01-01T00:00:00Z)`
     var text: String {
-        var parts = ["video \(claims.video)", "key \(token.keyID)"]
-        parts.append(claims.expires.map { "expires \($0.relative(to: now))" } ?? "never expires")
-        if let start = claims.notBefore { parts.append("valid since \(start)") }
-        parts += claims.terms.details
-        if !claims.rules.isEmpty { parts.append("rules: " + claims.rules.map(\.description).joined(separator: "; ")) }
-        return "accepted: " + parts.joined(separator: ", ")
+        var text = "accepted: video "
+        text += claims.video.rawValue
+        text += ", key "
+        text += token.keyID.rawValue
+        text += claims.expires.map { ", expires \($0.relative(to: now))" } ?? ", never expires"
+        if let start = claims.notBefore { text += ", valid since \(start)" }
+        for detail in claims.terms.details { text += ", " + detail }
+        if !claims.rules.isEmpty { text += ", rules: " + claims.rules.map(\.description).joined(separator: "; ") }
+        return text
     }
 
     var json: String {

@@ -9,6 +9,8 @@ struct Admission: Sendable {
     let account: AccountID
     /// Whether what was asked for is a download, to be saved and not played.
     let isDownload: Bool
+    /// Where the token was.
+    var source = TokenSource.path
 }
 
 /// Decides about requests on one event loop: from the cache if the token is known to be genuine, by verifying it if not. Time,
@@ -32,15 +34,17 @@ final class Gatekeeper {
     ///   - freshness: of the keys, read before they decide; nil to read it now. The age that counts is that of the keys that
     ///     decide, once they have decided: after a pause of this process, however long, nothing that it knew before lets anybody
     ///     in.
+    ///   - knowledge: what ``knowledge(of:at:)`` or ``verify(_:at:)`` said of the token in this turn; nil to ask now.
     /// - Throws: ``Denial``, the first in the order of ``Check``; `keys_stale` if the decision would depend on keys that are too
     ///   old.
     func decide(
         _ token: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate,
-        freshness: KeyFreshness? = nil
+        freshness: KeyFreshness? = nil, knowledge: TokenKnowledge? = nil
     ) throws(Denial) -> Admission {
-        let freshness = freshness ?? ring.freshness
+        let freshness = freshness ?? knowledge?.freshness ?? ring.freshness
+        let knowledge = knowledge ?? self.knowledge(of: token, at: now)
         do throws(Denial) {
-            let admission = try verdict(token, for: request, at: now)
+            let admission = try verdict(token, knowledge, for: request, at: now)
             guard !freshness.isStale(at: .now) else { throw .keysStale }
             return admission
         } catch {
@@ -52,45 +56,88 @@ final class Gatekeeper {
         }
     }
 
+    /// As ``decide(_:for:at:freshness:)``, for a token that does not stand in the request as it is.
+    func decide(_ token: String, for request: PlaybackRequest, at now: NumericDate) throws(Denial) -> Admission {
+        var token = token
+        return try token.withUTF8 { bytes in
+            Result { () throws(Denial) in try decide(UnsafeRawBufferPointer(bytes), for: request, at: now) }
+        }.get()
+    }
+
     /// Whether the keys are too old to let anybody in.
     var areKeysStale: Bool { ring.freshness.isStale(at: .now) }
 
     /// What a refused token says, if it is genuine all the same.
     func authenticate(_ text: UnsafeRawBufferPointer, at now: NumericDate) -> AuthenticatedToken? {
-        try? TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) {
-            ring[$0]?.standing(at: now) ?? .unknown
+        try? ring.authenticate(text, at: now).token
+    }
+
+    /// What is known of a token without verifying it.
+    func knowledge(of text: UnsafeRawBufferPointer, at now: NumericDate) -> TokenKnowledge {
+        let hash = VerifiedTokenCache.hash(text)
+        if let known = cache.find(text, hash: hash) {
+            guard known.isDead(at: now) else { return TokenKnowledge(hash: hash, state: .cached(known)) }
+            cache.remove(known)
+        }
+        return TokenKnowledge(hash: hash, state: .new)
+    }
+
+    /// Verifies tokens together of which nothing is known.
+    /// - Parameter tokens: each with its hash.
+    func verify(_ tokens: [(text: [UInt8], hash: Int)], at now: NumericDate) -> [TokenKnowledge] {
+        let freshness = ring.freshness
+        let joined = tokens.reduce(into: []) { $0 += $1.text }
+        let results = joined.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            let texts = tokens.map { token in
+                defer { rest = rest.dropFirst(token.text.count) }
+                return UnsafeRawBufferPointer(rebasing: rest.prefix(token.text.count))
+            }
+            return ring.authenticate(texts, at: now)
+        }
+        return zip(tokens, results).map { token, result in
+            TokenKnowledge(hash: token.hash, state: .verified(result), freshness: freshness)
         }
     }
 
     private func verdict(
-        _ text: UnsafeRawBufferPointer, for request: PlaybackRequest, at now: NumericDate
+        _ text: UnsafeRawBufferPointer, _ knowledge: TokenKnowledge, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> Admission {
-        let hash = VerifiedTokenCache.hash(text)
-        if let known = cache.find(text, hash: hash) {
-            if !known.isDead(at: now) {
-                hits += 1
-                let verified = try admit(known, for: request, at: now)
-                if known.key.noteUse(at: now) { ring.uses.add(known.key) }
-                return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
-            }
-            cache.remove(known)
+        if case .cached(let known) = knowledge.state {
+            hits += 1
+            let verified = try admit(known, for: request, at: now)
+            if known.key.noteUse(at: now) { ring.uses.add(known.key) }
+            if let origin = known.originKey, origin.noteUse(at: now) { ring.uses.add(origin) }
+            return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
-        var key: LiveKey?
-        let token = try TokenVerifier.authenticate(utf8: text.bindMemory(to: UInt8.self)) { id in
-            key = ring[id]
-            return key?.standing(at: now) ?? .unknown
-        }
-        guard let key else { throw Denial(.keyUnknown, "no trusted key has the token's key id") }
+        let trusted = try authenticate(text, knowledge, at: now)
+        let key = trusted.key
         // Read before the set: what is added in between makes the verdict old.
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
-        let verified = try policy.admit(token, for: request, at: now, revocations: revocations)
-        if key.noteUse(untilExpiry: token.expires ?? now, at: now) { ring.uses.add(key) }
+        let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
+        let expires = trusted.token.expires ?? now
+        if key.noteUse(untilExpiry: expires, at: now) { ring.uses.add(key) }
+        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { ring.uses.add(origin) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
-            CachedToken(text: text, token: token, key: key, hash: hash, clearedVersion: version), at: now)
+            CachedToken(
+                text: text, token: trusted.token, key: key, originKey: trusted.originKey, hash: knowledge.hash,
+                clearedVersion: version), at: now)
         return Admission(token: verified, account: key.account, isDownload: request.isDownload)
+    }
+
+    private func authenticate(
+        _ text: UnsafeRawBufferPointer, _ knowledge: TokenKnowledge, at now: NumericDate
+    ) throws(Denial) -> TrustedToken {
+        guard case .verified(let result) = knowledge.state else { return try ring.authenticate(text, at: now) }
+        let trusted = try result.get()
+        // A key may have been deleted since, and the deletion answered.
+        guard trusted.key.isUsable(at: now), trusted.originKey?.isUsable(at: now) ?? true else {
+            return try ring.authenticate(text, at: now)
+        }
+        return trusted
     }
 
     /// A token that no revocation named is not looked up again until another one is added to its account.

@@ -9,6 +9,7 @@ public import StreamSigningStore
     private let ring = KeyRing(
         KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(86400))
     private let keeper: Gatekeeper
+    private let key: LiveKey?
 
     /// - Parameters:
     ///   - cachedTokens: how many tokens are remembered.
@@ -17,6 +18,7 @@ public import StreamSigningStore
         trusting key: VerificationKey, of account: AccountID, cachedTokens: Int, revocations: [Revocation] = []
     ) {
         ring.add(key, of: account)
+        self.key = ring[key.id]
         ring.add(revocations, of: account, at: ChangeNumber(rawValue: 1))
         ring.confirm(at: .now)
         keeper = Gatekeeper(
@@ -31,6 +33,11 @@ public import StreamSigningStore
     ) throws(Denial) -> VerifiedToken {
         let request = PlaybackRequest(video: nil, pathBytes: path, address: address, country: country)
         return try keeper.decide(token, for: request, at: now).token
+    }
+
+    /// Notes once more that the key was used, as a decision does.
+    public func noteUse(at now: NumericDate) {
+        if let key, key.noteUse(at: now) { ring.uses.add(key) }
     }
 
     /// How many decisions needed a verification.

@@ -1,12 +1,13 @@
 import NIOHTTP1
 import StreamSigning
+import StreamSigningHTTP
 
 /// How a client wants the bytes of an answer (RFC 9110 12.5.3).
 enum ContentCoding {
     /// Whether it takes gzip, and no less readily than plain bytes.
     static func acceptsGzip(_ headers: HTTPHeaders) -> Bool {
         var weights: [String: Double] = [:]
-        for member in headers[canonicalForm: "accept-encoding"] {
+        for member in headers.members("accept-encoding") {
             let parts = member.filter { $0 != " " && $0 != "\t" }.split(
                 separator: ";", omittingEmptySubsequences: false)
             guard let name = parts.first?.lowercased() else { continue }

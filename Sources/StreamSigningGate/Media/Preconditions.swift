@@ -38,9 +38,9 @@ enum Preconditions {
 }
 
 extension HTTPHeaders {
-    /// The members of a comma-separated field, over all its lines; nil without the field. Our entity tags have no commas.
+    /// The members of a list of entity tags; nil if there are none. Ours have no commas.
     fileprivate func list(_ name: String) -> [Substring]? {
-        let values = self[canonicalForm: name]
+        let values = members(name)
         return values.isEmpty ? nil : values
     }
 }

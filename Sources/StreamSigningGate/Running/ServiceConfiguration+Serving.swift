@@ -2,6 +2,7 @@ package import Logging
 package import NIOCore
 import NIOPosix
 package import ServiceLifecycle
+import StreamSigning
 package import StreamSigningHTTP
 
 extension ServiceConfiguration {
@@ -18,13 +19,18 @@ extension ServiceConfiguration {
         logger: Logger, onListening: @Sendable (ListeningPorts) async throws -> Void,
         _ responder: @escaping @Sendable (any EventLoop) -> Responder
     ) async throws {
+        // The library is opened and tested here, so that no event loop does it.
+        let operations = MultiBufferRSA.status
         // Threads of its own, so that viewers at the gate never wait for a signature.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: System.coreCount)
         do {
             try await serve(
                 listener(tls, metrics, logger, on: group, responder), gate, beside: services + [tls, MemoryReturn()],
-                logger: logger,
-                onListening: onListening)
+                logger: logger
+            ) { ports in
+                logger.info("RSA operations", metadata: ["at a time": "\(operations)"])
+                try await onListening(ports)
+            }
         } catch {
             try? await group.shutdownGracefully()
             throw error
@@ -60,7 +66,7 @@ extension ServiceConfiguration {
             idle: TimeAmount(limits.idleTimeout), request: timeout, stall: timeout,
             patience: .seconds(20))
         return Listener(
-            host: host, port: port, tls: tls?.contexts, limits: limits, times: times,
+            host: host, port: port, tls: tls?.contexts, limits: limits, proxies: proxies, times: times,
             metrics: metrics, logger: logger, on: group, responder)
     }
 }

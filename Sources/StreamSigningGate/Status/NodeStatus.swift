@@ -1,5 +1,6 @@
 import NIOHTTP1
 import ServiceLifecycle
+import StreamSigning
 package import StreamSigningHTTP
 package import StreamSigningKeyRing
 package import StreamSigningStore
@@ -103,6 +104,9 @@ package final class NodeStatus: Service {
                 .gauge, "node_change_number", "The last change that each other live node has confirmed.")
             for other in others { text.add(Int(other.number.rawValue), ["node": "\(other.node)"]) }
         }
+        text.begin(
+            .gauge, "rsa_operations_at_a_time", "8 where crypto_mb does several at a time, 1 where OpenSSL does all.")
+        text.add(MultiBufferRSA.status.operationsAtATime)
         propagation.write(to: &text)
         ConnectionMetrics.write(connections, to: &text)
     }

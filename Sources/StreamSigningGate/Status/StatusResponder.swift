@@ -1,4 +1,3 @@
-package import NIOCore
 package import NIOHTTP1
 package import StreamSigning
 package import StreamSigningHTTP
@@ -21,7 +20,7 @@ package final class StatusResponder: HTTPResponder {
 
     package var date: String { dateField.text(at: now()) }
 
-    package func peer(_ address: SocketAddress?) {}
+    package func peer(_ address: IPAddress?) {}
 
     package func reply(to head: HTTPRequestHead, from peer: Void) -> HTTPReply {
         guard head.method == .GET || head.method == .HEAD else { return .now(Self.notFound) }

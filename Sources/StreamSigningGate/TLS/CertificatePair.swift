@@ -13,11 +13,11 @@ struct CertificatePair {
     /// - Throws: ``ServiceFailure`` that names the file at fault.
     init(_ files: ServiceConfiguration.TLS) throws(ServiceFailure) {
         file = files.certificateFile
-        chain = try Self.usable(file, "no PEM file with a certificate that can be read") { path in
-            try NIOSSLCertificate.fromPEMFile(path)
+        chain = try Self.read(file, .certificate) { path in
+            let chain = try NIOSSLCertificate.fromPEMFile(path)
+            return chain.isEmpty ? nil : chain
         }
-        guard !chain.isEmpty else { throw ServiceFailure(file, "no PEM file with a certificate that can be read") }
-        let key = try Self.usable(files.keyFile, "no PEM file with a private key that can be read") { path in
+        let key = try Self.read(files.keyFile, .privateKey) { path in
             try NIOSSLPrivateKey(file: path, format: .pem)
         }
         var configuration = TLSConfiguration.makeServerConfiguration(
@@ -62,13 +62,12 @@ struct CertificatePair {
         return problems
     }
 
-    private static func usable<Value>(
-        _ path: String, _ complaint: String, _ read: (String) throws -> Value
+    private static func read<Value>(
+        _ path: String, _ content: PEMProblem.Content, _ read: (String) throws -> Value?
     ) throws(ServiceFailure) -> Value {
-        do {
-            return try read(path)
-        } catch {
-            throw ServiceFailure(path, complaint)
+        guard let value = try? read(path) else {
+            throw ServiceFailure(path, PEMProblem(path, expecting: content).reason)
         }
+        return value
     }
 }

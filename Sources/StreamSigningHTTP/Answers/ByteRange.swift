@@ -9,11 +9,11 @@ package enum ByteRange: Equatable {
     case unsatisfiable
 
     package init(_ field: String?, size: Int) {
-        guard let field, field.prefix(6).lowercased() == "bytes=" else {
+        guard let field, field.prefix(6).lowercased() == "bytes=", let range = Self.only(field.dropFirst(6)) else {
             self = .whole
             return
         }
-        let bounds = field.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
+        let bounds = range.split(separator: "-", omittingEmptySubsequences: false)
         guard bounds.count == 2, let first = Self.number(bounds[0]), let last = Self.number(bounds[1]) else {
             self = .whole
             return
@@ -30,6 +30,13 @@ package enum ByteRange: Equatable {
                 self = start >= size ? .unsatisfiable : .part(start..<min(last ?? size, size - 1) + 1)
             }
         }
+    }
+
+    /// The one range of a list, in which empty members do not count (RFC 9110 5.6.1.2); nil if there are several.
+    private static func only(_ list: Substring) -> Substring? {
+        guard list.utf8.contains(UInt8(ascii: ",")) else { return list }
+        let members = list.split { ",\t ".contains($0) }
+        return members.count == 1 ? members[0] : nil
     }
 
     /// Digits, or nothing at all; nil for anything else. A number too large to hold is larger than any file.

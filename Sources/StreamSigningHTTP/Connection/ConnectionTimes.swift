@@ -8,6 +8,8 @@ package struct ConnectionTimes: Sendable {
     let request: TimeAmount
     /// For the client to take what was sent to it.
     let stall: TimeAmount
+    /// For the header with which a proxy begins a connection.
+    var proxyHeader = TimeAmount.seconds(5)
     /// For a client to close its end after its last answer.
     let linger: TimeAmount = .seconds(2)
     /// For answers under way, once the service stops.
@@ -16,8 +18,10 @@ package struct ConnectionTimes: Sendable {
     /// The same for a connection in a reserved place: a probe says at once what it wants.
     var brief: ConnectionTimes {
         let brief = TimeAmount.seconds(2)
-        return ConnectionTimes(
+        var times = ConnectionTimes(
             idle: min(idle, brief), request: min(request, brief), stall: min(stall, brief), patience: patience)
+        times.proxyHeader = min(proxyHeader, brief)
+        return times
     }
 
     package init(idle: TimeAmount, request: TimeAmount, stall: TimeAmount, patience: TimeAmount) {

@@ -14,7 +14,7 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     private let place: ConnectionPlace
     private let bodies: BodyWriter
     private let times: ConnectionTimes
-    private var peer: Responder.Peer
+    private let peer: Responder.Peer
     private var state = HTTPConnectionState()
     /// The body that is being collected.
     private var body: RequestBody?
@@ -23,16 +23,24 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     private var unflushed = 0
     private var reading = ReadingPace()
 
-    init(_ responder: Responder, _ place: ConnectionPlace, bodies: BodyWriter, times: ConnectionTimes) {
+    /// - Parameter address: the client's; nil if it is not known.
+    init(
+        _ responder: Responder, _ place: ConnectionPlace, from address: IPAddress?, bodies: BodyWriter,
+        times: ConnectionTimes
+    ) {
         self.responder = responder
         self.place = place
         self.bodies = bodies
         self.times = place.isReserved ? times.brief : times
-        peer = responder.peer(nil)
+        peer = responder.peer(address)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        // Nothing unless a proxy has begun the connection: then it is active already.
+        watch(context)
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        peer = responder.peer(context.remoteAddress)
         watch(context)
         context.fireChannelActive()
     }

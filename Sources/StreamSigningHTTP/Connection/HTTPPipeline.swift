@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import StreamSigning
 
 /// Turns channels into connections: one responder for each event loop, and the handlers that every channel gets.
 struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
@@ -35,7 +36,8 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         }
     }
 
-    func addHandlers(to channel: any Channel, _ place: ConnectionPlace) throws {
+    /// - Parameter address: the client's; nil if it is not known.
+    func addHandlers(to channel: any Channel, _ place: ConnectionPlace, from address: IPAddress?) throws {
         guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
         let options = channel.syncOptions
         try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -49,6 +51,6 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
         let bodies = BodyWriter(files: isEncrypted ? .memory(.singleton) : .region)
-        try pipeline.addHandler(HTTPConnection(responder, place, bodies: bodies, times: times))
+        try pipeline.addHandler(HTTPConnection(responder, place, from: address, bodies: bodies, times: times))
     }
 }

@@ -7,7 +7,8 @@ package protocol HTTPResponder: SendableMetatype {
     /// Who is at the other end of a connection.
     associatedtype Peer
 
-    func peer(_ address: SocketAddress?) -> Peer
+    /// - Parameter address: nil if it is not known.
+    func peer(_ address: IPAddress?) -> Peer
 
     /// - Parameter head: of an HTTP/1.x request with a valid `Host`.
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply
@@ -25,10 +26,11 @@ package protocol HTTPResponder: SendableMetatype {
 extension HTTPResponder {
     package func everySecond() {}
 
-    /// Whether a request only asks how the service is. Probes are answered even where there is no place for other connections.
+    /// Whether a request only asks how the service is. Probes are answered even where there is no place for other connections, and so
+    /// are the metrics: they say what has taken the places.
     func isProbe(_ head: HTTPRequestHead) -> Bool {
         switch head.method {
-        case .GET, .HEAD: ["/healthz", "/readyz"].contains(head.uri.prefix { $0 != "?" })
+        case .GET, .HEAD: ["/healthz", "/readyz", "/metrics"].contains(head.uri.prefix { $0 != "?" })
         default: false
         }
     }

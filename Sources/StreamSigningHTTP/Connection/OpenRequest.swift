@@ -26,7 +26,7 @@ struct OpenRequest {
 extension HTTPRequestHead {
     /// Whether the client waits to be asked for its body. A client of HTTP/1.0 cannot be asked.
     var expectsContinue: Bool {
-        version.minor > 0 && headers["expect"].contains { $0.lowercased() == "100-continue" }
+        version.minor > 0 && headers.members("expect").contains { $0.lowercased() == "100-continue" }
     }
 
     /// Whether it has exactly one `Host` with the characters of a host. HTTP/1.0 may go without (RFC 9112 3.2).
@@ -45,7 +45,8 @@ extension HTTPRequestHead {
     /// The length of the body, if the request announces it.
     var contentLength: Int? { headers.first(name: "content-length").flatMap { Int($0) } }
 
-    /// Whether the request says where its body ends: if it has transfer encodings, the last must be `chunked` (RFC 9112 6.3).
+    /// Whether the request says where its body ends: if it has transfer encodings, the last must be `chunked` (RFC 9112 6.3). An
+    /// empty one behind it is not passed over: another server may see the end elsewhere.
     var hasKnownLength: Bool {
         guard headers.contains(name: "transfer-encoding") else { return true }
         return headers[canonicalForm: "transfer-encoding"].last?.lowercased() == "chunked"
@@ -53,7 +54,7 @@ extension HTTPRequestHead {
 
     /// Whether the parser stops here, because another protocol could follow. We never switch to one.
     var endsHTTP: Bool {
-        method == .CONNECT || headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
+        method == .CONNECT || headers.members("connection").contains { $0.lowercased() == "upgrade" }
     }
 }
 

@@ -27,6 +27,9 @@ package final class ConnectionMetrics: Sendable {
     private let refused = Atomic<Int>(0)
     private let silent = Atomic<Int>(0)
     private let idle = Atomic<Int>(0)
+    private let readHeaders = Atomic<Int>(0)
+    private let malformedHeaders = Atomic<Int>(0)
+    private let lateHeaders = Atomic<Int>(0)
 
     package init(_ listener: Listener) {
         self.listener = listener
@@ -55,6 +58,23 @@ package final class ConnectionMetrics: Sendable {
         }
     }
 
+    /// A trusted proxy has begun a connection.
+    func noteProxyHeader(_ outcome: ProxyHeaderHandler.Outcome) {
+        switch outcome {
+        case .read: readHeaders.wrappingAdd(1, ordering: .relaxed)
+        case .malformed: malformedHeaders.wrappingAdd(1, ordering: .relaxed)
+        case .late: lateHeaders.wrappingAdd(1, ordering: .relaxed)
+        }
+    }
+
+    private func count(of outcome: ProxyHeaderHandler.Outcome) -> Int {
+        switch outcome {
+        case .read: readHeaders.load(ordering: .relaxed)
+        case .malformed: malformedHeaders.load(ordering: .relaxed)
+        case .late: lateHeaders.load(ordering: .relaxed)
+        }
+    }
+
     /// Writes the part of `/metrics` that is about the connections of some listeners.
     package static func write(_ listeners: [ConnectionMetrics], to text: inout MetricsText) {
         text.begin(.gauge, "connections_open", "Connections that are open, by listener.")
@@ -70,6 +90,16 @@ package final class ConnectionMetrics: Sendable {
             let listener = metrics.listener.rawValue
             text.add(metrics.shortage.silent, ["listener": listener, "state": "silent"])
             text.add(metrics.shortage.idle, ["listener": listener, "state": "idle"])
+        }
+        text.begin(
+            .counter, "proxy_headers_total",
+            "Headers of the PROXY protocol that trusted proxies owed, by listener and by what became of them.")
+        for metrics in listeners {
+            for outcome in ProxyHeaderHandler.Outcome.allCases {
+                text.add(
+                    metrics.count(of: outcome),
+                    ["listener": metrics.listener.rawValue, "outcome": outcome.rawValue])
+            }
         }
     }
 }

@@ -30,6 +30,8 @@ final class ConnectionPlace: Sendable {
         self.metrics = metrics
     }
 
+    var isEvicted: Bool { activity.load(ordering: .relaxed) == .evicted }
+
     /// Notes what the connection is doing now. Only a change costs more than a comparison.
     func note(_ new: Activity) {
         let old = activity.load(ordering: .relaxed)

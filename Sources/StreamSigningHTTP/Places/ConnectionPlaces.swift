@@ -85,6 +85,13 @@ struct ConnectionPlaces {
         return Admission(place: place, evicted: evicted)
     }
 
+    /// Finds another place for a connection: a proxy has named the client that it is from.
+    /// - Returns: nil if there is none, not even a reserved one. Its old place is free in any case.
+    mutating func exchange(_ place: ConnectionPlace, for origin: ConnectionOrigin, isShared: Bool) -> Admission? {
+        release(place)
+        return admit(origin, isShared: isShared)
+    }
+
     /// A connection has ended.
     mutating func release(_ place: ConnectionPlace) {
         if place.isReserved {
@@ -142,7 +149,8 @@ extension ConnectionPlaces {
 
     /// Connections that turn out to have spoken are noted as such on the way, each of them once.
     private mutating func evictSilent(of origin: ConnectionOrigin, ifThereAre least: Int = 1) -> ConnectionPlace? {
-        while counts(of: origin).silent >= least, let number = holders[origin]?.silent.first, let place = places[number] {
+        while counts(of: origin).silent >= least, let number = holders[origin]?.silent.first, let place = places[number]
+        {
             if place.evict(if: .silent) { return take(place, from: .silent) }
             spoken.append(number)
             change(origin) { holder in

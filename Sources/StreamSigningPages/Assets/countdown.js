@@ -1,4 +1,4 @@
-// Counts down to the end of a link.
+// Counts down to the end of a link, or of the playback that began with it.
 
 /** Seconds before the end at which it is said, and shown in a frame. */
 const warnings = [300, 60];
@@ -17,7 +17,7 @@ function remaining(seconds) {
 }
 
 /**
- * @param end when the link ends, in milliseconds
+ * @param end when that is, in milliseconds
  * @param now tells the time by the service's clock
  * @param ended called each second once it has ended
  */
@@ -30,7 +30,7 @@ export function countDown(end, now, ended) {
         document.documentElement.classList.toggle("soon", due !== undefined);
         if (due !== undefined && due < announced) {
             announced = due;
-            element("announcement").textContent = `This link expires ${remaining(seconds)}.`;
+            element("announcement").textContent = `This ${element("ending").textContent.toLowerCase()} ${remaining(seconds)}.`;
         }
         if (seconds === 0) ended();
     };

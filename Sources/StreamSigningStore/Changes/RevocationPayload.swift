@@ -45,7 +45,7 @@ struct RevocationPayload {
         var subjects: [RevocationSubject?] = []
         payload.forEachMember { name, value in
             guard let kind = name.string.flatMap(RevocationSubject.Kind.init) else { return }
-            subjects.append(value.string.flatMap { try? RevocationSubject(kind, $0) })
+            subjects.append(value.string.flatMap { try? RevocationSubject(recorded: kind, $0) })
         }
         guard let id = RevocationID(id), subjects.count == 1, let subject = subjects[0],
             let until = time(payload["until"]), let created = time(payload["created"])

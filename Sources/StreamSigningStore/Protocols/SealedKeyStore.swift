@@ -1,8 +1,16 @@
+public import StreamSigning
+
 /// The private halves of the keys that the service itself signs with, sealed by the vault, and which master key they are
 /// under.
 public protocol SealedKeyStore: Sendable {
-    /// The private half of the account's own key that is not deleted, sealed by the vault; nil if it has none.
-    func sealedKey(of account: AccountID) async throws(StoreError) -> SealedKey?
+    /// The keys that the service signs with for an account and that are not deleted, in the order they were added.
+    func serviceKeys(of account: AccountID) async throws(StoreError) -> [ServiceKey]
+
+    /// All service keys, as ``serviceKeys(of:)`` has them, of the accounts with one that was made by a time.
+    func serviceKeys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey]
+
+    /// The private half of one of them, sealed by the vault; nil if the account has no such key.
+    func sealedKey(_ id: KeyID, of account: AccountID) async throws(StoreError) -> SealedKey?
 
     /// All sealed private halves, for a change of the master key.
     func sealedKeys() async throws(StoreError) -> [SealedKey]

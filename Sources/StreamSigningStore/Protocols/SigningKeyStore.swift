@@ -3,8 +3,8 @@ public import StreamSigning
 /// The accounts' signing keys: their public halves, and the tombstones of those that were deleted.
 public protocol SigningKeyStore: Sendable {
     /// Adds a key.
-    /// - Throws: ``StoreError``: `keyExists` if the id is or was in use, the account has or had the same key, or it is to
-    ///   have a second service key; `limitReached`; `deletedLimitReached`; `masterKeyChanged`.
+    /// - Throws: ``StoreError``: `keyExists` if the id is or was in use, the account has or had the same key, or its newest
+    ///   service key is not the one that this one is to follow; `limitReached`; `deletedLimitReached`; `masterKeyChanged`.
     func insert(_ key: StoredKey, quota: KeyQuota, audit: AuditEvent) async throws(StoreError) -> ChangeNumber
 
     /// The account's keys that are not deleted, in the order they were added. An unknown account has none.

@@ -11,6 +11,7 @@ package struct KeyRow: Sendable {
     private let origin: StoredKey.Origin
     private let revoked: NumericDate?
     private let sealed: SealedKey?
+    private let predecessor: KeyID?
 
     /// The columns of ``values``.
     package static let columns = "id, account, thumbprint, public_key, origin, created, revoked, sealed"
@@ -32,7 +33,7 @@ package struct KeyRow: Sendable {
             throw StoreError(.unavailable, error.reason)
         }
         (account, id, origin) = (key.account, key.key.id, key.origin)
-        (created, revoked, sealed) = (key.created, nil, key.sealed)
+        (created, revoked, sealed, predecessor) = (key.created, nil, key.sealed, key.predecessor)
         fingerprints = try Self.fingerprints(id, thumbprint, account)
     }
 
@@ -46,7 +47,7 @@ package struct KeyRow: Sendable {
         }
         der = key.key.der
         (account, id, origin) = (key.account, key.key.id, key.origin)
-        (created, revoked, sealed) = (key.created, key.revoked, key.sealed)
+        (created, revoked, sealed, predecessor) = (key.created, key.revoked, key.sealed, nil)
         fingerprints = try Self.fingerprints(id, thumbprint, account)
     }
 
@@ -62,7 +63,8 @@ package struct KeyRow: Sendable {
             (SELECT revoked IS NOT NULL FROM signing_key WHERE account = $2 AND thumbprint = $3),
             EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $4),
             EXISTS (SELECT 1 FROM compacted_key WHERE fingerprint = $5),
-            EXISTS (SELECT 1 FROM signing_key WHERE account = $2 AND origin = 'service' AND revoked IS NULL),
+            (SELECT id FROM signing_key WHERE account = $2 AND origin = 'service' AND revoked IS NULL AND sealed IS NOT NULL
+                ORDER BY position DESC LIMIT 1),
             (SELECT count(*) FROM (
                 SELECT 1 FROM signing_key WHERE account = $2 AND revoked IS NULL LIMIT $6) listed),
             (SELECT count(*) FROM signing_key WHERE account = $2 AND revoked IS NOT NULL)
@@ -94,9 +96,9 @@ package struct KeyRow: Sendable {
             throw StoreError(
                 .keyExists, isRevoked ? "the account had this key and deleted it" : "the account has this key")
         }
-        let hasServiceKey = try row.bool()
-        guard origin != .service || !hasServiceKey else {
-            throw StoreError(.keyExists, "the account has a service key")
+        let newest = try row.optional { row throws(StoreError) in try row.keyID() }
+        guard origin != .service || newest == predecessor else {
+            throw StoreError(.keyExists, "the account has another service key")
         }
         guard try row.integer() < quota.keys else {
             throw StoreError(.limitReached, "the account has \(quota.keys) keys")
@@ -113,7 +115,8 @@ package struct KeyRow: Sendable {
 
 extension StoreArchive.Key {
     /// The columns of ``init(_:masterKeyID:)``.
-    package static let columns = "account, id, public_key, created, origin, revoked, sealed, thumbprint"
+    package static let columns =
+        "account, \(StoredPublicKey.columns), created, origin, revoked, sealed, thumbprint"
 
     /// - Parameter masterKeyID: the master key that the store is under.
     /// - Throws: ``StoreError``: `corrupt`, also if the key is trusted and is not the one that was stored.

@@ -84,16 +84,16 @@ extension RowReader {
         ChangeNumber(rawValue: try integer())
     }
 
-    /// A key's id and, in the next column, its bytes.
+    /// The columns of ``StoredPublicKey/columns``.
     @inlinable
     package mutating func publicKey() throws(StoreError) -> StoredPublicKey {
-        StoredPublicKey(id: try keyID(), der: try bytes())
+        StoredPublicKey(id: try keyID(), der: try bytes(), signsSessions: try bool())
     }
 
-    /// A key's id and, in the next columns, its bytes and its thumbprint.
+    /// The columns of ``StoredPublicKey/checkedColumns``.
     @inlinable
     package mutating func checkedPublicKey() throws(StoreError) -> StoredPublicKey {
-        StoredPublicKey(id: try keyID(), der: try bytes(), thumbprint: try bytes())
+        StoredPublicKey(id: try keyID(), der: try bytes(), signsSessions: try bool(), thumbprint: try bytes())
     }
 
     /// The same, ready to verify with.

@@ -5,7 +5,9 @@ extension StoreChange {
     /// is not has its own.
     package static let selection = """
         SELECT number, coalesce(change.account, signing_key.account), kind, coalesce(subject, id),
-            CASE kind WHEN '\(ChangeKind.keyAdded.rawValue)' THEN public_key END, payload,
+            CASE kind WHEN '\(ChangeKind.keyAdded.rawValue)' THEN public_key END,
+            CASE WHEN kind = '\(ChangeKind.keyAdded.rawValue)' AND \(StoredPublicKey.signsSessionsColumn)
+                THEN '\(KeyAdded.sessions)' ELSE payload END,
             coalesce(time, CASE kind WHEN '\(ChangeKind.keyAdded.rawValue)' THEN created ELSE revoked END)
         FROM change LEFT JOIN signing_key ON position = key
         """
@@ -49,7 +51,8 @@ extension StoreChange {
         return [
             .integer(number.rawValue), .text(content.kind.rawValue),
             .integer(isAboutKey ? position(content.subject) : nil),
-            .account(isAboutKey ? nil : account), .text(isAboutKey ? nil : content.subject), .text(content.payload),
+            .account(isAboutKey ? nil : account), .text(isAboutKey ? nil : content.subject),
+            .text(isAboutKey ? nil : content.payload),
             .time(isAboutKey ? nil : time),
         ]
     }

@@ -15,7 +15,7 @@ extension RowReader {
         let reason = try readingReason ? optionalText() : nil
         do throws(InvalidRevocation) {
             return try Revocation(
-                id: id, subject: RevocationSubject(kind, subject), issuedBefore: issuedBefore, until: until,
+                id: id, subject: RevocationSubject(recorded: kind, subject), issuedBefore: issuedBefore, until: until,
                 created: created, reason: reason)
         } catch {
             throw .unreadable

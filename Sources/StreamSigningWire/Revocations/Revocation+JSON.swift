@@ -9,7 +9,7 @@ extension Revocation {
             throw WireProblem("not the id of a revocation", at: "\(pointer)/id")
         }
         do throws(WireProblem) {
-            let subject = try RevocationSubject(readingMemberOf: value)
+            let subject = try RevocationSubject(readingMemberOf: value, isNew: false)
             let issuedBefore = try value.optionalTime("issuedBefore")
             let reason = try value.optionalString("reason")
             let until = try NumericDate(readingMember: value["until"], at: "/until")
@@ -38,7 +38,9 @@ extension Revocation {
         return revocations
     }
 
-    /// Reads revocations that were saved: an array of them, or an answer of the API with such a `result`.
+    /// Reads revocations that were saved: an array of them, or the API's answer to a list that fits on one page.
+    ///
+    /// What is not all of them is refused: a revocation that is missing lets its tokens in.
     package static func readSaved(_ bytes: [UInt8]) throws(WireProblem) -> [Revocation] {
         try bytes.withUnsafeBufferPointer { bytes throws(WireProblem) in
             let document: StrictJSON
@@ -48,7 +50,30 @@ extension Revocation {
                 throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
             }
             guard document.root.kind == .object else { return try readAll(document.root, at: "") }
-            return try readAll(document.root["result"])
+            return try readWholeList(document.root)
+        }
+    }
+
+    private static func readWholeList(_ answer: JSONValue) throws(WireProblem) -> [Revocation] {
+        guard answer["success"] != nil else {
+            throw WireProblem("neither an array of revocations nor an answer of the API")
+        }
+        let content = try Envelope.readWhole(answer) { answer throws(WireProblem) in
+            try RevocationPage(reading: answer)
+        }
+        switch content {
+        case .refusal(let errors, _):
+            let codes = errors.map { String($0.code) }.joined(separator: ", ")
+            throw WireProblem("an answer that refuses\(codes.isEmpty ? "" : " (\(codes))")", at: "/success")
+        case .result(let page):
+            guard page.after == nil else {
+                throw WireProblem(
+                    "one page of several: use `remote revocations --json`", at: "/result_info/cursors/after")
+            }
+            guard answer["result_info"]?["count"]?.integer == page.revocations.count else {
+                throw WireProblem("not as many as the answer to a list counts", at: "/result_info/count")
+            }
+            return page.revocations
         }
     }
 

@@ -4,8 +4,9 @@ extension RevocationRequest {
     /// Reads one request for a revocation. What is absent or null is left open; unknown members are ignored.
     init(reading value: JSONValue) throws(WireProblem) {
         self.init(
-            try RevocationSubject(readingMemberOf: value), issuedBefore: try value.optionalTime("issuedBefore"),
-            until: try value.optionalTime("until"), reason: try value.optionalString("reason"))
+            try RevocationSubject(readingMemberOf: value, isNew: true),
+            issuedBefore: try value.optionalTime("issuedBefore"), until: try value.optionalTime("until"),
+            reason: try value.optionalString("reason"))
     }
 
     /// Writes the object; times in RFC 3339.
@@ -21,7 +22,8 @@ extension RevocationRequest {
 
 extension RevocationSubject {
     /// The one subject of an object, under the name of its kind.
-    init(readingMemberOf object: JSONValue) throws(WireProblem) {
+    /// - Parameter isNew: whether it is asked for, and not of a revocation that exists.
+    init(readingMemberOf object: JSONValue, isNew: Bool) throws(WireProblem) {
         var named: (kind: Kind, id: String)?
         for kind in Kind.allCases {
             guard let id = try object.optionalString(kind.member) else { continue }
@@ -34,7 +36,9 @@ extension RevocationSubject {
             throw WireProblem("there is nothing to revoke: give one of \(Self.memberNames)", at: "")
         }
         do throws(InvalidRevocation) {
-            self = try RevocationSubject(named.kind, named.id)
+            self =
+                isNew
+                ? try RevocationSubject(named.kind, named.id) : try RevocationSubject(recorded: named.kind, named.id)
         } catch {
             throw WireProblem(error.reason, at: error.pointer)
         }

@@ -1,4 +1,5 @@
 internal import Logging
+internal import StreamSigning
 internal import StreamSigningCommandLine
 internal import StreamSigningService
 
@@ -16,6 +17,11 @@ struct ServeSettings: Sendable {
         case on
     }
 
+    /// The listeners at which trusted proxies speak the PROXY protocol.
+    enum ProxyProtocolListeners: String, Sendable {
+        case off, api, gate, both
+    }
+
     var data = "streamsign-data"
     var database: StoreLocation?
     var masterKeyFile: OptionValue?
@@ -27,18 +33,30 @@ struct ServeSettings: Sendable {
     var logFile: OptionValue?
     var feed: OptionValue?
     var feedTokenFile: OptionValue?
+    var authoritiesFile: OptionValue?
     var media: OptionValue?
+    var multiBufferRSA = MultiBufferRSA.Choice.automatic
     var gateIs = GateState.notMentioned
+    /// nil for none. The text names the setting in messages.
+    var proxyProtocol: (listeners: ProxyProtocolListeners, text: OptionValue)?
     var gate = GateConfiguration()
     var service = ServiceConfiguration()
+
+    /// Where a gate without a store takes its keys from.
+    struct FeedSettings: Sendable {
+        let nodes: [FeedAddress]
+        /// The file of the credential for them.
+        let tokenFile: String
+        /// The file of the authorities that vouch for them; nil for the environment's, or the system's.
+        let authoritiesFile: String?
+    }
 
     /// The service's configuration, checked for contradictions.
     func configuration() throws -> ServiceConfiguration {
         var configuration = service
         configuration.tls = try tls()
+        configuration.usesProxyProtocol = try usesProxyProtocol(.api)
         configuration.gate = try gateConfiguration()
-        // One address carries everybody there, also where such a proxy is in front of the API alone.
-        configuration.limits.sharedAddresses = gate.trustedProxies
         return configuration
     }
 
@@ -51,8 +69,8 @@ struct ServeSettings: Sendable {
         database ?? .folder(directory)
     }
 
-    /// The nodes to take keys from, and the file of the credential for them; nil for a node that has a store.
-    func feeds() throws -> (nodes: [FeedAddress], tokenFile: String)? {
+    /// The nodes to take keys from; nil for a node that has a store.
+    func feeds() throws -> FeedSettings? {
         guard let feed else { return nil }
         let nodes = try feed.converted(expecting: "URLs such as https://a.example:8787") { text in
             let addresses = text.split(separator: ",").map { FeedAddress(String($0.trimmed)) }
@@ -60,7 +78,7 @@ struct ServeSettings: Sendable {
         }
         guard let feedTokenFile else { throw feed.unusable("needs --feed-token-file as well") }
         guard case .on = gateIs else { throw feed.unusable("is for a gate: it needs --gate") }
-        return (nodes, feedTokenFile.text)
+        return FeedSettings(nodes: nodes, tokenFile: feedTokenFile.text, authoritiesFile: authoritiesFile?.text)
     }
 
     private func gateConfiguration() throws -> GateConfiguration? {
@@ -72,8 +90,22 @@ struct ServeSettings: Sendable {
         case .on:
             var gate = gate
             gate.media = media?.text
+            gate.trustedProxies = service.trustedProxies
+            gate.usesProxyProtocol = try usesProxyProtocol(.gate)
             return gate
         }
+    }
+
+    private func usesProxyProtocol(_ listener: ProxyProtocolListeners) throws -> Bool {
+        guard let (listeners, text) = proxyProtocol else { return false }
+        guard !service.trustedProxies.isEmpty else {
+            throw text.unusable("is for trusted proxies: it needs --trusted-proxies")
+        }
+        guard case .on = gateIs else {
+            guard listeners == .api else { throw text.unusable("is for a gate: it needs --gate") }
+            return listener == .api
+        }
+        return listeners == listener || listeners == .both
     }
 
     private func tls() throws -> ServiceConfiguration.TLS? {

@@ -47,6 +47,10 @@ extension Setting {
             "rate-limit", "number", "Requests a second of one credential; 0 for no limit.",
             .number(\.service.limits.requestsPerSecond, 0...1_000_000)),
         Setting(
+            "refusal-limit", "number",
+            "Answers with 401, 403 or 404 a second that the API gives one address; 0 for no limit.",
+            .number(\.service.limits.refusalsPerSecond, 0...1_000_000)),
+        Setting(
             "keys-per-account", "number", "Keys that an account may have.",
             .number(\.service.limits.keysPerAccount, 1...1_000_000)),
         Setting(
@@ -62,6 +66,14 @@ extension Setting {
         Setting(
             "revocations-per-account", "number", "Revocations that an account may have which have not ended.",
             .number(\.service.limits.revocationsPerAccount, 1...100_000_000)),
+        Setting(
+            "service-key-lifetime", "duration|off",
+            "How long the service signs with a key of its own before another follows; off for ever.",
+            .lifetime(\.service.serviceKeyLifetime)),
+        Setting(
+            "crypto-mb", "auto|off|file",
+            "The library for eight RSA operations at a time: auto looks beside the program, then where the system does.",
+            .multiBufferRSA),
         Setting("ready-keys", "number", "Keys made in advance.", .number(\.service.limits.readyKeys, 0...1024)),
         Setting(
             "max-staleness", "duration", "How long the gate trusts keys that the store does not confirm.",
@@ -74,15 +86,26 @@ extension Setting {
         Setting(
             "feed-token-file", "file", "The file of the credential for them, of the role feed.",
             .optional(\.feedTokenFile)),
+        Setting(
+            "ca-file", "file",
+            "A PEM file of the authorities that vouch for them, in place of SSL_CERT_FILE or the system's.",
+            .optional(\.authoritiesFile)),
         Setting("gate", "host:port|off", "Where the gate listens; off for no gate.", .gate),
         Setting(
             "media", "dir", "The folder of the media that the gate serves, account/video/….", .optional(\.media)),
         Setting(
-            "trusted-proxies", "cidr,…", "Proxies whose word on a viewer counts.",
-            .networks(\.gate.trustedProxies)),
+            "trusted-proxies", "cidr,…", "Proxies whose word on clients and viewers counts.",
+            .networks(\.service.trustedProxies)),
+        Setting(
+            "proxy-protocol", "off|api|gate|both", "Where the trusted proxies begin connections with a PROXY header.",
+            .proxyProtocol),
         Setting(
             "original-uri-header", "name", "Where a proxy that asks /authorize passes what its client asked for.",
             .fieldName(\.gate.originalURIHeader)),
+        Setting(
+            "token-from", "place,…",
+            "Where a viewer's token may be: path, and with the video's id in the path cookie, bearer, query.",
+            .tokenSources(\.gate.tokenSources)),
         Setting(
             "country-header", "name", "Where a trusted proxy passes the viewer's country.",
             .fieldName(\.gate.countryHeader)),

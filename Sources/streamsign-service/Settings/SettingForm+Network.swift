@@ -41,6 +41,14 @@ extension SettingForm {
         }
     }
 
+    static let proxyProtocol = Self(fallback: ServeSettings.ProxyProtocolListeners.off.rawValue) { text, settings in
+        let value = try text.value()
+        let listeners = try value.converted(expecting: "off, api, gate or both") {
+            ServeSettings.ProxyProtocolListeners(rawValue: $0)
+        }
+        settings.proxyProtocol = listeners == .off ? nil : (listeners, value)
+    }
+
     /// Origins of pages, separated by commas; `*`, or nothing, for all.
     static func origins(_ place: Place<[WebOrigin]>) -> Self {
         Self(fallback: "*") { text, settings in
@@ -56,6 +64,23 @@ extension SettingForm {
                     }
                     return origins.contains(nil) ? nil : origins.compactMap { $0 }
                 }
+        }
+    }
+
+    /// Places in a request, separated by commas; the default if empty.
+    static func tokenSources(_ place: Place<[TokenSource]>) -> Self {
+        let names = { (sources: [TokenSource]) in sources.map(\.rawValue).joined(separator: ",") }
+        return Self(fallback: names(ServeSettings()[keyPath: place])) { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().converted(
+                expecting:
+                    "one or more of \(TokenSource.allCases.map(\.rawValue).joined(separator: ", ")), with commas between them"
+            ) { text in
+                let sources = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                    TokenSource(rawValue: String($0.trimmed))
+                }
+                return sources.contains(nil) ? nil : sources.compactMap { $0 }
+            }
         }
     }
 
@@ -88,17 +113,18 @@ extension SettingForm {
 }
 
 extension OptionValue {
-    /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for all interfaces.
+    /// `HOST:PORT`, `[::1]:PORT` or `:PORT` for every IPv4 interface.
     fileprivate func address() throws -> (String, Int) {
-        try converted(expecting: "an address such as 127.0.0.1:8787") { text in
+        let expected = "an address: write 127.0.0.1:8787, [::1]:8787, or :8787 for every IPv4 interface"
+        return try converted(expecting: expected) { text in
             guard let colon = text.lastIndex(of: ":") else { return nil }
             let digits = text[text.index(after: colon)...]
             guard digits.utf8.allSatisfy(\.isASCIIDigit), let port = UInt16(digits) else { return nil }
             var host = text[..<colon]
             if host.hasPrefix("["), host.hasSuffix("]") {
                 host = host.dropFirst().dropLast()
-            } else if host.filter({ $0 == ":" }).count == 1 {
-                // Neither a name nor an IPv6 address: a port too many.
+            } else if host.contains(":") || host == "*" {
+                // Where an IPv6 address ends and its port begins, brackets alone say.
                 return nil
             }
             guard host.allSatisfy({ !$0.isWhitespace && !"[]".contains($0) }) else { return nil }

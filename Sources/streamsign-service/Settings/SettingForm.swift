@@ -46,6 +46,20 @@ extension SettingForm {
         }
     }
 
+    /// At least a day, or `off`.
+    static func lifetime(_ place: Place<Duration?>) -> Self {
+        Self(fallback: ServeSettings()[keyPath: place]?.units ?? "off") { text, settings in
+            let value = try text.value()
+            guard value.text != "off" else {
+                settings[keyPath: place] = nil
+                return
+            }
+            let duration = try value.duration()
+            guard duration >= .seconds(86_400) else { throw value.unusable("must be at least a day, or off") }
+            settings[keyPath: place] = duration
+        }
+    }
+
     /// At least a second and at most a day. A longer timeout makes no sense, and 64 bits of nanoseconds end after 292 years.
     /// - Parameter allowsZero: whether not waiting at all is a choice too.
     static func duration(_ place: Place<Duration>, allowsZero: Bool = false) -> Self {
@@ -54,6 +68,18 @@ extension SettingForm {
             let duration = try value.duration(allowsZero: allowsZero)
             guard duration <= .seconds(86_400) else { throw value.unusable("must be at most a day") }
             settings[keyPath: place] = duration
+        }
+    }
+
+    /// `auto`, `off`, or the path of a library. A name without a slash would be looked up by rules of the system's.
+    static let multiBufferRSA = Self(fallback: "auto") { text, settings in
+        let value = try text.value()
+        settings.multiBufferRSA = try value.converted(expecting: "auto, off, or a path with a slash") { text in
+            switch text {
+            case "auto": .automatic
+            case "off": .off
+            default: text.contains("/") ? .file(text) : nil
+            }
         }
     }
 }

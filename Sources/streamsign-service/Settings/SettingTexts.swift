@@ -1,4 +1,5 @@
 internal import StreamSigningCommandLine
+internal import StreamSigningService
 
 /// The text of every setting, from the strongest source that has one.
 struct SettingTexts {
@@ -39,5 +40,11 @@ struct SettingTexts {
     /// The values, each checked by itself.
     func settings() throws -> ServeSettings {
         try all.reduce(into: ServeSettings()) { settings, text in try text.setting.form.read(text, &settings) }
+    }
+
+    /// Why the service cannot run, with the name under which the user gave an address.
+    func failure(_ error: ServiceFailure) -> CommandFailure {
+        let text = error.listener.flatMap { listener in all.first { $0.setting.name == listener.rawValue } }
+        return .unusable(text.map { "\($0.name) \(error.subject)" } ?? error.subject, error.reason)
     }
 }

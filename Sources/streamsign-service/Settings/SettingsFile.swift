@@ -1,11 +1,13 @@
 internal import StreamSigningCommandLine
 
-/// A configuration file: `name = value` lines. A comment begins with `#`, at the start of a line or after white space.
+/// A configuration file: `name = value` lines in UTF-8, with or without a byte order mark. A comment begins with `#`, at the start
+/// of a line or after white space.
 struct SettingsFile {
     private(set) var values: [String: String] = [:]
 
     init(path: String) throws {
-        guard let text = String(validating: try FileContents.read(path), as: UTF8.self) else {
+        let bytes = try ByteOrderMark.remove(from: FileContents.read(path), of: path)
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             throw CommandFailure.unusable(path, "not UTF-8")
         }
         // By bytes, because "\r\n" is one Character, which is not "\n". The "\r" that stays is trimmed.

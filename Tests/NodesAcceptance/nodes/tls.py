@@ -1,4 +1,4 @@
-"""Certificates, and a PostgreSQL that has one."""
+"""A PostgreSQL that has a certificate."""
 
 import shutil
 import subprocess
@@ -6,31 +6,9 @@ from pathlib import Path
 
 from nodes.cluster import eventually
 from nodes.database import CONTROL, SERVER, port, psql
+from support.certificates import Authority
 
 HOST = "db.example"
-
-
-class Authority:
-    """Signs certificates; `root` is its own, for those who trust it."""
-
-    def __init__(self, folder: Path):
-        self._folder = folder
-        folder.mkdir()
-        self.root = folder / "root.pem"
-        self._issue("root", "-subj", "/CN=Authority of a test")
-
-    def certificate(self, host: str) -> Path:
-        """A chain of one, with its key in a file of the same name that ends in .key."""
-        return self._issue(
-            host, "-CA", self.root, "-CAkey", self.root.with_suffix(".key"), "-subj", f"/CN={host}", "-addext",
-            f"subjectAltName=DNS:{host}", "-addext", "basicConstraints=critical,CA:false")
-
-    def _issue(self, name: str, *options) -> Path:
-        file = self._folder / f"{name}.pem"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-             *options, "-out", file, "-keyout", file.with_suffix(".key")], check=True, capture_output=True)
-        return file
 
 
 class EncryptedServer:

@@ -14,8 +14,12 @@ def path() -> str:
 
 def environment(**extra: str) -> dict[str, str]:
     """What the tester's own settings cannot reach into."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith(("STREAMSIGN_", "CLOUDFLARE_"))}
+    own = {name: value for name, value in os.environ.items() if not is_setting(name)}
     return own | extra
+
+
+def is_setting(name: str) -> bool:
+    return name.startswith(("STREAMSIGN_", "CLOUDFLARE_")) or name == "SSL_CERT_FILE" or name.lower().endswith("_proxy")
 
 
 def run(*arguments, input: str | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess:

@@ -14,12 +14,14 @@ END = "(end of output)"
 
 
 class Service:
-    """Starts on a free port and is ready when the constructor returns."""
+    """Starts on a free port and is ready when the constructor returns. Refusals are not limited unless a flag says so: tests are
+    refused more often than anybody should be."""
 
     def __init__(self, data, *flags, env: dict[str, str] | None = None, under: list[str] = []):
         """`under`: a command that starts it, as another user for example."""
         self.data = data
-        command = [*under, program.path(), "serve", "--data", str(data), "--api", "127.0.0.1:0", "--ready-keys", "2", *flags]
+        command = [*under, program.path(), "serve", "--data", str(data), "--api", "127.0.0.1:0", "--ready-keys", "2",
+                   "--refusal-limit", "0", *flags]
         self.process = subprocess.Popen(
             list(map(str, command)), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env=program.environment(**(env or {})))

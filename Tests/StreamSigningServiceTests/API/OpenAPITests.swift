@@ -18,9 +18,8 @@ struct OpenAPITests {
             .createKey(account), .listKeys(account), .showKey(account, "b"), .updateKey(account, "b"),
             .deleteKey(account, "b"), .deleteUnusedKey(account, "b"), .createToken(account, "b"),
             .addRevocations(account), .listRevocations(account), .showRevocation(account, "b"),
-            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .reportUses, .inspector,
-            .asset("b"),
-            .health, .readiness, .metrics,
+            .liftRevocation(account, "b"), .jwks(account), .explain(account), .feed, .beginSession, .reportUses,
+            .inspector, .asset("b"), .health, .readiness, .metrics,
         ]
         let expected = Set(routes.map { "\(method(of: $0).rawValue) \($0.template)" })
         #expect(expected.count == routes.count)
@@ -33,7 +32,7 @@ struct OpenAPITests {
         case .listKeys, .showKey, .listRevocations, .showRevocation, .jwks, .feed, .inspector, .asset, .health,
             .readiness, .metrics:
             .GET
-        case .createKey, .createToken, .addRevocations, .explain, .reportUses: .POST
+        case .createKey, .createToken, .addRevocations, .explain, .beginSession, .reportUses: .POST
         case .updateKey: .PATCH
         case .deleteKey, .deleteUnusedKey, .liftRevocation: .DELETE
         }

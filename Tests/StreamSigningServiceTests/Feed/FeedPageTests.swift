@@ -52,6 +52,18 @@ struct FeedPageTests {
         #expect(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) } == page)
     }
 
+    @Test("marks the keys that sign sessions", arguments: [false, true])
+    func mark(isMarked: Bool) throws {
+        let key = try StoredPublicKey(Sample.publicKey().signingSessions(isMarked))
+        let change = StoreChange(
+            number: ChangeNumber(rawValue: 1), account: Sample.account(), content: .added(key), time: Sample.time)
+        let page = FeedPage(number: change.number, age: .zero, changes: [change])
+        let bytes = Envelope.success { page.write(into: &$0) }
+        var history = KeyHistory()
+        try history.apply(try bytes.withUnsafeBytes { bytes in try FeedPage(reading: bytes) }.changes)
+        #expect(history.snapshot().keys.map(\.key.signsSessions) == [isMarked])
+    }
+
     @Test(
         "is refused as a whole if any of it cannot be understood",
         arguments: [

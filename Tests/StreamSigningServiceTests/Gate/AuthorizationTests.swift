@@ -79,4 +79,55 @@ struct AuthorizationTests {
             #expect(try await gate.get("/\(local)/a.ts", said).status == 200)
         }
     }
+
+    @Test(
+        "answers every method as GET, with the path in a field or in its own",
+        arguments: ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"])
+    func methods(_ method: String) async throws {
+        try await RunningGate.run { gate in
+            let target = "/\(try gate.token())/manifest/video.m3u8?a=b"
+            for (path, fields) in [("/authorize", [("X-Original-URI", target)]), ("/authorize" + target, [])] {
+                let answer = try await gate.get(path, method: method, fields)
+                #expect(answer.status == 200 && answer.body.isEmpty && answer["x-stream-signing-account"] == "acct")
+            }
+            let refused = try await gate.get("/authorize/x.y.z/a.ts", method: method)
+            #expect(refused.status == 401 && refused.denial == "token_malformed")
+        }
+    }
+
+    @Test("takes a path of its own as the viewer's, and then no field")
+    func pathForm() async throws {
+        try await RunningGate.run { gate in
+            let token = try gate.token()
+            let good = [("X-Original-URI", "/\(token)/a.ts")]
+            for (path, status, code) in [
+                ("/authorize/\(token)/a.ts", 200, nil), ("http://gate/authorize/\(token)/a.ts?x=/../y", 200, nil),
+                ("/authorize/", 401, "token_missing"), ("/authorize//\(token)/a.ts", 401, "token_missing"),
+                ("/authorize/x/a.ts", 401, "token_malformed"),
+                ("/authorize/\(RunningGate.video)/a.ts", 401, "token_missing"),
+                ("/authorize/\(token)/downloads/a.mp4", 403, "download_not_allowed"),
+                ("/authorize/\(token)/a/../b.ts", 403, nil), ("/authorize/\(token)/%2e%2e/b.ts", 403, nil),
+                ("/authorize/authorize/\(token)/a.ts", 401, "token_malformed"),
+            ] as [(String, Int, String?)] {
+                let answer = try await gate.get(path, good)
+                #expect(answer.status == status && answer.denial == code, "\(path.prefix(40))")
+            }
+        }
+    }
+
+    @Test("takes the viewer's country and address from fields in either form, and answers nobody else")
+    func pathFormFields() async throws {
+        let rules: [AccessRule] = [.allow(.countries(.gb)), .block(.any)]
+        try await RunningGate.run { gate in
+            let path = "/authorize/\(try gate.token(rules: rules))/a.ts"
+            #expect(try await gate.get(path, [("CF-IPCountry", "GB")]).status == 200)
+            #expect(try await gate.get(path, [("CF-IPCountry", "FR")]).denial == "blocked_by_rule")
+        }
+        try await RunningGate.run {
+            $0.trustedProxies = []
+        } body: { gate in
+            let answer = try await gate.get("/authorize/\(try gate.token())/a.ts", method: "POST")
+            #expect(answer.status == 403 && answer.denial == nil)
+        }
+    }
 }

@@ -10,7 +10,7 @@ struct ContentCodingTests {
         arguments: [
             "gzip", "GZIP", "x-gzip", "gzip, deflate, br, zstd", "deflate, gzip;q=0.5", "gzip ; q=0.001", "*",
             "br;q=1.0, *;q=0.1",
-            "identity;q=0.5, gzip;q=0.5",
+            "identity;q=0.5, gzip;q=0.5", ", gzip", "br, , gzip,",
         ])
     func accepted(_ field: String) {
         #expect(ContentCoding.acceptsGzip(["Accept-Encoding": field]))
@@ -19,7 +19,8 @@ struct ContentCodingTests {
     @Test(
         "do not include gzip",
         arguments: [
-            "", "identity", "br", "gzip;q=0", "gzip;q=0.000", "*;q=0", "gzip;q=0, *", "gzip;q=2", "gzip;q=-1",
+            "", ",", " , ", "identity", "br", "gzip;q=0", "gzip;q=0.000", "*;q=0", "gzip;q=0, *", "gzip;q=2",
+            "gzip;q=-1",
             "gzip;q=nan",
             "gzip;level=9", "gzip;q", "gzip;q=1;q=1", "gzipped", "identity, gzip;q=0.5", "identity;q=1, *;q=0",
         ])

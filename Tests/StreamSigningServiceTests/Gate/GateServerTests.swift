@@ -1,4 +1,5 @@
 import StreamSigningStoreTesting
+import StreamSigningTesting
 import Testing
 
 @testable import StreamSigningGate
@@ -11,9 +12,10 @@ struct GateServerTests {
     private func server(port: Int) -> GateServer {
         var configuration = GateConfiguration()
         configuration.port = port
+        let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))
         return GateServer(
-            configuration, folder: nil, limits: ServiceLimits(), tls: nil,
-            ring: KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: [])), countries: nil,
+            configuration, folder: nil, limits: ServiceLimits(), tls: nil, ring: ring,
+            sessions: SigningSessions(ring, of: Sample.account(), ManualClock(now: Sample.time)), countries: nil,
             metrics: GateMetrics(), connections: ConnectionMetrics(.gate), logger: LogRecorder().logger,
             now: { Sample.time })
     }

@@ -10,13 +10,16 @@ struct HTTPFieldTests {
         (nil, .whole), ("bytes=0-9", .part(0..<10)), ("bytes=0-0", .part(0..<1)), ("bytes=99-", .part(99..<100)),
         ("bytes=-1", .part(99..<100)), ("bytes=-100", .part(0..<100)), ("bytes=-1000", .part(0..<100)),
         ("bytes=90-1000", .part(90..<100)), ("Bytes=1-2", .part(1..<3)),
+        // Empty members of a list do not count (RFC 9110 5.6.1).
+        ("bytes=1-2,", .part(1..<3)), ("bytes=,1-2", .part(1..<3)), ("bytes=, 1-2 ,,", .part(1..<3)),
         ("bytes=0-99999999999999999999", .part(0..<100)), ("bytes=-99999999999999999999", .part(0..<100)),
         ("bytes=100-", .unsatisfiable), ("bytes=100-200", .unsatisfiable), ("bytes=-0", .unsatisfiable),
         ("bytes=99999999999999999999-", .unsatisfiable),
         // What is not understood, or not worth it, is ignored (RFC 9110 14.2).
         ("bytes=5-4", .whole), ("bytes=", .whole), ("bytes=-", .whole), ("bytes=a-b", .whole),
         ("items=0-1", .whole),
-        ("bytes=0-1,3-4", .whole), ("bytes=0x1-2", .whole), ("bytes=+1-2", .whole), ("bytes= 1-2", .whole),
+        ("bytes=0-1,3-4", .whole), ("bytes=0-1,,3-4", .whole), ("bytes=,", .whole), ("bytes=0 -1,", .whole),
+        ("bytes=0x1-2", .whole), ("bytes=+1-2", .whole), ("bytes= 1-2", .whole),
         ("bytes=1-2-3", .whole), ("bytes=--1", .whole), ("bytes", .whole), ("", .whole),
     ]
 

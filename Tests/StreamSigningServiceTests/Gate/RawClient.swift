@@ -6,18 +6,32 @@ import NIOPosix
 enum RawClient {
     /// - Returns: everything until the server closes the connection.
     static func exchange(_ text: String, port: Int) async throws -> [UInt8] {
-        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
-            }
+        let channel = try await connect(port)
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: text))
             var received: [UInt8] = []
             for try await chunk in inbound { received += chunk.readableBytesView }
             return received
         }
+    }
+
+    /// Keeps a connection open on which something was asked, from the answer's first bytes on, for the length of `body`.
+    static func hold(_ text: String, port: Int, body: () async throws -> Void) async throws {
+        let channel = try await connect(port)
+        try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: text))
+            for try await _ in inbound { break }
+            try await body()
+        }
+    }
+
+    private static func connect(_ port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
     }
 
     /// One request, and the answer to it.

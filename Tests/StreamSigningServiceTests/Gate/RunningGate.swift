@@ -19,6 +19,7 @@ struct RunningGate: Sendable {
     let ring: KeyRing
     let clock: ManualClock
     let folder: ScratchFolder
+    let sessions: SigningSessions
     let metrics: GateMetrics
     let connections: ConnectionMetrics
 
@@ -50,19 +51,21 @@ struct RunningGate: Sendable {
         change(&configuration)
         try FileManager.default.createDirectory(
             atPath: "\(folder.path)/media/\(account)/\(video)", withIntermediateDirectories: true)
+        let sessions = SigningSessions(ring, of: account, clock)
         let (metrics, connections) = (GateMetrics(), ConnectionMetrics(.gate))
         let media = try configuration.media.map { try MediaFolder($0) }
         let logger = Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() }
         let server = GateServer(
-            configuration, folder: media, limits: limits, tls: nil, ring: ring, countries: nil, metrics: metrics,
-            connections: connections, logger: logger, now: { clock.now })
+            configuration, folder: media, limits: limits, tls: nil, ring: ring, sessions: sessions, countries: nil,
+            metrics: metrics, connections: connections, logger: logger, now: { clock.now })
         let listener = try await server.bind()
         var services: [any Service] = [listener]
         if let media { services.append(MediaFollower(media, logger: logger)) }
         let group = ServiceGroup(services: services, logger: logger)
         let task = Task { try await group.run() }
         let gate = RunningGate(
-            port: listener.port, ring: ring, clock: clock, folder: folder, metrics: metrics, connections: connections)
+            port: listener.port, ring: ring, clock: clock, folder: folder, sessions: sessions, metrics: metrics,
+            connections: connections)
         let result = await Result(catching: { () async throws in try await body(gate) })
         await group.triggerGracefulShutdown()
         try await task.value
@@ -81,12 +84,12 @@ struct RunningGate: Sendable {
 
     func token(
         expires: Duration = .seconds(3600), notBefore: NumericDate? = nil, downloadable: Bool = false,
-        rules: [AccessRule] = [], key: SigningKey? = nil
+        rules: [AccessRule] = [], playFor: Duration? = nil, key: SigningKey? = nil
     ) throws -> String {
         let key = if let key { key } else { try SigningKey.testKey }
         let claims = try PlaybackClaims(
             video: VideoID(Self.video), expires: clock.now + expires, notBefore: notBefore,
-            isDownloadable: downloadable, rules: rules)
+            isDownloadable: downloadable, rules: rules, issuedAt: playFor.map { _ in clock.now }, playFor: playFor)
         return try TokenSigner(key: key).sign(claims).rawValue
     }
 

@@ -73,7 +73,7 @@ private final class SharingServer: HTTPResponder {
 
     var date: String { "Thu, 01 Jan 1970 00:00:00 GMT" }
 
-    func peer(_ address: SocketAddress?) {}
+    func peer(_ address: IPAddress?) {}
 
     func reply(to head: HTTPRequestHead, from peer: Void) -> HTTPReply {
         .now(HTTPAnswer(.ok, .shared(bytes)))

@@ -1,3 +1,4 @@
+import Logging
 import StreamSigning
 import StreamSigningStoreTesting
 import StreamSigningTesting
@@ -51,6 +52,15 @@ struct OperationsFixture: Sendable {
             importedKeys: importedKeys, importProof: importProof
         ) { clock.now }
         revocations = RevocationOperations(store: store, ring: ring, perAccount: limit) { clock.now }
+    }
+
+    /// The rotation of the service's own keys.
+    func rotation(_ lifetime: Duration?, signers: AccountSigners? = nil) -> ServiceKeyRotation {
+        let clock = clock
+        return ServiceKeyRotation(
+            ServiceKeySchedule(lifetime: lifetime), store: store, signers: signers ?? self.signers, ring: ring,
+            logger: Logger(label: "rotation") { _ in SwiftLogNoOpLogHandler() }
+        ) { clock.now }
     }
 
     /// A second process on the same store.

@@ -28,7 +28,7 @@ struct TokenOperationsTests {
             let claims = try await Self.claims(token, service)
             #expect(claims.expires == Sample.time + .seconds(3_601))
             #expect(claims.notBefore == Sample.time - .seconds(3_599))
-            #expect(try await service.store.sealedKey(of: service.account)?.id == SigningKey.testKey.id)
+            #expect(try await service.store.serviceKeys(of: service.account).map(\.id) == [SigningKey.testKey.id])
         }
     }
 
@@ -72,7 +72,7 @@ struct TokenOperationsTests {
             }
             let token = try await sign(created.id.rawValue, created.key.streamPEM())
             _ = try await Self.claims(token, service)
-            #expect(try await service.store.sealedKey(of: service.account) == nil, "no key of the service's is made")
+            #expect(try await service.store.serviceKeys(of: service.account).isEmpty, "no key of the service's is made")
             let id = created.id.rawValue
             let faults: [(String, SecretBytes, String)] = [
                 ("unknown", try created.key.streamPEM(), "/id"), ("", try created.key.streamPEM(), "/id"),

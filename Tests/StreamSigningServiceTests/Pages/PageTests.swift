@@ -40,7 +40,7 @@ struct PageTests {
         for code in Denial.Code.allCases {
             #expect(page.contains("&quot;\(code)&quot;:&quot;\(code.headline)&quot;"))
         }
-        #expect(page.contains(#" data-passing="key_disabled not_yet_valid keys_stale">"#))
+        #expect(page.contains(#" data-passing="key_disabled not_yet_valid keys_stale session_unavailable">"#))
     }
 
     @Test("leave no gap open")

@@ -31,7 +31,7 @@ struct ConnectionLimitTests {
         channel.connect(to: try SocketAddress(ipAddress: address, port: 1), promise: nil)
         try listener.writeInbound(channel as any Channel)
         let isServed = try listener.readInbound(as: (any Channel).self) != nil
-        let place = arrived.take(for: channel)
+        let place = arrived.take(for: channel)?.place
         #expect(isServed == (place != nil))
         place?.note(activity)
         return (channel, place)
@@ -78,8 +78,44 @@ struct ConnectionLimitTests {
             let channel = EmbeddedChannel(loop: listener.embeddedEventLoop)
             channel.connect(to: try SocketAddress(ipAddress: "10.0.0.1", port: 1), promise: nil)
             try listener.writeInbound(channel as any Channel)
-            #expect(arrived.take(for: channel)?.isReserved == false)
+            #expect(arrived.take(for: channel)?.place.isReserved == false)
         }
+    }
+
+    /// A connection from a proxy that names the client.
+    private func exchange(
+        for address: String, whileWaiting: (EmbeddedChannel) -> Void = { _ in }
+    ) throws -> (channel: EmbeddedChannel, place: ConnectionPlace?) {
+        let channel = EmbeddedChannel(loop: listener.embeddedEventLoop)
+        channel.connect(to: try SocketAddress(ipAddress: "10.0.0.1", port: 1), promise: nil)
+        try listener.writeInbound(channel as any Channel)
+        let arrival = try #require(arrived.take(for: channel))
+        whileWaiting(channel)
+        let place = arrival.exchange(ConnectionOrigin(IPAddress(address)))
+        run()
+        return (channel, try place.wait())
+    }
+
+    @Test("counts a connection for the client that a proxy names")
+    func named() throws {
+        let first = try exchange(for: "192.0.2.1")
+        #expect(first.place?.origin == ConnectionOrigin(IPAddress("192.0.2.1")) && first.place?.isReserved == false)
+        let second = try exchange(for: "192.0.2.1")
+        let third = try exchange(for: "192.0.2.1")
+        run()
+        #expect(!first.channel.isActive && second.channel.isActive && third.place?.isReserved == false)
+        for connection in [second, third] { connection.channel.close(promise: nil) }
+        run()
+        for _ in 0..<2 { #expect(try accept(doing: .busy).place?.isReserved == false) }
+    }
+
+    @Test("has no place for a client that is named once the connection has ended, or has lost its place")
+    func namedTooLate() throws {
+        #expect(try exchange(for: "192.0.2.1") { $0.close(promise: nil) }.place == nil)
+        let lost = try exchange(for: "192.0.2.1") { _ in
+            for _ in 0..<2 { _ = try? accept(doing: .busy) }
+        }
+        #expect(lost.place == nil && !lost.channel.isActive)
     }
 
     @Test("does not forget a place whose connection ended on its way")
@@ -89,7 +125,20 @@ struct ConnectionLimitTests {
         try listener.writeInbound(channel as any Channel)
         channel.close(promise: nil)
         run()
-        #expect(arrived.take(for: channel) == nil)
+        #expect(arrived.take(for: channel)?.place == nil)
+    }
+
+    @Test("warns of a burst as it was at its height, when it is over")
+    func burst() throws {
+        let burst = try (0..<4).map { _ in try accept(from: "192.0.2.7", doing: .busy).channel }
+        for channel in burst { channel.close(promise: nil) }
+        run(for: .seconds(1))
+        let line = try #require(log.lines.first)
+        #expect(line.contains("busiest_address=192.0.2.7") && line.contains("open=3"), "\(line)")
+        #expect(line.contains("busiest_connections=2") || line.contains("busiest_connections=3"))
+        _ = try accept()
+        run(for: .minutes(2))
+        #expect(log.lines.count == 1)
     }
 
     @Test("warns a second after the first, and then once a minute, of as many as there were")

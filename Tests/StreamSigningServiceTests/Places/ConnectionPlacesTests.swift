@@ -28,6 +28,10 @@ struct ConnectionPlacesTests {
             places.admit(ConnectionOrigin(IPAddress("192.0.2.\(number)")), isShared: isShared)
         }
 
+        func exchange(_ place: ConnectionPlace, for number: Int) -> ConnectionPlaces.Admission? {
+            places.exchange(place, for: ConnectionOrigin(IPAddress("192.0.2.\(number)")), isShared: false)
+        }
+
         func release(_ place: ConnectionPlace) {
             places.release(place)
         }
@@ -52,6 +56,30 @@ struct ConnectionPlacesTests {
         #expect(desk.count == 3)
         _ = try desk.fill(3, doing: .busy)
         #expect(metrics.shortage == ConnectionMetrics.Shortage())
+    }
+
+    @Test("are exchanged for a client's when a proxy has named it")
+    func exchanged() throws {
+        let arrived = try #require(desk.admit(9, isShared: true)).place
+        let served = try #require(desk.exchange(arrived, for: 1))
+        #expect(served.evicted == nil && !served.place.isReserved && served.place.number != arrived.number)
+        #expect(desk.count == 1 && desk.busiest == "192.0.2.1 1")
+        desk.release(arrived)
+        #expect(desk.count == 1)
+        desk.release(served.place)
+        #expect(desk.count == 0)
+    }
+
+    @Test("are exchanged within the client's share: its own silent connection goes, or it gets a reserved place")
+    func exchangedWithinShare() throws {
+        let own = try desk.fill(1, 1, 1, doing: .busy)
+        let arrived = try #require(desk.admit(9, isShared: true)).place
+        let reserved = try #require(desk.exchange(arrived, for: 1))
+        #expect(reserved.place.isReserved && reserved.evicted == nil)
+        own[1].note(.idle)
+        let served = try #require(desk.exchange(reserved.place, for: 1))
+        #expect(!served.place.isReserved && served.evicted === own[1])
+        #expect(desk.count == 3)
     }
 
     @Test("of one address are shared among its own connections: the oldest silent one goes")
@@ -155,7 +183,8 @@ struct ConnectionPlacesTests {
     @Test("are found in the same time for however many connections there are", .timeLimit(.minutes(1)))
     func scale() {
         let count = 100_000
-        let desk = Desk(ConnectionPlaces.Limits(all: count, perAddress: count, silentPerAddress: count, reserved: 1), metrics)
+        let desk = Desk(
+            ConnectionPlaces.Limits(all: count, perAddress: count, silentPerAddress: count, reserved: 1), metrics)
         for _ in 0..<count { desk.admit(1)?.place.note(.idle) }
         for _ in 0..<count { desk.admit(2)?.place.note(.busy) }
         #expect(desk.count == count)

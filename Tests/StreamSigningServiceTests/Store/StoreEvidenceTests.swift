@@ -138,6 +138,10 @@ struct StoreEvidenceTests {
         arguments: [
             ("id = '1111'", ["a's key 1111 was not added by this program: delete it", "the key ID, which"]),
             ("origin = 'imported'", ["a's key ID has another origin than"]),
+            (
+                "origin = 'service'",
+                ["the private half of a's key ID is missing: delete the key", "a's key ID has another origin than"]
+            ),
             ("created = created + 1", ["a's key ID has another time of creation than"]),
         ])
     func key(edit: String, contradictions: [String]) async throws {

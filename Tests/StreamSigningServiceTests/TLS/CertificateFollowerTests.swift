@@ -40,10 +40,10 @@ struct CertificateFollowerTests {
                 certificate, "\(folder)/other.key", "\(folder)/other.key",
                 "not the private key of the certificate in \(certificate)"
             ),
-            (certificate, certificate, certificate, "no PEM file with a private key that can be read"),
-            (key, key, key, "no PEM file with a certificate that can be read"),
-            ("\(folder)/none", key, "\(folder)/none", "no PEM file with a certificate that can be read"),
-            (certificate, "\(folder)/none", "\(folder)/none", "no PEM file with a private key that can be read"),
+            (certificate, certificate, certificate, "a certificate, and no private key"),
+            (key, key, key, "a private key, and no certificate"),
+            ("\(folder)/none", key, "\(folder)/none", "no such file or directory"),
+            (certificate, "\(folder)/none", "\(folder)/none", "no such file or directory"),
         ]
         for (certificate, key, subject, reason) in cases {
             let failure = #expect(throws: ServiceFailure.self) {

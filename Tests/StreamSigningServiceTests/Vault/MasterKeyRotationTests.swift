@@ -53,7 +53,7 @@ struct MasterKeyRotationTests {
         let adopted = try await keys.adopt(
             Self.other.get(), for: account, at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
-        #expect(adopted.change != nil && vault.masterKeyID == outcome.new)
+        #expect(adopted && vault.masterKeyID == outcome.new)
         #expect(try await keys.key(of: Sample.account()) == Self.key.get())
     }
     static let other = Result { try SigningKey.generate() }
@@ -99,16 +99,17 @@ struct MasterKeyRotationTests {
             Self.other.get(), for: Sample.account("b"), at: Sample.time, quota: KeyQuota(keys: 10),
             audit: Sample.event(.serviceKeyCreated))
         try await requireWorking(outcome.new)
-        #expect(try await keys.key(of: Sample.account("b")) == adopted.key)
+        #expect(adopted)
+        #expect(try await keys.key(of: Sample.account("b")) == Self.other.get())
     }
 
     @Test("passes over a private half that does not open, and seals the others")
     func unreadableHalf() async throws {
         let keys = SealedServiceKeys(store, vault)
-        let broken = try await keys.adopt(
+        let broken = try Self.other.get().id
+        _ = try await keys.adopt(
             Self.other.get(), for: Sample.account("b"), at: Sample.time, quota: KeyQuota(keys: 10),
-            audit: Sample.event(.serviceKeyCreated)
-        ).key.id
+            audit: Sample.event(.serviceKeyCreated))
         try raw(folder) { db in
             try db.execute(sql: "UPDATE signing_key SET sealed = x'00ff' WHERE id = ?", arguments: [broken.rawValue])
         }

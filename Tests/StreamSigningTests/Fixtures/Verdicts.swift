@@ -25,13 +25,19 @@ struct Verdicts {
             policy: policy)
     }
 
-    /// Why the token is refused, nil if it is not. Every answer is checked against the explanation's.
+    /// Why the token is refused, nil if it is not. Every answer is checked against the explanation's and against those of a
+    /// batch.
     func denial(of token: String, sourceLocation: SourceLocation = #_sourceLocation) -> Denial? {
         var denial: Denial?
         do throws(Denial) {
             _ = try verifier.verify(token, for: request, at: now)
         } catch {
             denial = error
+        }
+        for result in verifier.verify([String](repeating: token, count: 4), for: request, at: now) {
+            let other: Denial? = if case .failure(let denial) = result { denial } else { nil }
+            #expect(other == denial, "a batch disagrees with verify()", sourceLocation: sourceLocation)
+            #expect(other?.message == denial?.message, sourceLocation: sourceLocation)
         }
         let explanation = verifier.explain(token, for: request, at: now)
         #expect(explanation.verdict == denial, "explain() disagrees with verify()", sourceLocation: sourceLocation)

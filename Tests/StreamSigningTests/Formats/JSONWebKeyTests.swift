@@ -65,6 +65,21 @@ struct JSONWebKeyTests {
         #expect(((try? KeySet(importing: set, limits: limits)) != nil) == isAccepted)
     }
 
+    @Test("what is too large is named as it is")
+    func tooLarge() throws {
+        let limits = KeyLimits(bits: 4_096)
+        let modulus = #expect(throws: KeyError.self) {
+            try VerificationKey(importing: Self.jwk(modulusBits: 300_000), limits: limits)
+        }
+        #expect(modulus?.reason == "the RSA key has 300000 bits, which are too many")
+        let text = try TestKeys.second().jwk().reveal()
+        let exponent = "\"d\":\"" + String(repeating: "_", count: 1_200)
+        let number = #expect(throws: KeyError.self) {
+            try SigningKey(importing: text.replacing("\"d\":\"", with: exponent), limits: limits)
+        }
+        #expect(number?.reason == "a number of the RSA key is larger than its modulus can be")
+    }
+
     @Test("wider limits than the library's count as the library's")
     func widestLimits() {
         let limits = KeyLimits(bits: 1 << 20, exponentBits: 1 << 20)

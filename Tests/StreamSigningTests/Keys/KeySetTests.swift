@@ -49,6 +49,25 @@ struct KeySetTests {
         #expect(try Array(KeySet(importing: #"{"keys":[]}"#).keys).isEmpty)
     }
 
+    @Test("are not taken from an answer that refuses", arguments: ["jwk", "pem", "set", "result", "deep"])
+    func refusals(_ form: String) throws {
+        let (jwk, pem) = (try first.jwk(), try first.pem().replacing("\n", with: "\\n"))
+        let content =
+            switch form {
+            case "jwk": String(jwk.dropFirst().dropLast())
+            case "pem": #""pem":"\#(pem)""#
+            case "set": #""keys":[\#(jwk)]"#
+            default: #""result":{"id":"a","pem":"\#(pem)"}"#
+            }
+        let wrap = { (isSuccess: Bool) in
+            let answer = #"{\#(content),"success":\#(isSuccess),"errors":[]}"#
+            return form == "deep" ? #"{"response":\#(answer)}"# : answer
+        }
+        #expect(throws: Never.self) { try KeySet(importing: wrap(true)) }
+        let error = #expect(throws: KeyError.self) { try KeySet(importing: wrap(false)) }
+        #expect(error?.reason.contains("refuses") == true)
+    }
+
     @Test("pass over keys of other types and uses, and say so (RFC 7517 5)")
     func ignored() throws {
         let others = #"{"kty":"EC","crv":"P-256","x":"AA","y":"AA"},{"kty":"oct","k":"AA"}"#

@@ -123,7 +123,8 @@ struct RevocationSetTests {
     @Test("hand back what they were given")
     func content() throws {
         for kind in RevocationSubject.Kind.allCases {
-            for (id, reason) in [("a", nil), (String(repeating: "é", count: 127), String(repeating: "x", count: 200))] {
+            let long = kind == .video ? String(repeating: "v", count: 64) : String(repeating: "é", count: 127)
+            for (id, reason) in [("a", nil), (long, String(repeating: "x", count: 200))] {
                 var revoked = Revoked(kind: kind, id: id, reason: reason)
                 if kind.sparesLaterTokens { revoked.issuedBefore = -1 }
                 let revocation = try revoked.make()

@@ -61,17 +61,6 @@ struct AdditionalClaimsReadingTests {
         #expect(try Verdicts.standard().code(of: token(members)) == .claimsMalformed)
     }
 
-    @Test(
-        "of a session are believed of nobody",
-        arguments: [
-            #""sid":"0123456789abcdefghijkl""#, #""sid":"""#, #""sid":1"#, #""via":{"kid":"k"}"#, #""via":"""#,
-            #""s\u0069d":"0123456789abcdefghijkl""#, #""sid":null,"via":{}"#,
-        ])
-    func session(members: String) throws {
-        let denial = try #require(try Verdicts.standard().denial(of: token(members)))
-        #expect(denial.code == .claimsMalformed && denial.message.contains("session tokens that a node makes"))
-    }
-
     @Test("are shown by an explanation, on one line whatever they say")
     func explanation() throws {
         let verdicts = try Verdicts.standard()

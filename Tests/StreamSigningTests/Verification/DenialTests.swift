@@ -92,8 +92,8 @@ struct DenialTests {
         var order: [Denial.Code] = []
         for row in Self.rows where order.last != row.code { order.append(row.code) }
         // `keys_stale` and `key_disabled` are for who holds the keys: a verifier is an immutable value that does not age and
-        // trusts each of its keys. And no token of another signer has a session yet.
-        let ofOthers: Set<Denial.Code> = [.keysStale, .keyDisabled, .sessionRevoked]
+        // trusts each of its keys. The key here signs no sessions, and a verifier begins none.
+        let ofOthers: Set<Denial.Code> = [.keysStale, .keyDisabled, .sessionRevoked, .sessionUnavailable]
         #expect(order == Denial.Code.allCases.filter { !ofOthers.contains($0) })
     }
 

@@ -16,14 +16,14 @@ struct ExplanationTests {
         verdicts.verifier.explain(token, for: verdicts.request, at: verdicts.now)
     }
 
-    @Test("of a good token have fourteen checks, all passed")
+    @Test("of a good token have fifteen checks, all passed")
     func good() throws {
         let explanation = explain(try ForgedToken(key: key).signed(by: key))
-        #expect(explanation.steps.count == 14)
+        #expect(explanation.steps.count == 15)
         #expect(explanation.steps.allSatisfy { $0.outcome == .passed && $0.mark == "✓" && !$0.value.isEmpty })
         #expect(explanation.verdict == nil)
         #expect(explanation.description.hasSuffix("\naccepted"))
-        #expect(explanation.description.split(separator: "\n").count == 15)
+        #expect(explanation.description.split(separator: "\n").count == 16)
     }
 
     @Test("go on past a failure as far as there is something to look at")

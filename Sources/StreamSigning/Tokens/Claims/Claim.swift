@@ -34,7 +34,7 @@ enum ClaimSource {
 
 extension TokenTerms {
     /// Every claim, in the order in which they are signed.
-    static let claims = streamClaims + additionalClaims
+    static let claims = streamClaims + additionalClaims + sessionClaims
 }
 
 extension Claim {

@@ -24,8 +24,30 @@ struct KeyShowCommand: ParsableCommand {
     @Flag(help: "Write a JWK Set, for verifiers.")
     var jwks = false
 
+    @Option(
+        name: .customLong("for"), parsing: .unconditional,
+        help: ArgumentHelp(
+            "Write the key file of another program: ats, for uri_signing of Apache Traffic Server.",
+            valueName: "program"))
+    var program: KeyFileProgram?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("With --for ats: the issuer of the tokens.", valueName: "name"))
+    var issuer: String?
+
     @Flag(help: "Write JSON: an object, or {\"keys\":[…]} for several keys.")
     var json = false
+
+    /// A program whose key files are written.
+    enum KeyFileProgram: String, ExpressibleByArgument, CaseIterable {
+        case ats
+    }
+
+    func validate() throws {
+        guard (program == nil) == (issuer == nil) else { throw ValidationError("--for ats and --issuer go together") }
+        guard program == nil || !jwks && !json else { throw ValidationError("--for excludes --jwks and --json") }
+    }
 
     func run() throws {
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
@@ -33,7 +55,7 @@ struct KeyShowCommand: ParsableCommand {
         let set = try file.keySet(of: id)
         let keys = set.keys.sorted { $0.id.rawValue < $1.id.rawValue }
         guard !keys.isEmpty else { throw CommandFailure.unusable(file.path, "the JWKS holds no key") }
-        if jwks {
+        if jwks || program != nil {
             for key in keys where key.hasDerivedID { file.noteDerivedID(key.id) }
         }
         let text: String
@@ -46,6 +68,7 @@ struct KeyShowCommand: ParsableCommand {
     }
 
     private func describe(_ set: KeySet, _ keys: [VerificationKey]) throws(KeyError) -> String {
+        if let issuer { return try TrafficServerKeyFile(issuer: issuer, keys: keys).json }
         guard !jwks else { return try set.jwks() }
         let descriptions = try keys.map { (key) throws(KeyError) in try KeyDescription(key) }
         return json ? KeyDescription.json(descriptions) : descriptions.map(\.text).joined(separator: "\n")
@@ -57,6 +80,7 @@ extension KeyShowCommand: IllustratedCommand {
         streamsign key show key.json
         streamsign key show key.json --public --jwks >jwks.json
         streamsign key show jwks.json --key-id ID
+        streamsign key show key.json --for ats --issuer studio >keys.json
         streamsign key show jwks.json --json | jq -r '(.keys // [.])[].id'
         """
 }

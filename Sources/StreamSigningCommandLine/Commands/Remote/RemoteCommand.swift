@@ -9,6 +9,9 @@
             discussion: """
                 Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails. A refusal \
                 of the service is shown with its codes.
+
+                HTTPS_PROXY, HTTP_PROXY and NO_PROXY name a proxy, and --ca-file or SSL_CERT_FILE the authorities that vouch for \
+                the service's certificate.
                 """,
             subcommands: [
                 RemoteCreateCommand.self, RemoteImportCommand.self, RemoteListCommand.self, RemoteDeleteCommand.self,
@@ -23,6 +26,7 @@
             export STREAMSIGN_ACCOUNT=023e105f4ecef8ad9ca31a8372d0c353
             streamsign remote create --api-token-file token --out key.json
             streamsign remote list --api-url http://127.0.0.1:8787/client/v4 --api-token-file token
+            streamsign remote list --api-url https://keys.example.com/client/v4 --ca-file ca.pem --api-token-file token
             """
     }
 #endif

@@ -18,17 +18,20 @@
         @Option(help: ArgumentHelp("Only if it was not used for so long, at least 15s.", valueName: "duration"))
         var unusedFor: String?
 
+        @Flag(help: "Answer when every node refuses what it signed.")
+        var wait = false
+
         @OptionGroup
         var remote: RemoteOptions
 
         func run() throws {
             let id = try OptionValue("<id>", id).converted(KeyID.init)
             let unused = try OptionValue("--unused-for", unusedFor)?.duration()
-            let client = try remote.client()
+            let (client, wait) = (try remote.client(), wait)
             do {
                 try Blocking.run {
-                    guard let unused else { return try await client.deleteKey(id) }
-                    try await client.deleteKey(id, unusedFor: unused)
+                    guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
+                    try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
                 }
             } catch let error as ClientError {
                 throw CommandFailure(error)

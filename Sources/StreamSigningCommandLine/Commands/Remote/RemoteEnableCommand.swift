@@ -12,27 +12,32 @@
         @Argument(help: "The key's id.")
         var id: String
 
-        @Option(help: ArgumentHelp("When it is disabled by itself, or 'never'.", valueName: "time"))
+        @Option(
+            help: ArgumentHelp(
+                "When it is disabled by itself: a time, a duration such as 30d, or 'never'.", valueName: "time"))
         var expires: String?
+
+        @Flag(help: "Answer when every node lets it in.")
+        var wait = false
 
         @OptionGroup
         var remote: RemoteOptions
 
         func run() throws {
             let id = try OptionValue("<id>", id).converted(KeyID.init)
-            let expires = try OptionValue("--expires", expires)
-                .map { try $0.converted(expecting: "a time in RFC 3339 or unix seconds, or 'never'", Self.time) }
-            let client = try remote.client()
+            let expires = try OptionValue("--expires", expires).map(Self.time)
+            let (client, wait) = (try remote.client(), wait)
             do {
-                _ = try Blocking.run { try await client.enableKey(id, expires: expires) }
+                _ = try Blocking.run { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
             } catch let error as ClientError {
                 throw CommandFailure(error)
             }
             StandardError.print("enabled key \(id)")
         }
 
-        private static func time(_ text: String) -> NumericDate?? {
-            text == "never" ? .some(nil) : NumericDate(text).map { .some($0) }
+        /// - Returns: nil for never.
+        private static func time(_ value: OptionValue) throws -> NumericDate? {
+            value.text == "never" ? nil : try value.time(from: Clock.now)
         }
     }
 

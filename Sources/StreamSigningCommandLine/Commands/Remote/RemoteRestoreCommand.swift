@@ -11,15 +11,18 @@
         @Argument(help: "The revocation's id.")
         var id: String
 
+        @Flag(help: "Answer when no node obeys it any more.")
+        var wait = false
+
         @OptionGroup
         var remote: RemoteOptions
 
         func run() throws {
             let id = try OptionValue("<id>", id)
                 .converted(expecting: "the id of a revocation: 32 hexadecimal digits") { RevocationID($0) }
-            let client = try remote.client()
+            let (client, wait) = (try remote.client(), wait)
             do {
-                try Blocking.run { try await client.liftRevocation(id) }
+                try Blocking.run { try await client.liftRevocation(id, waitsForNodes: wait) }
             } catch let error as ClientError {
                 throw CommandFailure(error)
             }

@@ -26,7 +26,10 @@
         @Option(
             parsing: .unconditional,
             help: ArgumentHelp(
-                "When the revocation ends by itself: by default in 7 days, at most in 366. Let it outlast the tokens.",
+                """
+                When the revocation ends by itself, a time or a duration such as 30d: by default in 7 days, at most in 366. Let it \
+                outlast the tokens.
+                """,
                 valueName: "time"))
         var until: String?
 
@@ -78,7 +81,7 @@
 
         private func requests() throws -> [RevocationRequest] {
             let issuedBefore = try OptionValue("--issued-before", issuedBefore)?.time()
-            let until = try OptionValue("--until", until)?.time()
+            let until = try OptionValue("--until", until)?.time(from: Clock.now)
             let reason = try OptionValue("--reason", reason)?.text
             return try subjectList().map {
                 RevocationRequest($0, issuedBefore: issuedBefore, until: until, reason: reason)
@@ -124,7 +127,7 @@
     extension RemoteRevokeCommand: IllustratedCommand {
         static let examples = """
             streamsign remote revoke --token "$LEAKED_URL" --reason 'posted in a forum'
-            streamsign remote revoke --viewer user-4711 --until 2030-01-01T00:00:00Z
+            streamsign remote revoke --viewer user-4711 --until 30d
             streamsign remote revoke --video ea95132c15732412d22c1476fa83f27a --issued-before 2026-11-28T12:00:00Z
             streamsign remote revoke --token - --json <ids.txt
             """

@@ -41,7 +41,9 @@ struct MasterKeyRotateCommand: ParsableCommand {
             let outcome = try await MasterKeyRotation(store, source).run(to: key, audit: event)
             try StandardOutput.print(outcome.new)
             StandardError.print(
-                "sealed \(outcome.count) keys again: the master key is \(outcome.new), was \(outcome.old ?? "none")")
+                """
+                sealed \(outcome.count.counting("key")) again: the master key is \(outcome.new), was \(outcome.old ?? "none")
+                """)
             for id in outcome.unreadable {
                 StandardError.note(
                     "the private half of the key \(id) did not open, and was left as it is: delete the key")

@@ -16,11 +16,12 @@ struct ListeningNotice {
     }
 
     func print() {
-        let url = configuration.url(configuration.host, ports.api)
-        StandardError.print("listening on \(url)")
-        if let firstCredential { Self.show(firstCredential, apiURL: url + "/client/v4") }
+        let scheme = configuration.tls == nil ? "http" : "https"
+        let api = ListeningAddress(host: configuration.host, port: ports.api)
+        StandardError.print("listening on \(scheme)://\(api)")
+        if let firstCredential { Self.show(firstCredential, apiURL: "\(scheme)://\(api.local)/client/v4") }
         if let port = ports.gate, let host = configuration.gate?.host {
-            StandardError.print("gate listening on \(configuration.url(host, port))")
+            StandardError.print("gate listening on \(scheme)://\(ListeningAddress(host: host, port: port))")
         }
     }
 
@@ -30,11 +31,5 @@ struct ListeningNotice {
         StandardError.print("    export STREAMSIGN_API_URL=\(apiURL) STREAMSIGN_ACCOUNT=\(account)")
         StandardError.print("    export STREAMSIGN_API_TOKEN=\(credential.secret.reveal())")
         StandardError.print("create a key with: streamsign remote create --out key.json")
-    }
-}
-
-extension ServiceConfiguration {
-    fileprivate func url(_ host: String, _ port: Int) -> String {
-        "\(tls == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }

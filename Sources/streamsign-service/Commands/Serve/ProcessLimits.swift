@@ -3,7 +3,7 @@ internal import StreamSigningCommandLine
 internal import StreamSigningPlatform
 internal import StreamSigningService
 
-/// What the system lets this process have: files, connections included, and addresses for its memory. With too little of either,
+/// What the system lets this process have: files, connections included, addresses for its memory, and threads. With too little of any,
 /// nothing works: not the database, not an answer, and not even the runtime's own threads.
 struct ProcessLimits {
     let openFiles: Int
@@ -55,6 +55,21 @@ struct ProcessLimits {
                 (ulimit -v, LimitAS=)
                 """)
         }
+        try Self.checkThreads()
+    }
+
+    /// The runtime and the event loops end the process with a trap if they get no thread, so whether there are enough is tried before.
+    private static func checkThreads() throws(CommandFailure) {
+        var made: UInt32 = 0
+        let code = threads_try(UInt32(threads), &made)
+        guard code == 0 else {
+            throw .unusable(
+                "threads",
+                """
+                this process may have \(made + 1), and needs \(threads + 1): raise the limit (ulimit -u, TasksMax=, or the pids \
+                limit of the container)
+                """)
+        }
     }
 
     /// Libraries, listeners, the database and its log, probes, and the media that are kept open for every event loop.
@@ -63,9 +78,13 @@ struct ProcessLimits {
     /// Most of it is reserved and never used: stacks of threads, and room for each to allocate in. Just started, on two cores, the
     /// service has reserved 1 GiB.
     private static var leastAddressSpace: Int {
-        let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        return (1 << 30) + (cores << 28)
+        (1 << 30) + (cores << 28)
     }
+
+    /// Besides the first one: on each core one for tasks, two event loops, and two for keys and large answers; and those that exist once,
+    /// for files, clocks, the database, names and the log.
+    private static var threads: Int { 24 + 5 * cores }
+    private static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 }
 
 extension ServiceConfiguration {

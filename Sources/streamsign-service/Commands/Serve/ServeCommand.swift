@@ -28,6 +28,7 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let texts = try SettingTexts(flags: flags.given, file: config ?? Environment["STREAMSIGN_CONFIG"])
+        for name in UnknownVariables.names { StandardError.note("\(name) is not a setting, and is ignored") }
         if printConfig { try StandardOutput.print(texts.description) }
         let settings = try texts.settings()
         let configured = try settings.configuration()
@@ -43,12 +44,17 @@ struct ServeCommand: ParsableCommand {
         let logger = settings.logger(writingTo: lines)
         let signals = try Blocking.run { await ServiceSignals.trap(lines, logger) }
         defer { lines.flush() }
+        MultiBufferRSA.choose(settings.multiBufferRSA)
         let process = ServiceProcess(signals: signals, logger: logger)
         let configuration = configured.fitting(limits, logger)
-        if let feeds {
-            try process.serveFed(configuration, feeds.nodes, feeds.tokenFile)
-        } else {
-            try process.serve(configuration, settings)
+        do {
+            if let feeds {
+                try process.serveFed(configuration, feeds)
+            } else {
+                try process.serve(configuration, settings)
+            }
+        } catch let error as ServiceFailure {
+            throw texts.failure(error)
         }
     }
 }

@@ -24,8 +24,6 @@ struct ServiceProcess: Sendable {
             throw CommandFailure(location, error)
         } catch let error as VaultError {
             throw CommandFailure.unusable("vault", error.reason)
-        } catch let error as ServiceFailure {
-            throw CommandFailure.unusable(error.subject, error.reason)
         }
     }
 
@@ -34,6 +32,12 @@ struct ServiceProcess: Sendable {
         _ directory: DataDirectory
     ) async throws {
         let store = try await location.open(beside: directory, masterKey: source)
+        let lock = location.folder.map(ServiceLock.attempt)
+        defer { withExtendedLifetime(lock) {} }
+        if case .taken = lock {
+            logger.warning(
+                "another service runs on this data folder: run one per folder", metadata: ["data": "\(location)"])
+        }
         let outcome = await Result { () async throws in
             let source = try await masterKey(source, of: store, isShared: location.isShared)
             if source.isOperators {

@@ -20,7 +20,7 @@ extension Measurement {
             milliseconds(try ChildProcess(running: "openssl", ["dgst", "-sha256", "-sign", keyPath, textPath]))
         }
         return comparison.figures(
-            ratio: "cli.token.ratio_to_openssl_dgst", bound: .atMost(2), leftName: "cli.token.duration",
+            ratio: "cli.token.ratio_to_openssl_dgst", bound: .atMost(1.3), leftName: "cli.token.duration",
             rightName: "cli.token.openssl_dgst_duration", unit: "ms")
     }
 }

@@ -23,19 +23,34 @@ struct CommandLineTool {
     /// - Throws: ``MeasurementFailure`` unless it wrote as many tokens.
     func bulkTokens(_ count: Int, input: String) throws -> ChildProcess {
         let process = try token("-", input: input, output: folder.path("bulk.tokens"))
-        let file = try FileHandle(forReadingFrom: URL(filePath: folder.path("bulk.tokens")))
-        var (lines, dots) = (0, 0)
-        // In pieces: the peak of this process counts as that of the next one it starts.
-        while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {
-            for byte in piece {
-                if byte == UInt8(ascii: "\n") { lines += 1 }
-                if byte == UInt8(ascii: ".") { dots += 1 }
-            }
-        }
+        let (lines, dots) = try (self.count(of: "\n", in: "bulk.tokens"), self.count(of: ".", in: "bulk.tokens"))
         guard lines == count, dots == 2 * count else {
             throw MeasurementFailure("streamsign token wrote \(lines) lines for \(count) videos")
         }
         return process
+    }
+
+    /// `streamsign verify -` for all tokens of `input`, a line each.
+    /// - Throws: ``MeasurementFailure`` unless it accepted as many.
+    func bulkVerification(_ count: Int, input: String) throws -> ChildProcess {
+        let process = try ChildProcess(
+            running: program, ["verify", "-", "--keys", keyPath], input: input, output: folder.path("verdicts"),
+            error: folder.path("notes"))
+        let lines = try self.count(of: "\n", in: "verdicts")
+        guard lines == count else {
+            throw MeasurementFailure("streamsign verify wrote \(lines) verdicts on \(count) tokens")
+        }
+        return process
+    }
+
+    /// In pieces: the peak of this process counts as that of the next one it starts.
+    private func count(of character: Unicode.Scalar, in name: String) throws -> Int {
+        let file = try FileHandle(forReadingFrom: URL(filePath: folder.path(name)))
+        var count = 0
+        while let piece = try file.read(upToCount: 1 << 16), !piece.isEmpty {
+            count += piece.count { $0 == UInt8(ascii: character) }
+        }
+        return count
     }
 
     /// The tokens of so many videos, written to `name` in the folder and read again.

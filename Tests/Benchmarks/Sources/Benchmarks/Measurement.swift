@@ -16,12 +16,16 @@ struct Measurement: Sendable {
 
     static let all: [Measurement] = [
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
-        .signingAllocations, .verificationAllocations, .bulkTokens, .commandLineToken,
-        .serviceToken, .serviceTokenWithRules, .serviceCreate, .serviceWhileCreating, .serviceScale, .jwksHerd,
+        .batchSigning, .batchVerification, .oxyJWTSigning, .oxyJWTVerification,
+        .signingAllocations, .verificationAllocations, .bulkTokens, .bulkVerification, .commandLineToken,
+        .serviceToken, .serviceTokenWithRules, .serviceTokenAlone, .serviceCreate, .serviceWhileCreating, .serviceScale,
+        .jwksHerd,
         .keyChurn,
-        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeMillionRevocations, .nodeStartup, .nodeGate,
+        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations,
+        .nodeStartup, .nodeGate,
         .nodeWrites,
-        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateCached, .gateCold, .gateSegment, .gateLive,
+        .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
+        .gateSegment, .gateLive, .gateSessions,
         .gateDelete, .besideFloods,
     ]
 

@@ -1,3 +1,5 @@
+internal import StreamSigning
+
 /// What a reader has to know about some of the figures, printed with them.
 struct Note: Encodable, Sendable {
     /// How the names of these figures begin.
@@ -8,6 +10,13 @@ struct Note: Encodable, Sendable {
         Note(
             figures: ["service.", "nodes.writes."],
             text: "with --log-level warning; at info, the default, the API also writes an access log"),
+        Note(
+            figures: ["sign.batch.", "verify.batch.", "bulk.", "service.token.", "gate.cold."],
+            text:
+                "RSA operations at a time: \(MultiBufferRSA.status); where it is 1, the bounds are those of one by one"),
+        Note(
+            figures: ["sign.batch.ratio_to_oxyjwt", "verify.batch.ratio_to_oxyjwt"],
+            text: "OxyJWT (Rust on AWS-LC) in its own loop in Python, with keys that are parsed once"),
         Note(
             figures: ["gate.cached.ratio_to_haproxy"],
             text: "the gate remembers the token that it has verified; HAProxy verifies it for each request"),

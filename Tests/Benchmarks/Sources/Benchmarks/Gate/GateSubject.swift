@@ -32,14 +32,23 @@ struct GateSubject {
         try service.connect(as: account).importKey(key)
     }
 
+    /// The id of one of many videos.
+    static func video(_ number: Int) -> String {
+        let digits = String(number, radix: 16)
+        return String(video.dropLast(digits.utf8.count)) + digits
+    }
+
     /// `/<token>/manifest/video.m3u8`, for so many videos.
-    func paths(_ count: Int, signedBy key: SigningKey? = nil) throws -> [String] {
+    /// - Parameter playFor: for tokens that begin sessions.
+    func paths(_ count: Int, signedBy key: SigningKey? = nil, playFor: Duration? = nil) throws -> [String] {
         let signer = TokenSigner(key: key ?? self.key)
-        let expires = NumericDate(Date()) + .seconds(24 * 3600)
+        let now = NumericDate(Date())
+        let expires = now + .seconds(24 * 3600)
         return try (0..<count).map { number in
-            let digits = String(number, radix: 16)
-            let video = String(Self.video.dropLast(digits.utf8.count)) + digits
-            let token = try signer.sign(PlaybackClaims(video: VideoID(video), expires: expires))
+            let claims = try PlaybackClaims(
+                video: VideoID(Self.video(number)), expires: expires, issuedAt: playFor.map { _ in now },
+                playFor: playFor)
+            let token = try signer.sign(claims)
             return "/\(token.rawValue)/manifest/video.m3u8"
         }
     }

@@ -8,14 +8,21 @@ struct Gatekeeping {
     private let subject: Subject
     private let tokens: [PlaybackToken]
     private var next = 0
+    /// Whether each decision notes the use of the key once more.
+    private let notesTwice: Bool
 
     /// - Parameters:
     ///   - count: how many different tokens, asked for in turn.
     ///   - cachedTokens: how many of them are remembered.
     ///   - revocations: those of the account, none of which names a token.
-    init(_ subject: Subject, tokens count: Int, cachedTokens: Int, revocations: [Revocation] = []) throws {
+    ///   - notesTwice: whether each decision notes the use of the key once more than it does anyway.
+    init(
+        _ subject: Subject, tokens count: Int, cachedTokens: Int, revocations: [Revocation] = [],
+        notesTwice: Bool = false
+    ) throws {
         guard let account = AccountID("benchmark") else { throw MeasurementFailure("that is no account's id") }
         self.subject = subject
+        self.notesTwice = notesTwice
         keeper = MeasuredGatekeeper(
             trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens, revocations: revocations)
         tokens = try (0..<count).map { number in
@@ -42,6 +49,7 @@ struct Gatekeeping {
                 }
             }
             _ = try result.get()
+            if notesTwice { keeper.noteUse(at: Subject.now) }
         }
     }
 

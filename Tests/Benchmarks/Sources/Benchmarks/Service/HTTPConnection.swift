@@ -9,6 +9,8 @@ final class HTTPConnection {
         let status: Int
         /// The code with which a gate refuses; nil if it does not.
         let denial: String?
+        /// Where a redirect leads; nil if the answer is none.
+        let location: String?
         let body: [UInt8]
 
         var text: String { String(decoding: body, as: UTF8.self) }
@@ -110,7 +112,8 @@ final class HTTPConnection {
             guard count > 0 else { throw MeasurementFailure("the service closed the connection") }
             received.append(contentsOf: buffer[..<count])
             guard let head = HTTPHead(received), received.count >= head.count + head.bodyCount else { continue }
-            return Answer(status: head.status, denial: head.denial, body: Array(received[head.count...]))
+            return Answer(
+                status: head.status, denial: head.denial, location: head.location, body: Array(received[head.count...]))
         }
     }
 }
@@ -119,6 +122,7 @@ final class HTTPConnection {
 private struct HTTPHead {
     let status: Int
     let denial: String?
+    let location: String?
     /// With the empty line at its end.
     let count: Int
     let bodyCount: Int
@@ -127,12 +131,13 @@ private struct HTTPHead {
     init?(_ bytes: [UInt8]) {
         let end = Array("\r\n\r\n".utf8)
         guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: end) }) else { return nil }
-        let lines = String(decoding: bytes[..<start], as: UTF8.self).lowercased().split(separator: "\r\n")
+        let lines = String(decoding: bytes[..<start], as: UTF8.self).split(separator: "\r\n")
         func value(_ name: String) -> Substring? {
-            lines.first { $0.hasPrefix(name + ":") }?.dropFirst(name.count + 1).drop { $0 == " " }
+            lines.first { $0.lowercased().hasPrefix(name + ":") }?.dropFirst(name.count + 1).drop { $0 == " " }
         }
         count = start + end.count
         status = lines.first.flatMap { Int($0.dropFirst("http/1.1 ".count).prefix(3)) } ?? 0
+        location = value("location").map(String.init)
         denial = value("x-stream-signing-denial").map(String.init)
         bodyCount = value("content-length").flatMap { Int($0) } ?? 0
     }

@@ -87,10 +87,12 @@ struct LoadGenerator {
     ///   - start: which of many requests comes first, from 0.
     ///   - countsFailures: whether answers that are not successes are counted and do not end the measurement.
     /// - Throws: ``MeasurementFailure`` if one answer of the run was not a success.
-    func run(seconds: Int, from start: Int = 0, countsFailures: Bool = false) throws -> Run {
+    func run(
+        seconds: Int, connections: Int = connections, from start: Int = 0, countsFailures: Bool = false
+    ) throws -> Run {
         do {
             _ = try ChildProcess(
-                running: "wrk", ["-t1", "-c\(Self.connections)", "-d\(seconds)s", "-s", script, url, "--", "\(start)"],
+                running: "wrk", ["-t1", "-c\(connections)", "-d\(seconds)s", "-s", script, url, "--", "\(start)"],
                 output: folder.path("output"))
         } catch let failure as MeasurementFailure {
             throw MeasurementFailure("\(failure): `scripts/setup --for-bench` installs wrk")

@@ -1,0 +1,14 @@
+#ifndef STREAM_SIGNING_THREADS_H
+#define STREAM_SIGNING_THREADS_H
+
+#include <stddef.h>
+
+/// Makes `wanted` threads that are there at the same time, and ends them.
+/// - Parameter made: how many could be made.
+/// - Returns: 0, or the errno for which the next one could not.
+int threads_try(unsigned wanted, unsigned *made);
+
+/// How many bytes of stack the first thread may have, and with glibc each other one; SIZE_MAX if there is no limit.
+size_t stack_limit(void);
+
+#endif

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+
+/// Whose certificate a server that is asked may have. The proxies are in the environment alone: their URLs hold passwords.
+struct ConnectionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("ca-file"), parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            A PEM file of the authorities that vouch for the server's certificate, in place of the system's. If not given: \
+            SSL_CERT_FILE.
+            """, valueName: "file"),
+        completion: .file())
+    var authoritiesFile: String?
+}

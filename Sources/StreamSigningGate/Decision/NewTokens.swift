@@ -1,0 +1,56 @@
+import NIOCore
+import StreamSigning
+import StreamSigningHTTP
+
+/// Requests of one event loop with tokens that have to be verified: those that become readable in one turn of the loop are
+/// verified together, as eight signatures take little longer than two.
+///
+/// Nobody waits for requests that may come: the turn ends when the loop has read what there is.
+final class NewTokens {
+    private struct Request {
+        let text: [UInt8]
+        let hash: Int
+        let reply: (TokenKnowledge) -> HTTPReply
+        let answer: EventLoopPromise<HTTPAnswer>
+    }
+
+    private let keeper: Gatekeeper
+    private let eventLoop: any EventLoop
+    private let now: () -> NumericDate
+    private var waiting: [Request] = []
+
+    init(_ keeper: Gatekeeper, eventLoop: any EventLoop, now: @escaping () -> NumericDate) {
+        self.keeper = keeper
+        self.eventLoop = eventLoop
+        self.now = now
+    }
+
+    /// Replies at the end of the turn.
+    /// - Parameter reply: makes the reply of what the verification has found.
+    func hold(
+        _ token: UnsafeRawBufferPointer, _ knowledge: TokenKnowledge, _ reply: @escaping (TokenKnowledge) -> HTTPReply
+    ) -> HTTPReply {
+        if waiting.isEmpty { eventLoop.assumeIsolated().execute { self.verify() } }
+        let answer = eventLoop.makePromise(of: HTTPAnswer.self)
+        waiting.append(Request(text: Array(token), hash: knowledge.hash, reply: reply, answer: answer))
+        return .later(answer.futureResult)
+    }
+
+    private func verify() {
+        let requests = waiting
+        waiting = []
+        let knowledge = keeper.verify(requests.map { ($0.text, $0.hash) }, at: now())
+        for (request, knowledge) in zip(requests, knowledge) { request.answer.succeed(with: request.reply(knowledge)) }
+    }
+}
+
+extension EventLoopPromise<HTTPAnswer> {
+    /// Answers with a reply that was made later. Requests with a body are never put off.
+    func succeed(with reply: HTTPReply) {
+        switch reply {
+        case .now(let answer): succeed(answer)
+        case .later(let answer): answer.cascade(to: self)
+        case .body: succeed(.unavailable)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import StreamSigning
+import StreamSigningKeyRing
+
+/// What a gatekeeper knows of a token before it decides about a request.
+struct TokenKnowledge {
+    enum State {
+        /// Genuine, and its key is good.
+        case cached(CachedToken)
+        /// Verified a moment ago. Indirect, so that what is passed along for every request stays small.
+        indirect case verified(Result<TrustedToken, Denial>)
+        /// Nothing.
+        case new
+    }
+
+    let hash: Int
+    let state: State
+    /// Of the keys, read before they were asked; nil if they were not.
+    var freshness: KeyFreshness?
+
+    var isNew: Bool {
+        if case .new = state { true } else { false }
+    }
+}

@@ -1,0 +1,75 @@
+"""A session is begun on any node or through a gate that is fed, plays everywhere, and ends everywhere."""
+
+import time
+from urllib.parse import urljoin
+
+import requests
+
+from gate.signer import Signer
+from gate.site import MANIFEST
+from nodes.cluster import FedGate, Node, eventually
+
+
+def link(signer: Signer) -> str:
+    return signer.token(seconds=60, iat=int(time.time()), playFor=600)
+
+
+def begin(gate, token: str) -> str:
+    """The session's token."""
+    url = f"{gate.url}/{token}/{MANIFEST}"
+    answer = requests.get(url, allow_redirects=False, timeout=30)
+    assert answer.status_code == 302, answer.text
+    return urljoin(url, answer.headers["Location"]).split("/")[3]
+
+
+def signer_on(here: Node, *others) -> Signer:
+    signer = Signer(here.account, f"sessions-{time.monotonic_ns()}")
+    for node in (here, *others):
+        eventually(lambda: node.play(signer.token()) == "allowed", 5)
+    return signer
+
+
+def test_a_session_that_one_node_made_plays_on_all_and_ends_on_all(nodes):
+    signer = signer_on(*nodes)
+    session = begin(nodes[0].gate, link(signer))
+    for node in nodes:
+        eventually(lambda: node.play(session) == "allowed", 5)
+    nodes[1].delete(signer.id)
+    for node in nodes:
+        eventually(lambda: node.play(session) == "key_revoked", 1)
+
+
+def test_nodes_sign_with_one_key_of_the_account(nodes):
+    signer = signer_on(*nodes)
+    before = set(nodes[0].account.keys())
+    for node in nodes:
+        session = begin(node.gate, link(signer))
+        for other in nodes:
+            eventually(lambda: other.play(session) == "allowed", 5)
+    assert len(set(nodes[0].account.keys()) - before) <= 1
+
+
+def test_a_fed_gate_has_its_node_begin_sessions(cluster, nodes):
+    with FedGate(cluster, nodes[0].service.url) as fed:
+        signer = signer_on(nodes[0], fed)
+        session = begin(fed.gate, link(signer))
+        assert fed.play(session) == "allowed", "it knows the key before it sends a player there"
+        assert nodes[0].play(session) == "allowed"
+        nodes[0].delete(signer.id)
+        eventually(lambda: fed.play(session) == "key_revoked", 1)
+
+
+def test_a_fed_gate_asks_the_next_node_and_says_so_when_there_is_none(cluster):
+    """What a node has signed goes on without it."""
+    first, second = cluster.node(), cluster.node()
+    with FedGate(cluster, first.service.url, second.service.url) as fed:
+        signer = signer_on(first, second, fed)
+        token = link(signer)
+        assert fed.play(begin(fed.gate, token)) == "allowed"
+        first.service.kill()
+        session = begin(fed.gate, token)
+        assert fed.play(session) == "allowed"
+        second.service.kill()
+        seen = set()
+        eventually(lambda: seen.add(fed.play(token)) or "keys_stale" in seen, 10)
+        assert seen == {"session_unavailable", "keys_stale"}
