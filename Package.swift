@@ -201,7 +201,6 @@ let package = Package(
             dependencies: [
                 "StreamSigning",
                 .target(name: "StreamSigningAPI", condition: service),
-                .target(name: "StreamSigningClient", condition: client),
                 .target(name: "StreamSigningFedGate", condition: client),
                 .target(name: "StreamSigningGate", condition: service),
                 .target(name: "StreamSigningHTTP", condition: service),

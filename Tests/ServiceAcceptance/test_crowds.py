@@ -19,8 +19,9 @@ def crowded(data):
     credential = program.make_credential(data, "acme")
     with Service(data, "--connections", str(PLACES), "--connections-per-address", str(PLACES)) as service:
         account = Account(service, "acme", credential)
-        connections = [Connection(service) for _ in range(PLACES)]
-        for connection in connections:
+        connections = []
+        for _ in range(PLACES):
+            connections.append(connection := Connection(service))
             connection.send(request(
                 "POST", f"/client/v4/accounts/acme/stream/{VIDEO}/token", f"Authorization: Bearer {credential}",
                 "Content-Length: 2", "Expect: 100-continue"))

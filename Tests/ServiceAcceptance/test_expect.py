@@ -26,7 +26,14 @@ def test_they_are_not_asked_for_a_body_that_is_too_large(account):
         assert connection.answer()[0] == 413
 
 
-@pytest.mark.parametrize("expectation", ["", "200-ok", "100-continue, 100-continue"])
+@pytest.mark.parametrize("expectation", ["100-continue,", "100-Continue, 100-continue"])
+def test_they_may_say_so_in_a_list(account, expectation):
+    with Connection(account.service) as connection:
+        connection.send(expecting(account, 2).replace(b"100-continue", expectation.encode()))
+        assert connection.answer(has_body=False)[0] == 100
+
+
+@pytest.mark.parametrize("expectation", ["", "200-ok"])
 def test_nobody_else_is_asked(account, expectation):
     with Connection(account.service) as connection:
         connection.send(expecting(account, 2).replace(b"100-continue", expectation.encode()) + b"{}")
