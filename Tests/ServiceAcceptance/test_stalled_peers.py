@@ -113,7 +113,7 @@ def test_a_first_start_that_fails_makes_no_credential_and_the_next_one_does(data
         for flags in (["--api", address], ["--api", "127.0.0.1:0", "--gate", address]):
             run = program.run("serve", "--data", data, *flags)
             assert run.returncode == 2
-            assert run.stderr == f"streamsign: {address}: address already in use\n"
+            assert run.stderr == f"streamsign: {flags[-2]} {address}: address already in use\n"
     assert program.output("credential", "list", "--data", data) == ""
     with Service(data) as service:
         service.wait_for("create a key with")
