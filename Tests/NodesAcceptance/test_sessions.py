@@ -49,13 +49,14 @@ def test_nodes_sign_with_one_key_of_the_account(nodes):
     assert len(set(nodes[0].account.keys()) - before) <= 1
 
 
-def test_a_fed_gate_has_its_node_begin_sessions(cluster, nodes):
-    with FedGate(cluster, nodes[0].service.url) as fed:
-        signer = signer_on(nodes[0], fed)
+def test_a_fed_gate_has_its_node_begin_sessions(cluster):
+    node = cluster.node()
+    with FedGate(cluster, node.service.url) as fed:
+        signer = signer_on(node, fed)
         session = begin(fed.gate, link(signer))
         assert fed.play(session) == "allowed", "it knows the key before it sends a player there"
-        assert nodes[0].play(session) == "allowed"
-        nodes[0].delete(signer.id)
+        assert node.play(session) == "allowed"
+        node.delete(signer.id)
         eventually(lambda: fed.play(session) == "key_revoked", 1)
 
 
