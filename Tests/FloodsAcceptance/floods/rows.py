@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from floods import inputs
-from floods.flood import RATE, SECONDS, Connections, Part, Pipelines, Requests, Server, at_each
+from floods.flood import RATE, SECONDS, SPEED, Connections, Part, Pipelines, Requests, Server, at_each
 from floods.inputs import BODY, MARK, as_json, bearer, message
 from floods.places import BYSTANDER, FLOODER, PROXY, Place
 from gate.site import MANIFEST
@@ -164,7 +164,7 @@ def answers_nobody_takes(place: Place) -> list[Part]:
 
 
 def pipelines(*servers: Server) -> list[Part]:
-    return [Pipelines(server, 600, message("GET", "/healthz")) for server in servers]
+    return [Pipelines(server, round(600 * SPEED), message("GET", "/healthz")) for server in servers]
 
 
 OF_THE_API = [
