@@ -43,12 +43,13 @@ extension ServiceLimits {
     /// Places beyond ``connections``, which are good for probes alone. A probe needs one for milliseconds.
     package static let reservedConnections = 16
 
-    var places: ConnectionPlaces.Limits {
+    /// - Parameter isEncrypted: whether each connection begins with a TLS handshake.
+    func places(isEncrypted: Bool) -> ConnectionPlaces.Limits {
         let perAddress = connectionsPerAddress > 0 ? connectionsPerAddress : max(connections / 4, 16)
         return ConnectionPlaces.Limits(
             all: connections,
             perAddress: perAddress,
-            silentPerAddress: max(perAddress / 8, 16),
+            silentPerAddress: isEncrypted ? max(perAddress / 8, 16) : perAddress,
             reserved: Self.reservedConnections)
     }
 }

@@ -31,7 +31,6 @@ class Edge(Server):
         shutil.copy("/etc/trafficserver/ip_allow.yaml", folder / "etc")
         (folder / "etc/storage.config").write_text(f"{folder}/cache 16M\n")
         (folder / "etc/keys.json").write_text(keys)
-        (folder / "etc/storage.config").write_text(f"{folder}/cache 16M\n")
         (folder / "etc/records.config").write_text("".join(f"CONFIG proxy.config.{line}\n" for line in (
             f"http.server_ports STRING {port}:ip-in=127.0.0.1", "admin.user_id STRING #-1", "http.cache.http INT 0",
             "log.logging_enabled INT 0", "exec_thread.autoconfig INT 0", "exec_thread.limit INT 1",

@@ -43,6 +43,8 @@ class Part:
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, self.plan["receive_buffer"])
+        # What the system keeps for this program is not what is measured, and all of TCP shares one bound.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 64 << 10)
         try:
             connection.bind((self.plan["source"], 0))
             await asyncio.get_running_loop().sock_connect(connection, (self.plan["host"], self.plan["port"]))
