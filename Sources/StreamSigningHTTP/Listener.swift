@@ -78,7 +78,8 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
                     let pipeline = channel.pipeline.syncOperations
                     try pipeline.addHandler(
                         ConnectionLimit(
-                            limits.places(isEncrypted: tls != nil), sharedAddresses: proxies.networks, arrived: arrived, metrics: metrics,
+                            limits.places(isEncrypted: tls != nil), sharedAddresses: proxies.networks, arrived: arrived,
+                            metrics: metrics,
                             logger: logger, close: Self.close))
                     try pipeline.addHandler(quiescing.makeServerChannelHandler(channel: channel))
                 }
