@@ -63,7 +63,7 @@ extension StreamClient {
     ///   - time: in whole seconds, at least 15. A key that was never used counts from its creation.
     ///   - waitsForNodes: whether the answer comes when no node trusts the key any more.
     /// - Throws: ``ClientError``: among its errors ``APICode/keyInUse`` with the time of its last use, and ``APICode/notFound`` if
-    ///   there is no such key.
+    ///   the key does not exist.
     public func deleteKey(
         _ id: KeyID, unusedFor time: Duration, waitsForNodes: Bool = false
     ) async throws(ClientError) {

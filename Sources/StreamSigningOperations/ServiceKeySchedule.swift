@@ -14,7 +14,7 @@ package struct ServiceKeySchedule: Sendable {
         self.lifetime = lifetime
     }
 
-    /// From the creation of a key to its first signature: for the nodes, and for whoever keeps a copy of the key set.
+    /// From the creation of a key to its first signature: for the nodes, and for anyone who keeps a copy of the key set.
     static let lead: Duration = .seconds(3_600)
     /// The longest time for which the service lets a token be good, a day, and a playback that began with it, a week.
     static let longestToken: Duration = .seconds(8 * 86_400)

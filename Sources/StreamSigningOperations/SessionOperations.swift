@@ -5,7 +5,7 @@ import StreamSigningThreads
 
 /// Begins sessions: signs the token under which a playback goes on when the one that it began with has expired.
 ///
-/// The account's own key signs them. Whoever asks has decided about the viewer; what a session may rest on is decided here, from
+/// The account's own key signs them. The caller has decided about the viewer; what a session may rest on is decided here, from
 /// the text of the first token.
 package struct SessionOperations: Sendable {
     private let signers: AccountSigners

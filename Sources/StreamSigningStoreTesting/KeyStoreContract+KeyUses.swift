@@ -3,7 +3,7 @@ import StreamSigningStore
 
 extension KeyStoreContract {
     static let keyUses: [Case] = [
-        Case("the latest use of a key is kept, whoever reports it first") { subject in
+        Case("the latest use of a key is kept, in whatever order it is reported") { subject in
             let store = try await subject.open()
             let (key, other) = (try Sample.key(), try Sample.key())
             for key in [key, other] { try await store.add(key) }

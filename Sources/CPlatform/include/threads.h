@@ -8,7 +8,7 @@
 /// - Returns: 0, or the errno for which the next one could not.
 int threads_try(unsigned wanted, unsigned *made);
 
-/// How many bytes of stack the first thread may have, and with glibc each other one; SIZE_MAX if there is no limit.
+/// How many bytes of stack the first thread may have, and with glibc each other one; SIZE_MAX if it is unlimited.
 size_t stack_limit(void);
 
 #endif

@@ -78,7 +78,7 @@ struct ImportProofTests {
         }
     }
 
-    @Test("a refusal of a taken id says the same, whoever has it and whether it is deleted")
+    @Test("a refusal of a taken id says the same, regardless of who has it and whether it is deleted")
     func takenIDs() async throws {
         try await OperationsFixture.run { service in
             let other = Sample.account("b")

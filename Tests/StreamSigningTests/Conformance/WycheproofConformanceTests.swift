@@ -29,7 +29,7 @@ struct WycheproofConformanceTests {
     }
 
     /// Its one `acceptable` row, whose DigestInfo lacks the NULL, is refused: RFC 8017 9.2 wants the NULL.
-    /// - Parameter batches: the verdicts on it in a batch of all rows of its key, whoever does the arithmetic.
+    /// - Parameter batches: the verdicts on it in a batch of all rows of its key, by either implementation.
     private func check(_ row: JSONRow, _ key: VerificationKey, in batches: [Bool]) throws {
         let lane = try lane(row, key)
         let isExpected = try row.required("result") == "valid"

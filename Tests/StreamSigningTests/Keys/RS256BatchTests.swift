@@ -4,7 +4,7 @@ import Testing
 
 @testable import StreamSigning
 
-/// The lanes, whoever does the arithmetic in them. Each result is compared with what OpenSSL gives one by one.
+/// The lanes, by either implementation. Each result is compared with what OpenSSL gives one by one.
 @Suite("RS256 in batches")
 struct RS256BatchTests {
     @Test("signs any number of messages as one by one", arguments: BatchLibrary.all, 1...20)
