@@ -64,7 +64,9 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
         let arrived = ArrivedPlaces()
         let opening = ConnectionOpening(
             pipeline: pipeline, tls: tls, proxies: proxies, headers: ProxyHeaderReports(metrics, logger))
-        return try await ServerBootstrap(group: group)
+        // Accepting has a thread that answers nobody: beside answers, newcomers would wait while a full loop goes through all that is
+        // in, and be let in one for each of its rounds.
+        return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup, childGroup: group)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             // For each connection. Else the system keeps up to 32 MiB for one that sends faster than it is read, and a few hundred of these
