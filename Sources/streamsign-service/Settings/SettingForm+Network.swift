@@ -57,14 +57,29 @@ extension SettingForm {
                 isEverybody
                 ? []
                 : try text.value().converted(
-                    expecting: "origins such as https://player.example, with commas between them"
-                ) { text in
-                    let origins = text.split(separator: ",", omittingEmptySubsequences: false).map {
-                        WebOrigin($0.trimmed)
-                    }
-                    return origins.contains(nil) ? nil : origins.compactMap { $0 }
-                }
+                    expecting: "origins such as https://player.example, with commas between them", Self.origins)
         }
+    }
+
+    /// `off`, `on`, or origins with commas between them.
+    static func manifestRewriting(_ place: Place<ManifestRewriting>) -> Self {
+        Self(fallback: "off") { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().converted(
+                expecting: "off, on, or origins such as https://media.example, with commas between them"
+            ) { text in
+                switch text {
+                case "off": .off
+                case "on": .on(origins: [])
+                default: origins(text).map { .on(origins: $0) }
+                }
+            }
+        }
+    }
+
+    private static func origins(_ text: String) -> [WebOrigin]? {
+        let origins = text.split(separator: ",", omittingEmptySubsequences: false).map { WebOrigin($0.trimmed) }
+        return origins.contains(nil) ? nil : origins.compactMap { $0 }
     }
 
     /// Places in a request, separated by commas; the default if empty.

@@ -1,0 +1,24 @@
+/// A kind of file that lists what to fetch next.
+enum ManifestFormat: Sendable {
+    /// HTTP Live Streaming (RFC 8216).
+    case hls
+    /// MPEG-DASH (ISO/IEC 23009-1).
+    case dash
+
+    /// Shows a rewriter every reference of a manifest.
+    func rewrite(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+        switch self {
+        case .hls: try HLSManifest.rewrite(with: &rewriter)
+        case .dash: try DASHManifest.rewrite(with: &rewriter)
+        }
+    }
+}
+
+/// Why nothing is done to a manifest, for the log.
+struct ManifestProblem: Error, Equatable {
+    let reason: String
+
+    init(_ reason: String) {
+        self.reason = reason
+    }
+}
