@@ -23,7 +23,8 @@ final class ManifestLog: Sendable {
     /// - Parameters:
     ///   - path: of the manifest, below the folder of all media.
     ///   - problem: why nothing was done to it.
-    func note(_ outcome: ManifestOutcome, _ problem: ManifestProblem?, of path: String, _ rewriting: ManifestRewriting) {
+    func note(_ outcome: ManifestOutcome, _ problem: ManifestProblem?, of path: String, _ rewriting: ManifestRewriting)
+    {
         guard let logger, let message = Self.message(outcome, rewriting), isNew(path) else { return }
         var metadata: Logger.Metadata = ["manifest": "\(path)"]
         if let problem { metadata["reason"] = "\(problem.reason)" }

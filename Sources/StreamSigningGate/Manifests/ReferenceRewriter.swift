@@ -50,7 +50,8 @@ struct ReferenceRewriter {
     /// - Parameter path: part of the reference.
     mutating func replace(_ range: Range<Int>, by path: Range<Int>, from folder: [UInt8]?) {
         guard let folder else { return leave() }
-        guard !isTooLong, output.readableBytes <= 2 * MediaReader.longestText else { return isTooLong = true }
+        isTooLong = isTooLong || output.readableBytes > 2 * MediaReader.longestText
+        guard !isTooLong else { return }
         let (prefix, rest) = RelativeReference.prefix(from: folder, to: text[path])
         output.writeBytes(text[copied..<range.lowerBound])
         output.writeString(prefix)

@@ -123,10 +123,10 @@ extension XMLTokens {
     private mutating func text(until end: UInt8) throws(ManifestProblem) -> Range<Int> {
         let rest = UnsafeRawBufferPointer(rebasing: bytes[index...])
         let range = index..<index + (rest.offset(of: end) ?? rest.count)
-        var place = range.lowerBound
-        while let found = UnsafeRawBufferPointer(rebasing: bytes[place..<range.upperBound]).offset(of: UInt8(ascii: "&")) {
-            place += found + 1
-            let name = bytes[place..<range.upperBound].prefix { $0 != UInt8(ascii: ";") }
+        var unread = bytes[range]
+        while let found = UnsafeRawBufferPointer(rebasing: unread).offset(of: UInt8(ascii: "&")) {
+            unread = unread.dropFirst(found + 1)
+            let name = unread.prefix { $0 != UInt8(ascii: ";") }
             guard name.endIndex < range.upperBound, Self.isPredefined(name) else {
                 throw ManifestProblem("it refers to an entity")
             }

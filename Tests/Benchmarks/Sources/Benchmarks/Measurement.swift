@@ -25,7 +25,7 @@ struct Measurement: Sendable {
         .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
-        .gateSegment, .gateLive, .gateSessions,
+        .gateSegment, .gateLive, .gateManifests, .gateSessions,
         .gateDelete, .besideFloods,
     ]
 

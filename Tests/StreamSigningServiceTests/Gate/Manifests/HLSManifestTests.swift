@@ -29,7 +29,8 @@ struct HLSManifestTests {
         "stay as they are if they are relative, of another kind, or of another host",
         arguments: [
             "seg.ts", "../seg.ts", "../../../../../../seg.ts", "?a=/b", "deeper//seg.ts", "a:b/seg.ts", "seg /x.ts",
-            "data:text/plain,/\(video)/seg.ts", "skd://\(video)/manifest", "urn:uuid:\(video)", "ftp://a.example/seg.ts",
+            "data:text/plain,/\(video)/seg.ts", "skd://\(video)/manifest", "urn:uuid:\(video)",
+            "ftp://a.example/seg.ts",
             "https://cdn.example/films/seg.ts", "//cdn.example/films/seg.ts", "# /\(video)/manifest/seg.ts",
             "#EXTINF:2,/\(video)/seg.ts", "#EXT-X-UNKNOWN:/\(video)/seg.ts", "",
         ])
@@ -61,7 +62,8 @@ struct HLSManifestTests {
     @Test(
         "of an origin that is named are this gate's",
         arguments: [
-            "https://gate.example", "http://gate.example", "HTTPS://GATE.example", "https://gate.example:443", "//gate.example",
+            "https://gate.example", "http://gate.example", "HTTPS://GATE.example", "https://gate.example:443",
+            "//gate.example",
             "http://[2001:db8::1]:8080",
         ])
     func named(_ origin: String) throws {
@@ -85,7 +87,8 @@ struct HLSManifestTests {
     @Test(
         "of other hosts than the one that a request names are somebody else's",
         arguments: [
-            "evil.example", "gate.example.evil.example", "gate.example:8788", "GATE.example", "gate.example.", "", "x@gate.example",
+            "evil.example", "gate.example.evil.example", "gate.example:8788", "GATE.example", "gate.example.", "",
+            "x@gate.example",
         ])
     func spoofed(_ host: String) throws {
         let line = "https://gate.example/\(Self.video)/manifest/live/seg.ts"
@@ -95,7 +98,8 @@ struct HLSManifestTests {
     @Test(
         "are in attributes of tags, too",
         arguments: [
-            #"#EXT-X-KEY:METHOD=AES-128,URI="%/key.bin",IV=0x01"#, #"#EXT-X-SESSION-KEY:METHOD=AES-128,URI="%/key.bin""#,
+            #"#EXT-X-KEY:METHOD=AES-128,URI="%/key.bin",IV=0x01"#,
+            #"#EXT-X-SESSION-KEY:METHOD=AES-128,URI="%/key.bin""#,
             #"#EXT-X-MAP:URI="%/init.mp4",BYTERANGE="720@0""#,
             #"#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a,b",NAME="URI=x",URI="%/a.m3u8""#,
             #"#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=1,URI="%/i.m3u8""#, #"#EXT-X-PART:DURATION=0.3,URI="%/p.mp4""#,
@@ -105,7 +109,9 @@ struct HLSManifestTests {
             #"#EXT-X-DATERANGE:ID="a",X-ASSET-LIST="%/ads.json",X-RESUME-OFFSET=0"#,
         ])
     func attributes(_ tag: String) throws {
-        let prefixes = ["/\(Self.video)/manifest/live", "/manifest/live", "https://gate.example/acct/\(Self.video)/manifest/live"]
+        let prefixes = [
+            "/\(Self.video)/manifest/live", "/manifest/live", "https://gate.example/acct/\(Self.video)/manifest/live",
+        ]
         for prefix in prefixes {
             let line = tag.replacing("%", with: prefix)
             let expected = (tag.replacing("%/", with: ""), ManifestOutcome.rewritten)
@@ -116,9 +122,12 @@ struct HLSManifestTests {
     @Test(
         "are not looked for in what is not an attribute",
         arguments: [
-            #"#EXT-X-MEDIA:NAME="URI="/seg.ts""#, #"#EXT-X-MEDIA:CHARACTERISTICS="a,URI=/seg.ts""#, #"#EXT-X-KEY:URI="/seg.ts"#,
-            "#EXT-X-KEY:URI=/seg.ts", #"#EXT-X-KEY:uri="/seg.ts""#, #"#EXT-X-KEY:XURI="/seg.ts""#, #"#EXT-X-KEY URI="/seg.ts""#,
-            #"#EXT-X-DEFINE:NAME="a",VALUE="/seg.ts""#, #"#EXT-X-DATERANGE:X-COM-URI="/seg.ts""#, #"#EXTINF:2,URI="/seg.ts""#,
+            #"#EXT-X-MEDIA:NAME="URI="/seg.ts""#, #"#EXT-X-MEDIA:CHARACTERISTICS="a,URI=/seg.ts""#,
+            #"#EXT-X-KEY:URI="/seg.ts"#,
+            "#EXT-X-KEY:URI=/seg.ts", #"#EXT-X-KEY:uri="/seg.ts""#, #"#EXT-X-KEY:XURI="/seg.ts""#,
+            #"#EXT-X-KEY URI="/seg.ts""#,
+            #"#EXT-X-DEFINE:NAME="a",VALUE="/seg.ts""#, #"#EXT-X-DATERANGE:X-COM-URI="/seg.ts""#,
+            #"#EXTINF:2,URI="/seg.ts""#,
             #"#EXT-X-KEY:METHOD=NONE,,URI="/seg.ts""#,
         ])
     func noAttributes(_ line: String) throws {
@@ -146,7 +155,8 @@ struct HLSManifestTests {
         "are not looked for in what is no playlist",
         arguments: [
             ("", "it does not begin with #EXTM3U"), ("/seg.ts\n", "it does not begin with #EXTM3U"),
-            ("#EXTM3U8\n/seg.ts\n", "it does not begin with #EXTM3U"), ("\u{FEFF}#EXTM3U\n/seg.ts\n", "it does not begin with #EXTM3U"),
+            ("#EXTM3U8\n/seg.ts\n", "it does not begin with #EXTM3U"),
+            ("\u{FEFF}#EXTM3U\n/seg.ts\n", "it does not begin with #EXTM3U"),
             ("#EXTM3U\n/seg.ts\n\0", "it holds a NUL"),
         ])
     func noPlaylist(_ text: String, _ problem: String) throws {

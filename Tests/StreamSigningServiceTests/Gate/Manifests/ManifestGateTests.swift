@@ -60,7 +60,9 @@ struct ManifestGateTests {
                 let answer = try await gate.get(
                     "/\(second)/manifest/video.m3u8", fields + [("If-None-Match", tag)])
                 #expect(answer.status == 304 && answer["etag"] == tag)
-                #expect(try await gate.get("/\(second)/manifest/video.m3u8", fields + [("If-Match", "\"x\"")]).status == 412)
+                #expect(
+                    try await gate.get("/\(second)/manifest/video.m3u8", fields + [("If-Match", "\"x\"")]).status == 412
+                )
             }
         }
     }
@@ -93,7 +95,9 @@ struct ManifestGateTests {
             #expect(gate.counts == ["not_relative": 12, "relative": 1])
         }
         let lines = recorder.lines.filter { $0.contains("manifest=") }
-        #expect(lines.count == 1 && lines.first?.hasSuffix("manifest=acct/\(RunningGate.video)/manifest/video.m3u8") == true)
+        #expect(
+            lines.count == 1 && lines.first?.hasSuffix("manifest=acct/\(RunningGate.video)/manifest/video.m3u8") == true
+        )
         #expect(lines.first?.hasPrefix("warning ") == true)
     }
 
@@ -115,7 +119,8 @@ struct ManifestGateTests {
                     #expect(try await gate.get("/\(token)/manifest/evil.m3u8").body == evil)
                     #expect(
                         try await gate.get(
-                            "/\(token)/manifest/evil.m3u8", [("X-Forwarded-Host", "evil.example"), ("Forwarded", "host=evil.example")]
+                            "/\(token)/manifest/evil.m3u8",
+                            [("X-Forwarded-Host", "evil.example"), ("Forwarded", "host=evil.example")]
                         ).body == evil)
                 }
             }
@@ -169,14 +174,13 @@ struct ManifestGateTests {
             defer { writer.stop() }
             let target = "/\(try gate.token())/manifest/video.m3u8"
             var numbers: Set<Int> = []
-            for _ in 0..<100 {
+            while numbers.count < 5 {
                 let answer = try await gate.get(target)
                 let line = String(decoding: answer.body.dropFirst(19).prefix(32), as: UTF8.self)
                 let number = try #require(Int(line.prefix { $0 != "/" }), "\(line)")
                 #expect(answer.body == version(number, "") && answer["content-length"] == "\(answer.body.count)")
                 numbers.insert(number)
             }
-            #expect(numbers.count > 2, "the writer wrote")
         }
     }
 

@@ -20,7 +20,8 @@ struct ManifestLogTests {
     @Test(
         "has nothing to say of the others",
         arguments: [
-            (ManifestOutcome.relative, ManifestRewriting.off), (.relative, .on(origins: [])), (.rewritten, .on(origins: [])),
+            (ManifestOutcome.relative, ManifestRewriting.off), (.relative, .on(origins: [])),
+            (.rewritten, .on(origins: [])),
             (.tooLong, .off), (.notUnderstood, .off),
         ])
     func silent(_ outcome: ManifestOutcome, _ rewriting: ManifestRewriting) {
@@ -33,7 +34,12 @@ struct ManifestLogTests {
     func bounded() {
         let recorder = LogRecorder()
         let log = ManifestLog(recorder.logger, limit: 4)
-        for path in ["1", "2", "3", "4", "5", "1", "5", "6", "7", "8", "9", "1"] { log.note(.notRelative, nil, of: path, .off) }
-        #expect(recorder.lines.compactMap { $0.last }.map(String.init) == ["1", "2", "3", "4", "5", "6", "7", "8", "9", "1"])
+        for path in ["1", "2", "3", "4", "5", "1", "5", "6", "7", "8", "9", "1"] {
+            log.note(.notRelative, nil, of: path, .off)
+        }
+        #expect(
+            recorder.lines.compactMap { $0.last }.map(String.init) == [
+                "1", "2", "3", "4", "5", "6", "7", "8", "9", "1",
+            ])
     }
 }
