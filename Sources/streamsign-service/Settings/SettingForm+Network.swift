@@ -103,11 +103,10 @@ extension SettingForm {
     static func countryDatabase(_ place: Place<String?>) -> Self {
         Self(fallback: "") { text, settings in
             guard !text.isEmpty else { return }
-            #if MaxMindDB
-                settings[keyPath: place] = text.text
-            #else
+            guard CountryFollower.isAvailable else {
                 throw try text.value().unusable(GateConfiguration.noCountryDatabases)
-            #endif
+            }
+            settings[keyPath: place] = text.text
         }
     }
 }
