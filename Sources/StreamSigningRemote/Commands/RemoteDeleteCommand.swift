@@ -28,13 +28,9 @@ struct RemoteDeleteCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let unused = try OptionValue("--unused-for", unusedFor)?.duration()
         let (client, wait) = (try remote.client(), wait)
-        do {
-            try Blocking.run {
-                guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
-                try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
-            }
-        } catch let error as ClientError {
-            throw CommandFailure(error)
+        try Blocking.call {
+            guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
+            try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
         }
         StandardError.print("deleted key \(id): every URL signed with it stops working")
     }

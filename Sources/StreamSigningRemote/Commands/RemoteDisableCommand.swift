@@ -20,11 +20,7 @@ struct RemoteDisableCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let (client, wait) = (try remote.client(), wait)
-        do {
-            _ = try Blocking.run { try await client.disableKey(id, waitsForNodes: wait) }
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        _ = try Blocking.call { try await client.disableKey(id, waitsForNodes: wait) }
         StandardError.print("disabled key \(id): what it signed is refused until it is enabled")
     }
 }

@@ -27,11 +27,7 @@ struct RemoteEnableCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let expires = try OptionValue("--expires", expires).map(Self.time)
         let (client, wait) = (try remote.client(), wait)
-        do {
-            _ = try Blocking.run { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        _ = try Blocking.call { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
         StandardError.print("enabled key \(id)")
     }
 

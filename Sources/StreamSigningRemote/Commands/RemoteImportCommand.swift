@@ -37,13 +37,11 @@ struct RemoteImportCommand: ParsableCommand {
         let key = try file.verificationKey(id: id)
         if key.hasDerivedID { file.noteDerivedID(key.id) }
         let signingKey = try? file.signingKey(id: id)
-        do {
+        let item = try Blocking.call {
             let proof = try signingKey.map { key throws(ClientError) in try client.proof(of: key, at: Clock.now) }
-            let item = try Blocking.run { try await client.importKey(key, proof: proof) }
-            try StandardOutput.print(item.id.rawValue.printable)
-        } catch let error as ClientError {
-            throw CommandFailure(error)
+            return try await client.importKey(key, proof: proof)
         }
+        try StandardOutput.print(item.id.rawValue.printable)
     }
 }
 

@@ -22,11 +22,7 @@ struct RemoteListCommand: ParsableCommand {
 
     func run() throws {
         let client = try remote.client()
-        do {
-            try write(try Blocking.run { try await client.listKeys() })
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        try write(try Blocking.call { try await client.listKeys() })
     }
 
     private func write(_ items: [KeyListItem]) throws {

@@ -20,11 +20,7 @@ struct RemoteRenameCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let (client, name) = (try remote.client(), name)
-        do {
-            _ = try Blocking.run { try await client.renameKey(id, to: name) }
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        _ = try Blocking.call { try await client.renameKey(id, to: name) }
         StandardError.print("renamed key \(id)")
     }
 }

@@ -21,11 +21,7 @@ struct RemoteRestoreCommand: ParsableCommand {
         let id = try OptionValue("<id>", id)
             .converted(expecting: "the id of a revocation: 32 hexadecimal digits") { RevocationID($0) }
         let (client, wait) = (try remote.client(), wait)
-        do {
-            try Blocking.run { try await client.liftRevocation(id, waitsForNodes: wait) }
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        try Blocking.call { try await client.liftRevocation(id, waitsForNodes: wait) }
         StandardError.print("lifted revocation \(id): what it refused is good again, unless another one names it")
     }
 }

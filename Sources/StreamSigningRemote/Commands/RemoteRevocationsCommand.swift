@@ -30,20 +30,14 @@ struct RemoteRevocationsCommand: ParsableCommand {
         let client = try remote.client()
         var after: RevocationID?
         var isFirst = true
-        do {
-            repeat {
-                let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
-                let page = try Blocking.run {
-                    try await client.revocations(of: subject, limit: count, after: start)
-                }
-                try StandardOutput.write(json ? Self.json(page, isFirst: isFirst) : Self.lines(page))
-                isFirst = false
-                missing -= page.revocations.count
-                after = page.revocations.isEmpty ? nil : page.after
-            } while after != nil && missing > 0
-        } catch let error as ClientError {
-            throw CommandFailure(error)
-        }
+        repeat {
+            let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
+            let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
+            try StandardOutput.write(json ? Self.json(page, isFirst: isFirst) : Self.lines(page))
+            isFirst = false
+            missing -= page.revocations.count
+            after = page.revocations.isEmpty ? nil : page.after
+        } while after != nil && missing > 0
         if json { try StandardOutput.print("]") }
     }
 

@@ -47,14 +47,10 @@ struct RemoteTokenCommand: ParsableCommand {
         let terms = try terms()
         let key = try signingKey()
         let client = try remote.client()
-        do {
-            let token = try Blocking.run {
-                try await client.createToken(for: video, terms: terms, signedWith: key)
-            }
-            try StandardOutput.print(token.rawValue.printable)
-        } catch let error as ClientError {
-            throw CommandFailure(error)
+        let token = try Blocking.call {
+            try await client.createToken(for: video, terms: terms, signedWith: key)
         }
+        try StandardOutput.print(token.rawValue.printable)
     }
 
     private func terms() throws -> TokenTerms {

@@ -2,14 +2,8 @@ internal import StreamSigningClient
 internal import StreamSigningCommandLine
 
 extension ConnectionOptions {
-    /// How to connect, by the options and the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
+    /// How to connect, by the options and the environment.
     func connections() throws -> OutboundConnections {
-        let file = try OptionValue("--ca-file", authoritiesFile)?.text
-        do throws(ClientError) {
-            return try OutboundConnections(
-                environment: Environment.values(of: OutboundConnections.variableNames), authoritiesFile: file)
-        } catch {
-            throw CommandFailure(error)
-        }
+        try .fromEnvironment(authoritiesFile: OptionValue("--ca-file", authoritiesFile)?.text)
     }
 }
