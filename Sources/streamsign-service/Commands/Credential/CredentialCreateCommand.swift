@@ -76,8 +76,7 @@ struct CredentialCreateCommand: ParsableCommand {
     private func event(
         _ action: AuditEvent.Action, _ credential: StoredCredential, _ time: NumericDate
     ) -> AuditEvent {
-        AuditEvent(
-            time: time, action: action, account: credential.account, subject: credential.id.rawValue, actor: "cli")
+        .byOperator(action, of: credential.id.rawValue, in: credential.account, at: time)
     }
 }
 
