@@ -15,7 +15,7 @@ struct NewKeyOutput {
     func write(_ created: CreatedKey) throws(CommandFailure) {
         guard let file else { return try lastChance(created) }
         do throws(CommandFailure) {
-            try OutputFileOptions.commit(Self.line(created.material), to: file)
+            try OutputFileOptions.commit(created.material.line, to: file)
         } catch {
             try lastChance(created)
             var failure = error
@@ -37,7 +37,7 @@ struct NewKeyOutput {
         if let file, (try? OutputFileOptions.commit(answer, to: file)) != nil {
             StandardError.note("the answer, in which there may be a key, is in \(file.path)")
         } else {
-            try print(answer)
+            try StandardOutput.print(answer)
             StandardError.note("the answer, in which there may be a key, is on standard output")
         }
     }
@@ -45,7 +45,7 @@ struct NewKeyOutput {
     /// Writes to stdout. If that fails too, the user must know which key to delete.
     private func lastChance(_ created: CreatedKey) throws(CommandFailure) {
         do throws(CommandFailure) {
-            try print(created.material)
+            try StandardOutput.print(created.material)
         } catch {
             // Even if only the reader has gone: the key is lost.
             throw .unusable(
@@ -53,17 +53,5 @@ struct NewKeyOutput {
                 "key \(created.id) was created, but its private half could be written nowhere and is lost: "
                     + "delete the key with 'streamsign remote delete \(created.id)'")
         }
-    }
-
-    private func print(_ secret: SecretBytes) throws(CommandFailure) {
-        let line = Self.line(secret)
-        let written = line.withUnsafeBytes { bytes in
-            Result { () throws(CommandFailure) in try StandardOutput.write(bytes) }
-        }
-        try written.get()
-    }
-
-    private static func line(_ secret: SecretBytes) -> SecretBytes {
-        SecretBytes(joining: [secret, SecretBytes(copying: [UInt8(ascii: "\n")])])
     }
 }

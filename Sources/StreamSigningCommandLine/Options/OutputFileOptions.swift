@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 package import StreamSigning
 package import StreamSigningFiles
 
@@ -40,10 +40,7 @@ package struct OutputFileOptions: ParsableArguments {
     /// - Returns: the file's path; nil for stdout.
     func write(_ text: SecretBytes) throws -> String? {
         guard let file = try reserve() else {
-            try text.withUnsafeBytes { bytes in
-                try StandardOutput.write(bytes)
-                if bytes.last != UInt8(ascii: "\n") { try StandardOutput.write([UInt8(ascii: "\n")]) }
-            }
+            try StandardOutput.print(text)
             return nil
         }
         try Self.commit(text, to: file)

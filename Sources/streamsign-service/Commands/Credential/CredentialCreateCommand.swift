@@ -61,8 +61,7 @@ struct CredentialCreateCommand: ParsableCommand {
             let id = new.stored.id
             try await store.insert(new.stored, audit: event(.credentialCreated, new.stored, now).adding(new.stored))
             do throws(CommandFailure) {
-                try SecretBytes(joining: [new.secret, SecretBytes(copying: [UInt8(ascii: "\n")])])
-                    .withUnsafeBytes { bytes throws(CommandFailure) in try StandardOutput.write(bytes) }
+                try StandardOutput.print(new.secret)
             } catch {
                 // The user did not get it, so nobody may use it.
                 try await store.revoke(id, at: now, audit: event(.credentialRevoked, new.stored, now))
