@@ -56,7 +56,9 @@ package struct GateServer: Sendable {
         let share = VerifiedTokenCache.Bounds(
             entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
         let reader = folder.map {
-            MediaReader($0, rewriting: configuration.manifestRewriting, log: ManifestLog(logger))
+            MediaReader(
+                $0, rewriting: configuration.manifestRewriting,
+                log: ManifestLog(logger, hasTokensInPaths: configuration.tokenSources.contains(.path)))
         }
         let memoryLimit = max(MediaReader.longestText, Self.textMemory / loops)
         let idle = TimeAmount(limits.idleTimeout)

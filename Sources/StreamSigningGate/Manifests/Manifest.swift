@@ -5,7 +5,7 @@ struct Manifest: Sendable {
     /// Made of the same bytes, it is the same for every viewer: nothing in it depends on the token.
     let text: ByteBuffer
     let outcome: ManifestOutcome
-    /// Why nothing was done to it, for the log.
+    /// Why some of its URLs, or all, are as they were, for the log.
     let problem: ManifestProblem?
     /// The hosts of URLs that lead to the video if the host turns out to be this gate.
     let hosts: [String]
@@ -67,7 +67,7 @@ struct ManifestReader: Sendable {
             do throws(ManifestProblem) {
                 try Self.checkCharacters(bytes)
                 try format.rewrite(with: &rewriter)
-                guard !rewriter.isTooLong else { throw ManifestProblem("it would become too long") }
+                guard !rewriter.isTooLong else { throw ManifestProblem.tooLong }
             } catch {
                 return manifest(text, .notUnderstood, error)
             }
@@ -79,7 +79,8 @@ struct ManifestReader: Sendable {
             }
             let outcome: ManifestOutcome =
                 left || !hosts.isEmpty ? .notRelative : rewritten == nil ? .relative : .rewritten
-            return manifest(rewritten ?? text, outcome, hosts: hosts, names: names)
+            return manifest(
+                rewritten ?? text, outcome, left ? .someLeft : nil, hosts: hosts, names: names)
         }
     }
 

@@ -14,8 +14,12 @@ enum ManifestFormat: Sendable {
     }
 }
 
-/// Why nothing is done to a manifest, for the log.
+/// Why a manifest is not rewritten, or not as a whole, for the log.
 struct ManifestProblem: Error, Equatable {
+    static let someLeft = ManifestProblem("some URLs lead to something else, or could be read in two ways")
+
+    static let tooLong = ManifestProblem("it is, or would become, longer than \(MediaReader.longestText >> 20) MiB")
+
     let reason: String
 
     init(_ reason: String) {

@@ -10,35 +10,43 @@ final class ManifestLog: Sendable {
         var older: Set<String> = []
     }
 
-    private let logger: Logger?
+    private let logger: Logger
+    private let hasTokensInPaths: Bool
     private let limit: Int
     private let paths = Mutex(Paths())
 
-    /// - Parameter limit: how many manifests are remembered at least; twice as many at most.
-    init(_ logger: Logger?, limit: Int = 4096) {
+    /// - Parameters:
+    ///   - hasTokensInPaths: whether players have to carry the token on in paths. Cookies go along with every URL.
+    ///   - limit: how many manifests are remembered at least; twice as many at most.
+    init(_ logger: Logger, hasTokensInPaths: Bool = true, limit: Int = 4096) {
         self.logger = logger
+        self.hasTokensInPaths = hasTokensInPaths
         self.limit = limit
     }
 
     /// - Parameters:
     ///   - path: of the manifest, below the folder of all media.
-    ///   - problem: why nothing was done to it.
+    ///   - problem: why it is not rewritten, or not as a whole.
     func note(_ outcome: ManifestOutcome, _ problem: ManifestProblem?, of path: String, _ rewriting: ManifestRewriting)
     {
-        guard let logger, let message = Self.message(outcome, rewriting), isNew(path) else { return }
+        guard let message = message(outcome, problem, rewriting), isNew(path) else { return }
         var metadata: Logger.Metadata = ["manifest": "\(path)"]
         if let problem { metadata["reason"] = "\(problem.reason)" }
         logger.warning(message, metadata: metadata)
     }
 
-    private static func message(_ outcome: ManifestOutcome, _ rewriting: ManifestRewriting) -> Logger.Message? {
+    private func message(
+        _ outcome: ManifestOutcome, _ problem: ManifestProblem?, _ rewriting: ManifestRewriting
+    ) -> Logger.Message? {
         switch (outcome, rewriting) {
-        case (.notRelative, .off):
-            "a manifest has URLs that are not relative, so players leave the token out of them: make them relative, or set rewrite-manifests"
-        case (.notRelative, .on):
-            "a manifest has URLs of this origin that cannot be made relative: they are served as they are"
-        case (.notUnderstood, .on): "a manifest cannot be read: it is served as it is"
-        case (.tooLong, .on): "a manifest is too long to be read: it is served as it is"
+        case (.notRelative, .off) where hasTokensInPaths:
+            """
+            a manifest has URLs that are not relative, so players leave the token out of them: make them relative, \
+            or set rewrite-manifests
+            """
+        // Hosts may be this gate's, as requests will tell.
+        case (.notRelative, .on) where problem != nil: "a manifest is not rewritten as a whole"
+        case (.notUnderstood, .on), (.tooLong, .on): "a manifest cannot be rewritten"
         default: nil
         }
     }

@@ -50,7 +50,7 @@ struct ReferenceRewriter {
     /// - Parameter path: part of the reference.
     mutating func replace(_ range: Range<Int>, by path: Range<Int>, from folder: [UInt8]?) {
         guard let folder else { return leave() }
-        isTooLong = isTooLong || output.readableBytes > 2 * MediaReader.longestText
+        isTooLong = isTooLong || output.readableBytes > MediaReader.longestText
         guard !isTooLong else { return }
         let (prefix, rest) = RelativeReference.prefix(from: folder, to: text[path])
         output.writeBytes(text[copied..<range.lowerBound])

@@ -42,7 +42,7 @@ struct MediaReader: Sendable {
             let file = try folder.file(at: path)
             guard let state = file.state() else { throw .unavailable }
             guard type.isText, state.size <= Self.longestText else {
-                if type.isManifest { log.note(.tooLong, nil, of: path, manifests.rewriting) }
+                if type.isManifest { log.note(.tooLong, .tooLong, of: path, manifests.rewriting) }
                 return .found(try media(file, state, type, at: now))
             }
             return try text(file, state, type, at: path, now, rested: rested)

@@ -61,8 +61,12 @@ final class Representation: Sendable {
         }
     }
 
-    /// Whether `Last-Modified` tells this content from one that is written in the same second or two (RFC 9110 8.8.2.2).
+    /// Whether `Last-Modified` tells this content from one that is written in the same second or two (RFC 9110 8.8.2.2). What is
+    /// made of a file may change without it.
     func hasExactDate(at now: FileTime) -> Bool {
-        modified.isOlder(than: .seconds(2), at: now)
+        switch manifestOutcome {
+        case .rewritten, .notRelative: false
+        default: modified.isOlder(than: .seconds(2), at: now)
+        }
     }
 }

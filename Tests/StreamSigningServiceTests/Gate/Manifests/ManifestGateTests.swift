@@ -67,6 +67,20 @@ struct ManifestGateTests {
         }
     }
 
+    @Test("are not taken for what they were before, by their date")
+    func dates() async throws {
+        for rewriting in [ManifestRewriting.off, .on(origins: [])] {
+            try await Self.run(rewriting) { gate in
+                let content = Self.playlist(Self.folder)
+                try gate.put("manifest/video.m3u8", content, modified: Date(timeIntervalSince1970: 1_700_000_000))
+                let target = "/\(try gate.token())/manifest/video.m3u8"
+                let date = try #require(try await gate.get(target)["last-modified"])
+                #expect(try await gate.get(target, [("If-Modified-Since", date)]).status == 200)
+                #expect(try await gate.get(target, [("If-Range", date), ("Range", "bytes=0-0")]).status == 200)
+            }
+        }
+    }
+
     @Test("play under a session's token")
     func sessions() async throws {
         try await Self.run { gate in

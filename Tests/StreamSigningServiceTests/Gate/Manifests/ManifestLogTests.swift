@@ -22,12 +22,22 @@ struct ManifestLogTests {
         arguments: [
             (ManifestOutcome.relative, ManifestRewriting.off), (.relative, .on(origins: [])),
             (.rewritten, .on(origins: [])),
-            (.tooLong, .off), (.notUnderstood, .off),
+            (.tooLong, .off), (.notUnderstood, .off), (.notRelative, .on(origins: [])),
         ])
     func silent(_ outcome: ManifestOutcome, _ rewriting: ManifestRewriting) {
         let recorder = LogRecorder()
         ManifestLog(recorder.logger).note(outcome, nil, of: "a/b/c.m3u8", rewriting)
         #expect(recorder.lines.isEmpty)
+    }
+
+    @Test("does not miss tokens in URLs where they are in cookies")
+    func cookies() {
+        let recorder = LogRecorder()
+        let log = ManifestLog(recorder.logger, hasTokensInPaths: false)
+        log.note(.notRelative, nil, of: "a/b/c.m3u8", .off)
+        #expect(recorder.lines.isEmpty)
+        log.note(.notRelative, .someLeft, of: "a/b/c.m3u8", .on(origins: []))
+        #expect(recorder.lines.count == 1)
     }
 
     @Test("forgets those that it spoke of long ago")
