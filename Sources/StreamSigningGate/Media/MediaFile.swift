@@ -29,29 +29,34 @@ final class MediaFile: Sendable {
         (self.file, self.state, self.isSettled, looksWhole) = (file, state, isSettled, true)
     }
 
-    /// A text that is sent from memory.
-    /// - Parameters:
-    ///   - text: as it is in the file.
-    ///   - manifest: what is sent in its place.
-    ///   - reader: makes other forms of a manifest.
+    /// A text that is sent from memory, as it is in the file.
     init(
-        _ file: OpenFile, _ state: FileState, _ type: MediaType, text: ByteBuffer, manifest: Manifest? = nil,
-        reader: ManifestReader? = nil, entityTag: String, isSettled: Bool
+        _ file: OpenFile, _ state: FileState, _ type: MediaType, text: ByteBuffer, entityTag: String, isSettled: Bool
     ) {
-        let sent = manifest?.text ?? text
         let plain = Representation(
-            .text(sent), size: sent.readableBytes, modified: state.modified, entityTag: entityTag, type: type,
-            manifestOutcome: manifest?.outcome)
-        representation = plain
-        compressed = sent.readableBytes > 256 ? LateForm { plain.compressed } : nil
+            .text(text), size: state.size, modified: state.modified, entityTag: entityTag, type: type)
+        (representation, compressed) = (plain, Self.compressed(plain))
+        (hostForms, manifest) = ([:], nil)
         (self.file, self.state, self.isSettled) = (file, state, isSettled)
         looksWhole = type.looksWhole(text)
-        self.manifest = manifest
-        var forms: [String: HostForm] = [:]
-        if let manifest, let reader {
-            for host in manifest.hosts { forms[host] = HostForm(of: manifest, plain, host: host, reader) }
-        }
-        hostForms = forms
+    }
+
+    /// A manifest that is sent in place of what is in the file.
+    /// - Parameters:
+    ///   - found: what is in the file.
+    ///   - reader: makes the forms for other hosts.
+    init(_ found: MediaFile, as manifest: Manifest, entityTag: String, by reader: ManifestReader) {
+        let plain = Representation(
+            .text(manifest.text), size: manifest.text.readableBytes, modified: found.state.modified,
+            entityTag: entityTag, type: found.representation.type, manifestOutcome: manifest.outcome)
+        (representation, compressed, self.manifest) = (plain, Self.compressed(plain), manifest)
+        let forms = manifest.hosts.map { ($0, HostForm(of: manifest, plain, host: $0, reader)) }
+        hostForms = Dictionary(forms) { first, _ in first }
+        (file, state, isSettled, looksWhole) = (found.file, found.state, found.isSettled, found.looksWhole)
+    }
+
+    private static func compressed(_ plain: Representation) -> LateForm? {
+        plain.size > 256 ? LateForm { plain.compressed } : nil
     }
 
     /// The form of a manifest that is for the host that a request names; nil for the usual one.

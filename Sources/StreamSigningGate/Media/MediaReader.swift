@@ -59,24 +59,29 @@ struct MediaReader: Sendable {
         let before = texts[path]
         if let before, before.state == state, before.manifest?.isCurrent(in: folder) ?? true { return .found(before) }
         guard let text = file.read(0..<state.size), file.state() == state else { return .torn(before: before) }
-        let manifest = manifest(text, type, at: path)
-        guard let tag = EntityTag.of(Array((manifest?.text ?? text).readableBytesView)) else { throw .unavailable }
         // Some writers end their texts without a line break, every time.
         let isUsual = before.map { !$0.looksWhole && $0.state.size > 0 && state.size > 0 } ?? false
         let rest: Duration = isUsual || type.looksWhole(text) ? state.grain : .seconds(1)
-        let found = MediaFile(
-            file, state, type, text: text, manifest: manifest, reader: manifests, entityTag: tag,
-            isSettled: state == rested || state.isSettled(at: now, after: rest))
-        guard found.isSettled else { return .unsettled(found, rest: rest, before: before) }
-        texts.keep(found, as: path)
-        return .found(found)
+        let isSettled = state == rested || state.isSettled(at: now, after: rest)
+        guard let tag = EntityTag.of(Array(text.readableBytesView)) else { throw .unavailable }
+        let found = MediaFile(file, state, type, text: text, entityTag: tag, isSettled: isSettled)
+        guard isSettled else { return .unsettled(found, rest: rest, before: before) }
+        let sent = try rewritten(found, at: path)
+        texts.keep(sent, as: path)
+        return .found(sent)
     }
 
-    private func manifest(_ text: ByteBuffer, _ type: MediaType, at path: String) -> Manifest? {
-        guard let format = type.manifestFormat, let place = ManifestPlace(path) else { return nil }
+    /// What is sent in place of a manifest as it is in its file; every other file as it is. Takes a while, so it is not for texts
+    /// that may be looked at again.
+    func rewritten(_ found: MediaFile, at path: String) throws(MediaFolder.Failure) -> MediaFile {
+        guard found.manifest == nil, let format = found.representation.type.manifestFormat,
+            let place = ManifestPlace(path), case .text(let text) = found.representation.content
+        else { return found }
         let manifest = manifests.read(text, format, at: place) { folder.contains("\(place.videoFolder)/\($0)") }
-        log.note(manifest.outcome, manifest.problem, of: path, manifests.rewriting)
-        return manifest
+        // Half a manifest may look as if it could not be read.
+        if found.isSettled { log.note(manifest.outcome, manifest.problem, of: path, manifests.rewriting) }
+        guard let tag = EntityTag.of(Array(manifest.text.readableBytesView)) else { throw .unavailable }
+        return MediaFile(found, as: manifest, entityTag: tag, by: manifests)
     }
 
     /// A file that is sent from the disk. It may grow: then it is sent as it is now.

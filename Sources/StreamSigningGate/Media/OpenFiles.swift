@@ -157,7 +157,8 @@ extension OpenFiles {
             return
         }
         guard let file = patience.best else { return found.fail(MediaFolder.Failure.unavailable) }
-        found.succeed(file)
+        threads.runIfActive(eventLoop: eventLoop) { [reader] in try reader.rewritten(file, at: path) }
+            .cascade(to: found)
     }
 }
 
