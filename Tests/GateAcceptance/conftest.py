@@ -5,7 +5,7 @@ import secrets
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
+from gate.proxies import Apache, Caddy, Envoy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
@@ -76,6 +76,18 @@ def varnish(site, media_server, tmp_path_factory) -> Varnish:
 def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
     with TrafficServer(tmp_path_factory.mktemp("traffic-server"), site.port, media_server.port) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def apache(site, tmp_path_factory) -> Apache:
+    with Apache(tmp_path_factory.mktemp("apache"), site.port, site.media) as apache:
+        yield apache
+
+
+@pytest.fixture(scope="session")
+def envoy(site, media_server, tmp_path_factory) -> Envoy:
+    with Envoy(tmp_path_factory.mktemp("envoy"), site.port, media_server.port) as envoy:
+        yield envoy
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gate.proxies import PROXIES, Caddy, HAProxy, Nginx, TrafficServer, Varnish, free_port
+from gate.proxies import PROXIES, Apache, Caddy, Envoy, HAProxy, Nginx, TrafficServer, Varnish
+from gate.server import free_port
 from gate.signer import Signer
 from gate.site import ACCOUNT, MANIFEST, Site, session
 from support.account import VIDEO
@@ -93,9 +94,9 @@ def test_named_origins_may_play_with_cookies_and_others_not_at_all(tmp_path):
             assert "Access-Control-Allow-Origin" not in other.headers and "origin" in words(other.headers["Vary"])
 
 
-@pytest.mark.parametrize("proxy", [Nginx, HAProxy, Caddy, Varnish, TrafficServer])
+@pytest.mark.parametrize("proxy", [Nginx, HAProxy, Caddy, Varnish, TrafficServer, Apache, Envoy])
 def test_without_the_gate_they_are_told_to_come_back(tmp_path, proxy):
-    with proxy(tmp_path, free_port(), free_port() if proxy in (HAProxy, Varnish, TrafficServer) else tmp_path) as server:
+    with proxy(tmp_path, free_port(), free_port() if proxy in (HAProxy, Varnish, TrafficServer, Envoy) else tmp_path) as server:
         answer = session().get(f"{server.url}/x.y.z/{MANIFEST}", headers={"Origin": ORIGIN})
         assert answer.status_code == 503 and answer.headers["Retry-After"] == "1"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
