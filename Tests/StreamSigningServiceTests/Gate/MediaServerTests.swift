@@ -149,7 +149,8 @@ struct MediaServerTests {
         try await RunningGate.run { gate in
             for (call, status) in [("update_publish", 200), ("update_play", 401), ("publish", 403), ("update", 403)] {
                 let question = server.asked("").replacing("call=play", with: "call=\(call)")
-                #expect(try await server.ask(question, gate).status == status, "\(call)")
+                let answer = try await server.ask(question, gate)
+                #expect(answer.status == status, "\(call)")
             }
         }
     }
