@@ -5,6 +5,7 @@ import secrets
 import pytest
 
 from gate.browser import Browser
+from gate.other_origin import OtherOrigin
 from gate.proxies import Apache, Caddy, Envoy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
@@ -100,3 +101,10 @@ def chromium() -> Browser:
 def browser(chromium) -> Browser:
     chromium.reset()
     return chromium
+
+
+@pytest.fixture(scope="session")
+def elsewhere():
+    """The address of a page of another origin."""
+    with OtherOrigin() as other:
+        yield other.url
