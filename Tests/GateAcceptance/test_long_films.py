@@ -40,10 +40,10 @@ def film(site):
         ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", f"testsrc2=size=64x36:rate=5:duration={MINUTES * 60}",
          "-f", "lavfi", "-i", f"sine=sample_rate=8000:duration={MINUTES * 60 - 0.2}",
          "-c:v", "libx264", "-preset", "ultrafast", "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-g", "10",
-         "-c:a", "aac", "-b:a", "8k", "-f", "hls", "-hls_time", "2", "-hls_playlist_type", "vod", "-hls_segment_type", "fmp4",
-         "-hls_segment_filename", "segment-%d.m4s", "video.m3u8"],
+         "-c:a", "aac", "-b:a", "8k", "-f", "hls", "-hls_time", "2", "-hls_playlist_type", "vod",
+         "-hls_segment_filename", "segment-%d.ts", "video.m3u8"],
         cwd=folder, check=True, timeout=120)
-    assert len(list(folder.glob("*.m4s"))) == MINUTES * 30
+    assert len(list(folder.glob("*.ts"))) == MINUTES * 30
 
 
 def short_link(signer: Signer) -> str:
@@ -134,7 +134,7 @@ def test_a_deleted_key_stops_chromium_in_the_middle_and_the_page_says_why(site, 
 def test_a_failure_that_passes_ends_no_film_whose_link_is_dead(site, signer, browser):
     token = short_link(signer)
     with FaultyPath(site.port) as path:
-        path.fail(r"/segment-(120|240)\.m4s", 503, times=1)
+        path.fail(r"/segment-(120|240)\.ts", 503, times=1)
         watch(browser, path.url, token)
         until(browser, 2)
         assert denial(site, token) == "expired"

@@ -15,7 +15,9 @@ videojs.Hls.xhr.beforeRequest = (options) => {
     options.headers = {...options.headers, "X-Requested-With": "XMLHttpRequest", "CMCD-Session": 'sid="1"'};
     return options;
 };
-const player = videojs("video", {html5: {hls: {overrideNative: true}, nativeAudioTracks: false, nativeVideoTracks: false}});
+// Without `handleManifestRedirects`, it looks for segments beside the link, and not where a session has begun.
+const hls = {overrideNative: true, handleManifestRedirects: true};
+const player = videojs("video", {html5: {hls, nativeAudioTracks: false, nativeVideoTracks: false}});
 player.src({src: source, type});
 player.muted(true);
 player.play();

@@ -11,7 +11,8 @@ from .server import TEMPORARY_FOLDERS, Server, copy_recipe, free_port
 
 @dataclass(frozen=True)
 class RecordedProxy:
-    """`question` has TARGET, ADDRESS, METHOD and COUNTRY in place of what differs."""
+    """`question` has TARGET, ADDRESS, METHOD and COUNTRY in place of what differs. The field with the country stands in for the
+    gate's own database of countries, by which the recipes go."""
 
     name: str
     question: str
