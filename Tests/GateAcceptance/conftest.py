@@ -5,7 +5,8 @@ import secrets
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
+from gate.other_origin import OtherOrigin
+from gate.proxies import Apache, Caddy, Envoy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
@@ -79,6 +80,18 @@ def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
 
 
 @pytest.fixture(scope="session")
+def apache(site, tmp_path_factory) -> Apache:
+    with Apache(tmp_path_factory.mktemp("apache"), site.port, site.media) as apache:
+        yield apache
+
+
+@pytest.fixture(scope="session")
+def envoy(site, media_server, tmp_path_factory) -> Envoy:
+    with Envoy(tmp_path_factory.mktemp("envoy"), site.port, media_server.port) as envoy:
+        yield envoy
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Browser:
     with Browser() as browser:
         yield browser
@@ -88,3 +101,10 @@ def chromium() -> Browser:
 def browser(chromium) -> Browser:
     chromium.reset()
     return chromium
+
+
+@pytest.fixture(scope="session")
+def elsewhere():
+    """The address of a page of another origin."""
+    with OtherOrigin() as other:
+        yield other.url
