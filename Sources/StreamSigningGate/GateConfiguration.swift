@@ -25,6 +25,8 @@ public struct GateConfiguration: Sendable, Hashable {
     /// The origins whose pages may read the gate's answers, even ones that depend on cookies; none for pages of any origin,
     /// without cookies.
     public var allowedOrigins: [WebOrigin] = []
+    /// What becomes of URLs in manifests that are not relative.
+    public var manifestRewriting = ManifestRewriting.off
     /// How long a request for media waits for keys that are too old to be confirmed, before it is refused with `keys_stale`; zero
     /// to refuse at once.
     public var staleGrace: Duration = .seconds(3)

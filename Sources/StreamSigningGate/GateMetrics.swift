@@ -23,6 +23,7 @@ package final class GateMetrics: Sendable {
     private let hits = Atomic<Int>(0)
     private let misses = Atomic<Int>(0)
     private let entries = Atomic<Int>(0)
+    private let manifests = Dictionary(uniqueKeysWithValues: ManifestOutcome.allCases.map { ($0, Counter()) })
     private let sessionsMade = Atomic<Int>(0)
     private let sessionsFailed = Atomic<Int>(0)
 
@@ -38,6 +39,11 @@ package final class GateMetrics: Sendable {
             case .other: other
             }
         counter.value.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    /// Counts an answer about a manifest.
+    func count(_ outcome: ManifestOutcome) {
+        manifests[outcome]?.value.wrappingAdd(1, ordering: .relaxed)
     }
 
     /// Counts an attempt to begin a session with a good token.
@@ -72,6 +78,10 @@ package final class GateMetrics: Sendable {
         text.begin(.counter, "gate_sessions_total", "Sessions begun with good tokens, by result.")
         text.add(sessionsMade.load(ordering: .relaxed), ["result": "made"])
         text.add(sessionsFailed.load(ordering: .relaxed), ["result": "unavailable"])
+        text.begin(.counter, "gate_manifests_total", "Answers about manifests, by what became of the URLs in them.")
+        for outcome in ManifestOutcome.allCases {
+            text.add(manifests[outcome]?.value.load(ordering: .relaxed) ?? 0, ["urls": outcome.rawValue])
+        }
         text.begin(.gauge, "live_keys", "Keys that are trusted.")
         text.add(ring.liveCount)
         text.begin(.gauge, "live_revocations", "Revocations of tokens, sessions, viewers and videos that are obeyed.")

@@ -50,10 +50,15 @@ extension GateResponder {
             expires: admission.token.claims.expires, now: now,
             disposition: admission.isDownload ? ContentDisposition.attachment(path.text, query: target.query) : nil)
         switch files.representation(of: place, for: headers) {
-        case .now(let file): return .now(.file(file, headers, terms))
+        case .now(let file):
+            metrics.count(file)
+            return .now(.file(file, headers, terms))
         case .later(let file):
             return .later(
-                file.map { .file($0, headers, terms) }.flatMapErrorThrowing { error in
+                file.map { [metrics] file -> HTTPAnswer in
+                    metrics.count(file)
+                    return .file(file, headers, terms)
+                }.flatMapErrorThrowing { error in
                     if case MediaFolder.Failure.notFound = error { .notFound } else { .unavailable }
                 })
         }
@@ -70,6 +75,12 @@ extension GateResponder {
             guard let target = RequestTarget(UnsafeRawBufferPointer(bytes)) else { return .now(.notFound) }
             return media(target, head, from: peer, mayWait: mayWait, knowledge: knowledge)
         }
+    }
+}
+
+extension GateMetrics {
+    fileprivate func count(_ file: Representation) {
+        if let outcome = file.manifestOutcome { count(outcome) }
     }
 }
 

@@ -55,7 +55,11 @@ package struct GateServer: Sendable {
         let loops = group.makeIterator().reduce(into: 0) { count, _ in count += 1 }
         let share = VerifiedTokenCache.Bounds(
             entries: configuration.cachedTokens / loops, bytes: configuration.cachedBytes / loops)
-        let reader = folder.map { MediaReader($0) }
+        let reader = folder.map {
+            MediaReader(
+                $0, rewriting: configuration.manifestRewriting,
+                log: ManifestLog(logger, hasTokensInPaths: configuration.tokenSources.contains(.path)))
+        }
         let memoryLimit = max(MediaReader.longestText, Self.textMemory / loops)
         let idle = TimeAmount(limits.idleTimeout)
         // A viewer has much more to take than a client of the API.

@@ -59,7 +59,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// The offset of the first such byte. Uses `memchr`, because tokens are long and every request is searched.
-    fileprivate func offset(of byte: UInt8) -> Int? {
+    package func offset(of byte: UInt8) -> Int? {
         guard let baseAddress, let found = memchr(baseAddress, Int32(byte), count) else { return nil }
         return UnsafeRawPointer(found) - baseAddress
     }

@@ -7,7 +7,8 @@ import requests
 
 from gate.signer import Signer
 from gate.site import MANIFEST
-from nodes.cluster import FedGate, Node, eventually
+from nodes.cluster import ACCOUNT, FedGate, Node, eventually
+from support.account import VIDEO
 
 
 def link(signer: Signer) -> str:
@@ -74,3 +75,14 @@ def test_a_fed_gate_asks_the_next_node_and_says_so_when_there_is_none(cluster):
         seen = set()
         eventually(lambda: seen.add(fed.play(token)) or "keys_stale" in seen, 10)
         assert seen == {"session_unavailable", "keys_stale"}
+
+
+def test_a_fed_gate_rewrites_manifests_so_that_they_carry_the_session_on(cluster, tmp_path):
+    manifest = tmp_path / "media" / ACCOUNT / VIDEO / MANIFEST
+    manifest.parent.mkdir(parents=True)
+    manifest.write_text(f"#EXTM3U\n/{VIDEO}/manifest/segment-1.m4s\n")
+    node = cluster.node()
+    with FedGate(cluster, node.service.url, media=tmp_path / "media", flags=("--rewrite-manifests", "on")) as fed:
+        signer = signer_on(node, fed)
+        answer = requests.get(f"{fed.gate.url}/{link(signer)}/{MANIFEST}", timeout=30)
+        assert answer.history[0].status_code == 302 and answer.text == "#EXTM3U\nsegment-1.m4s\n"

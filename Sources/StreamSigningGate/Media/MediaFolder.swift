@@ -94,7 +94,27 @@ package final class MediaFolder: Sendable {
         return try Self.file(at: path, in: root.descriptor)
     }
 
+    /// Whether a path leads to a file or a folder that can be opened; blocks while the disk is asked.
+    func contains(_ path: String) -> Bool {
+        guard let root = opened.withLock({ $0 }) else { return false }
+        defer { withExtendedLifetime(root) {} }
+        guard let last = try? Self.last(of: path, in: root.descriptor) else { return false }
+        close(last)
+        return true
+    }
+
     private static func file(at path: String, in root: CInt) throws(Failure) -> OpenFile {
+        let file = try last(of: path, in: root)
+        var status = file_status()
+        guard file_status_of(file, &status) == 0, status.kind == FILE_KIND_REGULAR else {
+            close(file)
+            throw .notFound
+        }
+        return OpenFile(descriptor: file)
+    }
+
+    /// Opens what a path leads to, whatever it is.
+    private static func last(of path: String, in root: CInt) throws(Failure) -> CInt {
         var folder = root
         defer { if folder != root { close(folder) } }
         let names = path.split(separator: "/")
@@ -104,13 +124,7 @@ package final class MediaFolder: Sendable {
             folder = next
         }
         // Without O_NONBLOCK, opening a named pipe would block the thread.
-        let file = try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
-        var status = file_status()
-        guard file_status_of(file, &status) == 0, status.kind == FILE_KIND_REGULAR else {
-            close(file)
-            throw .notFound
-        }
-        return OpenFile(descriptor: file)
+        return try step(into: names.last.map(String.init) ?? "", of: folder, O_NONBLOCK | O_NOCTTY)
     }
 
     private static func step(into name: String, of folder: CInt, _ flags: CInt) throws(Failure) -> CInt {

@@ -17,11 +17,18 @@ struct MediaReader: Sendable {
     static let longestText = 4 << 20
 
     let folder: MediaFolder
+    private let manifests: ManifestReader
+    private let log: ManifestLog
     private let tags = KnownTags()
     private let texts = KnownTexts()
 
-    init(_ folder: MediaFolder) {
+    /// - Parameters:
+    ///   - rewriting: what becomes of URLs in manifests that are not relative.
+    ///   - log: hears of them.
+    init(_ folder: MediaFolder, rewriting: ManifestRewriting, log: ManifestLog) {
         self.folder = folder
+        self.log = log
+        manifests = ManifestReader(rewriting: rewriting)
     }
 
     /// - Parameters:
@@ -35,6 +42,7 @@ struct MediaReader: Sendable {
             let file = try folder.file(at: path)
             guard let state = file.state() else { throw .unavailable }
             guard type.isText, state.size <= Self.longestText else {
+                if type.isManifest { log.note(.tooLong, .tooLong, of: path, manifests.rewriting) }
                 return .found(try media(file, state, type, at: now))
             }
             return try text(file, state, type, at: path, now, rested: rested)
@@ -49,18 +57,26 @@ struct MediaReader: Sendable {
         _ file: OpenFile, _ state: FileState, _ type: MediaType, at path: String, _ now: FileTime, rested: FileState?
     ) throws(MediaFolder.Failure) -> Look {
         let before = texts[path]
-        if let before, before.state == state { return .found(before) }
+        if let before, before.state == state, before.manifest?.isCurrent(in: folder) ?? true { return .found(before) }
         guard let text = file.read(0..<state.size), file.state() == state else { return .torn(before: before) }
-        guard let tag = EntityTag.of(Array(text.readableBytesView)) else { throw .unavailable }
+        let manifest = manifest(text, type, at: path)
+        guard let tag = EntityTag.of(Array((manifest?.text ?? text).readableBytesView)) else { throw .unavailable }
         // Some writers end their texts without a line break, every time.
         let isUsual = before.map { !$0.looksWhole && $0.state.size > 0 && state.size > 0 } ?? false
         let rest: Duration = isUsual || type.looksWhole(text) ? state.grain : .seconds(1)
         let found = MediaFile(
-            file, state, type, text: text, entityTag: tag,
+            file, state, type, text: text, manifest: manifest, reader: manifests, entityTag: tag,
             isSettled: state == rested || state.isSettled(at: now, after: rest))
         guard found.isSettled else { return .unsettled(found, rest: rest, before: before) }
         texts.keep(found, as: path)
         return .found(found)
+    }
+
+    private func manifest(_ text: ByteBuffer, _ type: MediaType, at path: String) -> Manifest? {
+        guard let format = type.manifestFormat, let place = ManifestPlace(path) else { return nil }
+        let manifest = manifests.read(text, format, at: place) { folder.contains("\(place.videoFolder)/\($0)") }
+        log.note(manifest.outcome, manifest.problem, of: path, manifests.rewriting)
+        return manifest
     }
 
     /// A file that is sent from the disk. It may grow: then it is sent as it is now.

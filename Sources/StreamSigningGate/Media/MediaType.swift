@@ -5,8 +5,8 @@ import StreamSigning
 struct MediaType: Sendable {
     /// `Content-Type`. None of them is one that a browser runs.
     let name: String
-    /// Whether the file lists what to fetch next, and may change during playback.
-    let isManifest: Bool
+    /// What it is in, if the file lists what to fetch next, and may change during playback.
+    let manifestFormat: ManifestFormat?
     /// Whether it is a manifest or subtitles: short texts, which are sent from memory and are worth compressing.
     let isText: Bool
     /// The name's extension, in lower case.
@@ -16,9 +16,11 @@ struct MediaType: Sendable {
         let file = path.split(separator: "/").last ?? ""
         suffix = file.lastIndex(of: ".").map { file[file.index(after: $0)...].lowercased() } ?? ""
         name = Self.names[suffix] ?? "application/octet-stream"
-        isManifest = suffix == "m3u8" || suffix == "mpd"
-        isText = isManifest || suffix == "vtt"
+        manifestFormat = Self.manifestFormats[suffix]
+        isText = manifestFormat != nil || suffix == "vtt"
     }
+
+    var isManifest: Bool { manifestFormat != nil }
 
     /// Whether a text ends as its writer leaves it. What is still being written is mostly cut within a line, or empty.
     func looksWhole(_ text: ByteBuffer) -> Bool {
@@ -33,6 +35,8 @@ struct MediaType: Sendable {
         default: return true
         }
     }
+
+    private static let manifestFormats: [String: ManifestFormat] = ["m3u8": .hls, "mpd": .dash]
 
     private static let names = [
         "m3u8": "application/vnd.apple.mpegurl",

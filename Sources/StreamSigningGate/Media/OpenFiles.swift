@@ -34,7 +34,7 @@ final class OpenFiles {
     private let memoryLimit: Int
     private var entries: [String: Entry] = [:]
     private var looking: [String: Looking] = [:]
-    private var compressing: [ObjectIdentifier: EventLoopFuture<Representation>] = [:]
+    private var making: [ObjectIdentifier: EventLoopFuture<Representation>] = [:]
     /// After that, the path is followed again: a folder on the way to the file may have been replaced.
     private let lifetime = TimeAmount.seconds(1)
 
@@ -161,20 +161,24 @@ extension OpenFiles {
     }
 }
 
-// MARK: Coding
+// MARK: Forms
 
 extension OpenFiles {
     /// Compressed, if it is a text and the request takes it so. Parts of a file are parts of the file as it is.
     private func coded(_ file: MediaFile, _ headers: HTTPHeaders) -> Lookup {
-        guard let form = file.compressed, !headers.contains(name: "range"), ContentCoding.acceptsGzip(headers) else {
-            return .now(file.representation)
-        }
+        let hostForm = file.hostForm(for: headers)
+        guard let compressed = file.compressed, !headers.contains(name: "range"), ContentCoding.acceptsGzip(headers)
+        else { return hostForm.map { made($0.plain) } ?? .now(file.representation) }
+        return made(hostForm?.compressed ?? compressed)
+    }
+
+    private func made(_ form: LateForm) -> Lookup {
         if let known = form.known { return .now(known) }
         let id = ObjectIdentifier(form)
-        if let coming = compressing[id] { return .later(coming) }
+        if let coming = making[id] { return .later(coming) }
         let coming = threads.runIfActive(eventLoop: eventLoop) { form.make() }
-        compressing[id] = coming
-        coming.assumeIsolated().whenComplete { _ in self.compressing[id] = nil }
+        making[id] = coming
+        coming.assumeIsolated().whenComplete { _ in self.making[id] = nil }
         return .later(coming)
     }
 }

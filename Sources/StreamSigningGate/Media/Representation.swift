@@ -21,12 +21,14 @@ final class Representation: Sendable {
     let type: MediaType
     /// Whether the body is compressed with gzip.
     let isCompressed: Bool
+    /// What became of the references in it, if it is a manifest.
+    let manifestOutcome: ManifestOutcome?
     /// The fields of every answer with it.
     let fieldLines: FieldLines
 
     init(
         _ content: Content, size: Int, modified: FileTime, entityTag: String, type: MediaType,
-        isCompressed: Bool = false
+        isCompressed: Bool = false, manifestOutcome: ManifestOutcome? = nil
     ) {
         self.content = content
         self.size = size
@@ -34,6 +36,7 @@ final class Representation: Sendable {
         self.entityTag = entityTag
         self.type = type
         self.isCompressed = isCompressed
+        self.manifestOutcome = manifestOutcome
         lastModified = HTTPDate.text(modified.seconds)
         fieldLines = FieldLines(
             HTTPAnswer.common + [("ETag", entityTag), ("Last-Modified", lastModified), ("Accept-Ranges", "bytes")]
@@ -47,7 +50,7 @@ final class Representation: Sendable {
         }
         return Representation(
             .text(shorter), size: shorter.readableBytes, modified: modified,
-            entityTag: EntityTag.gzip(entityTag), type: type, isCompressed: true)
+            entityTag: EntityTag.gzip(entityTag), type: type, isCompressed: true, manifestOutcome: manifestOutcome)
     }
 
     /// The body of an answer with a part of it.
@@ -58,8 +61,12 @@ final class Representation: Sendable {
         }
     }
 
-    /// Whether `Last-Modified` tells this content from one that is written in the same second or two (RFC 9110 8.8.2.2).
+    /// Whether `Last-Modified` tells this content from one that is written in the same second or two (RFC 9110 8.8.2.2). What is
+    /// made of a file may change without it.
     func hasExactDate(at now: FileTime) -> Bool {
-        modified.isOlder(than: .seconds(2), at: now)
+        switch manifestOutcome {
+        case .rewritten, .notRelative: false
+        default: modified.isOlder(than: .seconds(2), at: now)
+        }
     }
 }

@@ -116,6 +116,10 @@ extension Setting {
             "allow-origin", "url,…", "Origins whose pages may read what the gate answers; * for all.",
             .origins(\.gate.allowedOrigins)),
         Setting(
+            "rewrite-manifests", "off|on|url,…",
+            "Whether URLs in manifests become relative: those of the origin that is asked, and of the named ones.",
+            .manifestRewriting(\.gate.manifestRewriting)),
+        Setting(
             "cached-tokens", "number", "Tokens the gate remembers as genuine.",
             .number(\.gate.cachedTokens, 0...10_000_000)),
         Setting(

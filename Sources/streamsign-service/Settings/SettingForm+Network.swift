@@ -62,6 +62,22 @@ extension SettingForm {
         }
     }
 
+    /// `off`, `on`, or origins with commas between them.
+    static func manifestRewriting(_ place: Place<ManifestRewriting>) -> Self {
+        Self(fallback: "off") { text, settings in
+            guard !text.isEmpty else { return }
+            settings[keyPath: place] = try text.value().converted(
+                expecting: "off, on, or origins such as https://media.example, with commas between them"
+            ) { text in
+                switch text {
+                case "off": .off
+                case "on": .on(origins: [])
+                default: text.list { WebOrigin($0) }.map { .on(origins: $0) }
+                }
+            }
+        }
+    }
+
     /// Places in a request, separated by commas; the default if empty.
     static func tokenSources(_ place: Place<[TokenSource]>) -> Self {
         let names = { (sources: [TokenSource]) in sources.map(\.rawValue).joined(separator: ",") }

@@ -129,7 +129,7 @@ def keys_on(here: Node, *others: Node) -> tuple[Key, Key]:
 class FedGate(Sleeper):
     """A gate without a database, which takes its keys from nodes."""
 
-    def __init__(self, cluster: Cluster, *urls: str):
+    def __init__(self, cluster: Cluster, *urls: str, media: Path = MEDIA, flags: tuple[str, ...] = ()):
         self._token = cluster.data / f"feed-{secrets.token_hex(4)}"
         self._token.write_text(cluster.feed_credential() + "\n")
         self._token.chmod(0o600)
@@ -138,8 +138,9 @@ class FedGate(Sleeper):
             eventually(
                 lambda: requests.get(f"{url}/client/v4/feed", headers=credential, timeout=30).status_code == 200, 10)
         self.service = Service(
-            cluster.data / "none", "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness",
-            f"{STALENESS:.0f}s", "--stale-grace", "0s", "--feed", ",".join(urls), "--feed-token-file", self._token)
+            cluster.data / "none", "--gate", "127.0.0.1:0", "--media", media, "--max-staleness",
+            f"{STALENESS:.0f}s", "--stale-grace", "0s", "--feed", ",".join(urls), "--feed-token-file", self._token,
+            *flags)
         self.gate = Gate(self.service)
 
     def play(self, token: str) -> str:

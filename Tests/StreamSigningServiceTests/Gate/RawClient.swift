@@ -36,9 +36,10 @@ enum RawClient {
 
     /// One request, and the answer to it.
     static func get(
-        _ target: String, method: String = "GET", _ fields: [(String, String)] = [], port: Int
+        _ target: String, method: String = "GET", host: String = "gate.example", _ fields: [(String, String)] = [],
+        port: Int
     ) async throws -> RawAnswer {
-        let lines = [("Host", "gate.example"), ("Connection", "close")] + fields
+        let lines = [("Host", host), ("Connection", "close")] + fields
         let head = lines.map { "\($0.0): \($0.1)\r\n" }.joined()
         return try RawAnswer(await exchange("\(method) \(target) HTTP/1.1\r\n\(head)\r\n", port: port))
     }

@@ -34,7 +34,7 @@ struct RunningGate: Sendable {
 
     static func run(
         keys: [VerificationKey]? = nil, now: NumericDate = Sample.time, limits: ServiceLimits = defaultLimits,
-        maximumAge: Duration? = nil,
+        maximumAge: Duration? = nil, logger: Logger = Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() },
         _ change: (inout GateConfiguration) -> Void = { _ in },
         body: @Sendable (RunningGate) async throws -> Void
     ) async throws {
@@ -54,7 +54,6 @@ struct RunningGate: Sendable {
         let sessions = SigningSessions(ring, of: account, clock)
         let (metrics, connections) = (GateMetrics(), ConnectionMetrics(.gate))
         let media = try configuration.media.map { try MediaFolder($0) }
-        let logger = Logger(label: "gate") { _ in SwiftLogNoOpLogHandler() }
         let server = GateServer(
             configuration, folder: media, limits: limits, tls: nil, ring: ring, sessions: sessions, countries: nil,
             metrics: metrics, connections: connections, logger: logger, now: { clock.now })
@@ -93,7 +92,9 @@ struct RunningGate: Sendable {
         return try TokenSigner(key: key).sign(claims).rawValue
     }
 
-    func get(_ target: String, method: String = "GET", _ fields: [(String, String)] = []) async throws -> RawAnswer {
-        try await RawClient.get(target, method: method, fields, port: port)
+    func get(
+        _ target: String, method: String = "GET", host: String = "gate.example", _ fields: [(String, String)] = []
+    ) async throws -> RawAnswer {
+        try await RawClient.get(target, method: method, host: host, fields, port: port)
     }
 }

@@ -23,7 +23,7 @@ struct Measurement: Sendable {
         .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
-        .gateSegment, .gateLive, .gateSessions, .gateDelete, .admissionForms, .besideFloods,
+        .gateSegment, .gateLive, .gateManifests, .gateSessions, .gateDelete, .admissionForms, .besideFloods,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

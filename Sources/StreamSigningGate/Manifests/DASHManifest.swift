@@ -1,0 +1,170 @@
+import StreamSigning
+
+/// References in an MPD: attributes, and the texts of some elements.
+///
+/// References to media are relative to the `BaseURL` elements around them (ISO/IEC 23009-1 5.6), so these are followed from element
+/// to element. A `SegmentTemplate` of a whole adaptation set is used by each of its representations, relative to the `BaseURL` of
+/// each: where there are some further in, such a reference is left as it is.
+struct DASHManifest {
+    private struct Open {
+        let name: Range<Int>
+        /// nil for one that holds no references, in whatever is below it.
+        let element: DASHElement?
+        let level: Int
+        /// What references here are relative to; nil if nobody knows.
+        var base: [UInt8]?
+        var hasBaseURL = false
+        /// Whether something has been read that a `BaseURL` is for.
+        var hasContent = false
+    }
+
+    private static let depthLimit = 64
+    private static let namespace = Array("urn:mpeg:dash:schema:mpd:".utf8)
+
+    private let text: UnsafeRawBufferPointer
+    /// The level of the innermost `BaseURL`; nil to find out.
+    private let known: Int?
+    private var deepest = 0
+    /// What stands in front of the names of the MPD's own elements: nothing, or a prefix with a colon.
+    private var prefix: [UInt8] = []
+    private var open: [Open] = []
+    /// The text of the element that is open.
+    private var content: Range<Int>?
+    /// Whether that text is in pieces.
+    private var isTorn = false
+
+    private init(_ text: UnsafeRawBufferPointer, known: Int?) {
+        self.text = text
+        self.known = known
+    }
+
+    static func rewrite(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+        var first = DASHManifest(rewriter.text, known: nil)
+        try first.read(with: &rewriter)
+        var second = DASHManifest(rewriter.text, known: first.deepest)
+        try second.read(with: &rewriter)
+    }
+
+    private mutating func read(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+        var tokens = try XMLTokens(text)
+        var hasRoot = false
+        while let token = try tokens.next() {
+            switch token {
+            case .start(let name, let isEmpty):
+                guard !hasRoot || !open.isEmpty else { throw .notXML }
+                hasRoot = true
+                try begin(name, tokens.attributes, with: &rewriter)
+                if isEmpty { try end(name, with: &rewriter) }
+            case .end(let name): try end(name, with: &rewriter)
+            case .text(let range):
+                guard !open.isEmpty || text[range].allSatisfy(\.isASCIIWhitespace) else { throw .notXML }
+                if content == nil { content = range } else { isTorn = true }
+            case .other(let isText):
+                guard !open.isEmpty || !isText else { throw .notXML }
+                isTorn = true
+            }
+        }
+        guard hasRoot, open.isEmpty else { throw .notXML }
+    }
+}
+
+// MARK: Elements
+
+extension DASHManifest {
+    private mutating func begin(
+        _ name: Range<Int>, _ attributes: [XMLTokens.Attribute], with rewriter: inout ReferenceRewriter
+    ) throws(ManifestProblem) {
+        guard open.count < Self.depthLimit else { throw ManifestProblem("its elements are nested too deeply") }
+        let element = try element(name, attributes)
+        let base = open.isEmpty ? rewriter.place.folder : open.last?.base
+        let level = element?.level ?? open.last?.level ?? 0
+        if element == .baseURL, let parent = open.last {
+            guard !parent.hasContent else { throw ManifestProblem("a BaseURL stands behind what it is for") }
+            deepest = max(deepest, parent.level)
+        } else if element?.isReference == false, !open.isEmpty {
+            open[open.count - 1].hasContent = true
+        }
+        if let element, let known {
+            let folder = rewriter.place.folder
+            for attribute in attributes {
+                if element.references.contains(where: { text[attribute.name].elementsEqual($0.utf8) }) {
+                    rewriter.rewrite(
+                        attribute.value, from: level < known ? nil : base, isTemplate: element == .segmentTemplate)
+                } else if text[attribute.name].elementsEqual("xlink:href".utf8) {
+                    // Players differ in what it is relative to.
+                    rewriter.rewrite(attribute.value, from: base == folder ? folder : nil)
+                }
+            }
+        }
+        open.append(Open(name: name, element: element, level: level, base: base))
+        (content, isTorn) = (nil, false)
+    }
+
+    private mutating func end(_ name: Range<Int>, with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+        guard let ended = open.popLast(), text[ended.name].elementsEqual(text[name]) else { throw .notXML }
+        if let element = ended.element, element.isReference, known != nil {
+            try readReference(element, with: &rewriter)
+        }
+        // Whatever comes next is another element's.
+        isTorn = true
+    }
+
+    /// - Returns: nil for an element that has nothing to do with references, or is another's.
+    private mutating func element(
+        _ name: Range<Int>, _ attributes: [XMLTokens.Attribute]
+    ) throws(ManifestProblem) -> DASHElement? {
+        if open.isEmpty { prefix = text[name].firstIndex(of: UInt8(ascii: ":")).map { Array(text[name][...$0]) } ?? [] }
+        guard open.isEmpty || open.last?.element != nil, text[name].starts(with: prefix) else { return nil }
+        let local = String(decoding: text[name].dropFirst(prefix.count), as: UTF8.self)
+        let declaration = prefix.isEmpty ? Array("xmlns".utf8) : Array("xmlns:".utf8) + prefix.dropLast()
+        let isOthers = attributes.contains { attribute in
+            text[attribute.name].elementsEqual(declaration) && !text[attribute.value].starts(with: Self.namespace)
+        }
+        let element = isOthers ? nil : DASHElement(rawValue: local)
+        guard !open.isEmpty || element == .mpd else { throw ManifestProblem("it is not an MPD") }
+        return element
+    }
+}
+
+// MARK: Texts
+
+extension DASHManifest {
+    /// Reads the text of an element that has just ended.
+    private mutating func readReference(
+        _ element: DASHElement, with rewriter: inout ReferenceRewriter
+    ) throws(ManifestProblem) {
+        let range = content.map { trimmed($0) } ?? 0..<0
+        guard element == .baseURL else {
+            if !isTorn { rewriter.rewrite(range, from: rewriter.place.folder) }
+            return
+        }
+        guard let parent = open.last, parent.element?.level != nil else { return }
+        let base = isTorn ? nil : readBase(range, in: parent, with: &rewriter)
+        // Where there are several, players choose one.
+        open[open.count - 1].base = !parent.hasBaseURL || parent.base == base ? base : nil
+        open[open.count - 1].hasBaseURL = true
+    }
+
+    /// What references in the element with a `BaseURL` are relative to.
+    private func readBase(
+        _ range: Range<Int>, in parent: Open, with rewriter: inout ReferenceRewriter
+    ) -> [UInt8]? {
+        let outer = open.count > 1 ? open[open.count - 2].base : rewriter.place.folder
+        switch rewriter.target(of: range) {
+        case .elsewhere: return nil
+        case .relative: return outer.flatMap { RelativeReference.folder(text[range], from: $0) }
+        case .video(let path):
+            rewriter.replace(range, by: path, from: outer)
+            guard outer != nil else { return nil }
+            let names = text[path].prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+            return names.lastIndex(of: UInt8(ascii: "/")).map { Array(names[...$0]) } ?? []
+        }
+    }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        guard let first = text[range].firstIndex(where: { !$0.isASCIIWhitespace }),
+            let last = text[range].lastIndex(where: { !$0.isASCIIWhitespace })
+        else { return range.lowerBound..<range.lowerBound }
+        return first..<last + 1
+    }
+}
