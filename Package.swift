@@ -223,6 +223,13 @@ let package = Package(
             name: "StreamSigningCommandLine",
             dependencies: [
                 "StreamSigning", "StreamSigningFiles", "StreamSigningPlatform", "StreamSigningWire",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(
+            name: "StreamSigningRemote",
+            dependencies: [
+                "StreamSigning", "StreamSigningCommandLine", "StreamSigningFiles",
                 .target(name: "StreamSigningClient", condition: client),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
@@ -231,6 +238,7 @@ let package = Package(
             name: "streamsign",
             dependencies: [
                 "StreamSigningCommandLine", "StreamSigningPlatform",
+                .target(name: "StreamSigningRemote", condition: client),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -239,6 +247,7 @@ let package = Package(
             dependencies: [
                 "StreamSigning", "StreamSigningCommandLine", "StreamSigningPlatform",
                 .target(name: "StreamSigningClient", condition: client),
+                .target(name: "StreamSigningRemote", condition: client),
                 .target(name: "StreamSigningService", condition: service),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log", condition: service),

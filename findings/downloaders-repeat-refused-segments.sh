@@ -9,46 +9,29 @@
 set -euo pipefail
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
+cp "$(dirname "$0")/players.py" "$temporary"
 cd "$temporary"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check 'yt-dlp==2026.10.26' 'streamlink==8.6.3' 'imageio-ffmpeg==0.8.1'
 venv/bin/pip freeze | grep -E '^(yt-dlp|streamlink)='
 venv/bin/python - <<'PYTHON' | tee seen
-import collections, functools, http.server, os, re, subprocess, threading
-import imageio_ffmpeg
+import collections, subprocess
+from players import RefusingHandler, ffmpeg, make_video, serve
 
-ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-status, asked = 401, []
-
-class Media(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments): pass
-
-    def do_GET(self):
-        segment = re.search(r"video(\d+)\.ts$", self.path)
-        if not segment or int(segment[1]) < 5:
-            return super().do_GET()
-        asked.append(int(segment[1]))
-        self.send_response(status)
-        self.send_header("Retry-After", "30")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-os.mkdir("media")
-subprocess.run([ffmpeg, "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=s=64x64:r=5:d=14", "-c:v", "libx264", "-g", "10",
-                "-hls_time", "2", "-hls_playlist_type", "vod", "media/video.m3u8"], check=True)
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Media, directory="media"))
-threading.Thread(target=server.serve_forever, daemon=True).start()
-url = f"http://127.0.0.1:{server.server_port}/video.m3u8"
+make_video("media/video.m3u8", 14, "-hls_time", "2", "-hls_playlist_type", "vod")
+RefusingHandler.retry_after = 30
+url = serve(RefusingHandler, "media") + "/video.m3u8"
 commands = {
     "yt-dlp": ["venv/bin/yt-dlp", "--quiet", "--no-config", "--force-overwrites", "--ffmpeg-location", ffmpeg, "-o", "out.mp4", url],
     "streamlink": ["venv/bin/streamlink", "--no-config", "--loglevel", "none", "--stdout", url, "best"],
 }
 for name, command in commands.items():
     for status in (401, 403, 503):
-        asked.clear()
+        RefusingHandler.status = status
+        RefusingHandler.asked.clear()
         # Were Retry-After heeded once, it would take longer than that.
         ended = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=29)
-        times = collections.Counter(asked)
+        times = collections.Counter(RefusingHandler.asked)
         print(f"{name} {status}: exit status {ended.returncode}, segment 5 {times[5]} times, segment 6 {times[6]} times")
 PYTHON
 diff seen - <<'EXPECTED'

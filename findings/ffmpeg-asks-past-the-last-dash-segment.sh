@@ -7,43 +7,32 @@
 set -euo pipefail
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
+cp "$(dirname "$0")/players.py" "$temporary"
 cd "$temporary"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check 'imageio-ffmpeg==0.8.1'
 venv/bin/python - <<'PYTHON'
-import functools, http.server, os, re, subprocess, threading
-import imageio_ffmpeg
+import re
+from players import Handler, make_video, play, release, serve
 
-ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-version = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True).stdout.split()[2]
-print("ffmpeg", version)
-assert version.startswith("n9.0.2"), version
+print("ffmpeg", release)
 answers = {}
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments): pass
-
+class Segments(Handler):
     def log_request(self, code="-", size="-"):
         if segment := re.search(r"chunk.*-(\d+)\.m4s$", self.path):
             answers[int(segment[1])] = int(code)
 
-def play(seconds, timeline):
+def answers_to_player(seconds, timeline):
     folder = f"media-{seconds}-{timeline}"
-    os.mkdir(folder)
-    subprocess.run([ffmpeg, "-loglevel", "error", "-f", "lavfi", "-i", f"testsrc=s=64x64:r=5:d={seconds}", "-c:v", "libx264",
-                    "-g", "10", "-f", "dash", "-seg_duration", "2", "-use_timeline", str(timeline), folder + "/video.mpd"],
-                   check=True)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    make_video(folder + "/video.mpd", seconds, "-f", "dash", "-seg_duration", "2", "-use_timeline", str(timeline))
     answers.clear()
-    address = f"http://127.0.0.1:{server.server_port}/video.mpd"
-    subprocess.run([ffmpeg, "-loglevel", "quiet", "-i", address, "-c", "copy", "-f", "null", "-"], check=True, timeout=60)
-    server.shutdown()
+    assert play(serve(Segments, folder) + "/video.mpd") == 0
     print(f"    {seconds} s, timeline {timeline}:", ", ".join(f"{number}: {status}" for number, status in answers.items()))
     return dict(answers)
 
 four = {number: 200 for number in range(1, 5)}
-assert play(8, 0) == {**four, 5: 404}
-assert play(7, 0) == {**four, 5: 404}
-assert play(8, 1) == four
+assert answers_to_player(8, 0) == {**four, 5: 404}
+assert answers_to_player(7, 0) == {**four, 5: 404}
+assert answers_to_player(8, 1) == four
 PYTHON

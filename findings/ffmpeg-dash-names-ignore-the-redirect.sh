@@ -7,28 +7,20 @@
 set -euo pipefail
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
+cp "$(dirname "$0")/players.py" "$temporary"
 cd "$temporary"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check 'imageio-ffmpeg==0.8.1'
 venv/bin/python - <<'PYTHON'
-import http.server, os, subprocess, threading
-import imageio_ffmpeg
+from players import Handler, make_video, play, release, serve
 
-ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-version = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True).stdout.split()[2]
-print("ffmpeg", version)
-assert version.startswith("n9.0.2"), version
-
-os.mkdir("media")
-for format in ("hls", "dash"):
-    subprocess.run([ffmpeg, "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=s=64x64:r=5:d=4", "-c:v", "libx264",
-                    "-g", "10", "-f", format, "media/video." + {"hls": "m3u8", "dash": "mpd"}[format]], check=True)
+print("ffmpeg", release)
+make_video("media/video.m3u8", 4)
+make_video("media/video.mpd", 4)
 types = {"m3u8": "application/vnd.apple.mpegurl", "mpd": "application/dash+xml"}
 asked = []
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *arguments): pass
-
+class Redirects(Handler):
     def do_GET(self):
         folder, _, name = self.path.rpartition("/")
         body, status = b"", 404
@@ -45,19 +37,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
+url = serve(Redirects)
 
-def play(name):
+def play_short(name):
     asked.clear()
-    address = f"http://127.0.0.1:{server.server_port}/short/{name}"
-    command = [ffmpeg, "-loglevel", "quiet", "-i", address, "-c", "copy", "-f", "null", "-"]
-    code = subprocess.run(command, timeout=60).returncode
+    code = play(f"{url}/short/{name}")
     print(name, "exit", code, *(f"\n    {status} {path}" for status, path in asked))
     return code, asked[2]
 
-code, (status, path) = play("video.m3u8")
+code, (status, path) = play_short("video.m3u8")
 assert code == 0 and status == 200 and path.startswith("/TOKEN/manifest/")
-code, (status, path) = play("video.mpd")
+code, (status, path) = play_short("video.mpd")
 assert code != 0 and status == 404 and path.startswith("/short/")
 PYTHON

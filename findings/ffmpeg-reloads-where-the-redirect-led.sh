@@ -7,27 +7,21 @@
 set -euo pipefail
 temporary=$(mktemp -d)
 trap 'rm -rf "$temporary"' EXIT
+cp "$(dirname "$0")/players.py" "$temporary"
 cd "$temporary"
 python3 -m venv venv
 venv/bin/pip install --quiet --disable-pip-version-check 'imageio-ffmpeg==0.8.1' 'streamlink==8.6.3'
 HOME=$temporary venv/bin/python - <<'PYTHON'
-import http.server, os, re, subprocess, threading
+import re, subprocess
 from importlib.metadata import version
-import imageio_ffmpeg
+from players import Handler, ffmpeg, make_video, release, serve
 
-ffmpeg = imageio_ffmpeg.get_ffmpeg_exe()
-release = subprocess.run([ffmpeg, "-version"], capture_output=True, text=True).stdout.split()[2]
 print("ffmpeg", release, "Streamlink", version("streamlink"))
-assert release.startswith("n9.0.2"), release
-os.mkdir("media")
-subprocess.run([ffmpeg, "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=s=64x64:r=5:d=4", "-c:v", "libx264", "-g", "5",
-                "-f", "hls", "-hls_time", "1", "-hls_segment_filename", "media/%d.ts", "media/unused.m3u8"], check=True)
+make_video("media/unused.m3u8", 4, "-g", "5", "-hls_time", "1", "-hls_segment_filename", "media/%d.ts")
 asked = []
 
 # Each request of the short link makes a token, and each reload shows one segment more, up to the fourth.
-class Handler(http.server.BaseHTTPRequestHandler):
-    def log_message(self, *arguments): pass
-
+class LivePlaylist(Handler):
     def do_GET(self):
         asked.append(self.path)
         name = self.path.rpartition("/")[2]
@@ -47,9 +41,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-address = f"http://127.0.0.1:{server.server_port}/short.m3u8"
+address = serve(LivePlaylist) + "/short.m3u8"
 
 def play(name, command):
     asked.clear()

@@ -22,7 +22,7 @@ package struct APIEndpoints: Sendable {
     let sessions: SessionOperations
     let credentials: CredentialIndex
     let rate: RateLimiter<CredentialID>
-    /// Of those that anybody can have, by address.
+    /// Of answers that need no credential to get, by address.
     let refusals: RateLimiter<ConnectionOrigin>
     let metrics: ServiceMetrics
     let gateMetrics: GateMetrics

@@ -33,16 +33,19 @@ package final class RateLimiter<Subject: Hashable & Sendable>: Sendable {
         self.events = events
     }
 
+    private var rate: Double { Double(perSecond) }
+    /// What a full bucket holds.
+    private var capacity: Double { rate * 2 }
+
     /// How many subjects it remembers.
     var bucketCount: Int { state.withLock { $0.buckets.count } }
 
     /// - Throws: 429 with the seconds to wait.
     func admit(_ subject: Subject, at now: ContinuousClock.Instant = .now) throws(APIError) {
         guard perSecond > 0 else { return }
-        let rate = Double(perSecond)
         let wait = state.withLock { state -> Double? in
             guard hasRoom(for: subject, at: now, &state) else { return 1 }
-            var bucket = state.buckets[subject] ?? Bucket(tokens: rate * 2, filled: now)
+            var bucket = state.buckets[subject] ?? Bucket(tokens: capacity, filled: now)
             bucket.tokens = tokens(in: bucket, at: now)
             bucket.filled = now
             defer { state.buckets[subject] = bucket }
@@ -57,15 +60,14 @@ package final class RateLimiter<Subject: Hashable & Sendable>: Sendable {
     }
 
     private func tokens(in bucket: Bucket, at now: ContinuousClock.Instant) -> Double {
-        let rate = Double(perSecond)
-        return min(bucket.tokens + (now - bucket.filled).inSeconds * rate, rate * 2)
+        min(bucket.tokens + (now - bucket.filled).inSeconds * rate, capacity)
     }
 
     /// Forgets full buckets when there are many. After that as many again have to come first, so that a crowd costs each of its members
     /// the same.
     private func hasRoom(for subject: Subject, at now: ContinuousClock.Instant, _ state: inout State) -> Bool {
         guard state.buckets.count >= state.many, state.buckets[subject] == nil else { return true }
-        state.buckets = state.buckets.filter { tokens(in: $0.value, at: now) < Double(perSecond * 2) }
+        state.buckets = state.buckets.filter { tokens(in: $0.value, at: now) < capacity }
         state.many = min(max(Self.fewBuckets, state.buckets.count * 2), Self.mostBuckets)
         return state.buckets.count < Self.mostBuckets
     }

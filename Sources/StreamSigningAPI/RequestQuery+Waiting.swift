@@ -1,9 +1,7 @@
-import StreamSigning
 import StreamSigningHTTP
-import StreamSigningStore
 
 extension RequestQuery {
-    /// Whether a deletion is answered only when it is in force on every node: `?wait=nodes`.
+    /// Whether a change is answered only when it is in force on every node: `?wait=nodes`.
     /// - Throws: 400 for any other value, because a client that relies on waiting must learn that it does not happen.
     func waitsForNodes() throws(APIError) -> Bool {
         let values = self["wait"]
@@ -11,14 +9,5 @@ extension RequestQuery {
             throw .badRequest("the parameter wait takes `nodes` alone")
         }
         return !values.isEmpty
-    }
-
-    /// For how long a key must not have been used to be deleted: `?for=24h`.
-    /// - Throws: 400 if the parameter is missing, or less is asked for than gates may be late with their reports.
-    func unusedTime() throws(APIError) -> Duration {
-        guard self["for"].count == 1, let time = Duration(units: self["for"][0]), time >= KeyUse.lag else {
-            throw .badRequest("the parameter for is a time such as 24h, and at least \(KeyUse.lag.units)")
-        }
-        return time
     }
 }

@@ -1,4 +1,4 @@
-package import ArgumentParser
+internal import ArgumentParser
 internal import StreamSigning
 internal import StreamSigningPlatform
 
@@ -7,9 +7,9 @@ internal import StreamSigningPlatform
 /// It replaces ArgumentParser's own `main`, because an error is one line that begins with `streamsign:`. It is not `async`,
 /// because starting threads would take a good part of the time that one signature takes.
 package struct CommandLineProgram {
-    private let root: any ParsableCommand.Type
+    private let root: any RootCommand.Type
 
-    package init(_ root: any ParsableCommand.Type) {
+    package init(_ root: any RootCommand.Type) {
         self.root = root
     }
 
@@ -54,7 +54,11 @@ package struct CommandLineProgram {
                 StandardError.print(invocation.usageMessage("missing command"))
                 return ExitCode.validationFailure.rawValue
             }
-            try command.run()
+            if let command = command as? any FetchingCommand {
+                try command.run(root.network)
+            } else {
+                try command.run()
+            }
             return 0
         } catch let failure as CommandFailure {
             return report(failure)

@@ -1,6 +1,4 @@
-internal import AsyncHTTPClient
 internal import NIOCore
-internal import NIOHTTP1
 internal import StreamSigning
 import StreamSigningGate
 import StreamSigningKeyRing
@@ -17,7 +15,7 @@ struct FedSessions: SessionMaker {
     private static let patience: Duration = .seconds(2)
 
     func begin(with text: String) async throws -> PlaybackToken {
-        let token = try await ask(SessionRequest(token: PlaybackToken(rawValue: text)).text)
+        let token = try await ask(Array(SessionRequest(token: PlaybackToken(rawValue: text)).text.utf8))
         let name = try UnverifiedToken(readingWithoutVerification: token.rawValue).unverifiedKeyID
         guard let id = name.flatMap({ try? KeyID($0) }) else {
             throw StoreError(.corrupt, "the session's token names no key")
@@ -30,13 +28,11 @@ struct FedSessions: SessionMaker {
     }
 
     /// Asks the node that is followed, and the others if that cannot make a session.
-    private func ask(_ body: String) async throws -> PlaybackToken {
-        let first = feed.turn.load(ordering: .relaxed)
+    private func ask(_ body: [UInt8]) async throws -> PlaybackToken {
         var failure: any Error = StoreError(.unavailable, "no node feeds this gate")
-        for offset in feed.addresses.indices {
-            let index = (first + offset) % feed.addresses.count
+        for node in feed.nodesInTurn {
             do {
-                return try await ask(feed.addresses[index], by: feed.clients[index], body)
+                return try await ask(node, body)
             } catch {
                 failure = error
             }
@@ -44,25 +40,15 @@ struct FedSessions: SessionMaker {
         throw failure
     }
 
-    private func ask(_ address: FeedAddress, by client: HTTPClient, _ body: String) async throws -> PlaybackToken {
-        var request = HTTPClientRequest(url: "\(address.url)/client/v4/feed/sessions")
-        request.method = .POST
-        request.headers.add(name: "authorization", value: feed.credential.header)
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(ByteBuffer(string: body))
-        let response = try await client.execute(request, timeout: .seconds(2))
-        let bytes = try await response.body.collect(upTo: 1 << 16)
-        guard response.status == .ok else {
-            throw StoreError(
-                .unavailable, "\(address.url): asked for a session, it answers \(response.status.code)")
-        }
+    private func ask(_ node: FeedNode, _ body: [UInt8]) async throws -> PlaybackToken {
+        let bytes = try await node.post(body, to: "/sessions")
         let answer = try bytes.withUnsafeReadableBytes { bytes in
             try Envelope.read(bytes) { result throws(WireProblem) in try TokenResult(reading: result) }
         }
         // It goes into a field of an answer.
         guard case .result(let result) = answer,
             result.token.rawValue.utf8.allSatisfy({ $0.isASCIIIdentifier || $0 == UInt8(ascii: ".") })
-        else { throw StoreError(.corrupt, "\(address.url): the session's token is not one") }
+        else { throw StoreError(.corrupt, "\(node.address.url): the session's token is not one") }
         return result.token
     }
 }

@@ -1,4 +1,3 @@
-internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 internal import StreamSigning
@@ -14,11 +13,8 @@ internal import Synchronization
 ///
 /// It asks one node for as long as that answers, and then the next one of the list.
 final class FeedKeySource: KeySource {
-    let addresses: [FeedAddress]
-    let credential: FeedCredential
-    /// One for each address: some may be behind a proxy, and others not.
-    let clients: [HTTPClient]
-    let turn = Atomic<Int>(0)
+    private let nodes: [FeedNode]
+    private let turn = Atomic<Int>(0)
     /// How long a node holds an answer back while nothing changes: as long as a follower may go without confirmation.
     private let wait: Duration
 
@@ -27,27 +23,22 @@ final class FeedKeySource: KeySource {
         through connections: OutboundConnections = OutboundConnections(), wait: Duration = .milliseconds(400)
     ) throws(ServiceFailure) {
         precondition(!addresses.isEmpty)
-        self.addresses = addresses
-        self.credential = credential
         self.wait = wait
-        var configurations: [HTTPClient.Configuration] = []
+        var nodes: [FeedNode] = []
         for address in addresses {
-            do throws(ClientError) {
-                // Less than half of the shortest staleness that a gate runs with: a node that is silent leaves time for the next.
-                configurations.append(
-                    try connections.clientConfiguration(for: address.url, connectTimeout: .milliseconds(500)))
-            } catch {
-                throw ServiceFailure(address.url, error.reason)
-            }
+            nodes.append(try FeedNode(address, credential: credential, through: connections))
         }
-        // Not the gate's event loops: what viewers ask of those must not delay the keys.
-        clients = configurations.map {
-            HTTPClient(eventLoopGroupProvider: .shared(NodeThread.following.group), configuration: $0)
-        }
+        self.nodes = nodes
     }
 
     deinit {
-        for client in clients { client.shutdown { _ in } }
+        for node in nodes { node.close() }
+    }
+
+    /// All nodes, the one that is followed first.
+    var nodesInTurn: [FeedNode] {
+        let first = turn.load(ordering: .relaxed) % nodes.count
+        return Array(nodes[first...] + nodes[..<first])
     }
 
     /// All changes there ever were, a page at a time.
@@ -77,64 +68,40 @@ final class FeedKeySource: KeySource {
 
     /// To the node that is followed, which writes it into the store.
     func report(_ uses: [KeyID: KeyUse]) async throws(StoreError) {
-        let index = turn.load(ordering: .relaxed) % addresses.count
-        let address = addresses[index]
-        do {
-            for report in KeyUseReport.all(of: uses) { try await tell(address, by: clients[index], report) }
-        } catch {
-            if let error = error as? StoreError { throw error }
-            throw StoreError(.unavailable, "\(address.url): \(error)")
-        }
+        let node = nodesInTurn[0]
+        for report in KeyUseReport.all(of: uses) { _ = try await node.post(report.text, to: "/uses") }
     }
 
     func retire() async {}
 
-    private func tell(_ address: FeedAddress, by client: HTTPClient, _ report: KeyUseReport) async throws {
-        var request = HTTPClientRequest(url: "\(address.url)/client/v4/feed/uses")
-        request.method = .POST
-        request.headers.add(name: "authorization", value: credential.header)
-        request.headers.add(name: "content-type", value: "application/json")
-        request.body = .bytes(report.text)
-        let response = try await client.execute(request, timeout: .seconds(2))
-        // It is not of interest, but the connection is free again when it has been read.
-        _ = try await response.body.collect(upTo: 1 << 16)
-        guard response.status == .ok else {
-            throw StoreError(.unavailable, "\(address.url): to the use of keys it answers \(response.status.code)")
-        }
-    }
-
     private func page(after number: ChangeNumber, wait: Duration) async throws(StoreError) -> Observed<FeedPage> {
         let turn = turn.load(ordering: .relaxed)
-        let index = turn % addresses.count
-        do {
-            return try await ask(addresses[index], by: clients[index], after: number, wait: wait)
+        do throws(StoreError) {
+            return try await ask(nodes[turn % nodes.count], after: number, wait: wait)
         } catch {
             self.turn.store(turn + 1, ordering: .relaxed)
-            if let error = error as? StoreError { throw error }
-            throw StoreError(.unavailable, "\(addresses[index].url): \(error)")
+            throw error
         }
     }
 
     private func ask(
-        _ address: FeedAddress, by client: HTTPClient, after number: ChangeNumber, wait: Duration
-    ) async throws -> Observed<FeedPage> {
+        _ node: FeedNode, after number: ChangeNumber, wait: Duration
+    ) async throws(StoreError) -> Observed<FeedPage> {
         let seconds = Double(wait.inMilliseconds) / 1_000
-        var request = HTTPClientRequest(
-            url: "\(address.url)/client/v4/feed?after=\(number.rawValue)&wait=\(seconds)")
-        request.headers.add(name: "authorization", value: credential.header)
-        request.headers.add(name: "accept", value: "application/json")
-        request.headers.add(name: "if-none-match", value: FeedPage.tag(number))
         let asked = ContinuousClock.now
-        let response = try await client.execute(request, timeout: .seconds(2))
         // A page of nothing but compactions, of 512 keys each, has 6 MiB.
-        let body = try await response.body.collect(upTo: 16 << 20)
+        let answer = try await node.get(
+            "?after=\(number.rawValue)&wait=\(seconds)", [("if-none-match", FeedPage.tag(number))], limit: 16 << 20)
         // The question is well-formed: what is wrong with it is its number.
-        guard response.status != .badRequest else { throw StoreError.lostChanges }
+        guard answer.status != .badRequest else { throw StoreError.lostChanges }
         let page: FeedPage
-        switch response.status {
-        case .ok: page = try body.withUnsafeReadableBytes { bytes in try FeedPage(reading: bytes) }
-        case .notModified: page = try FeedPage(unchangedSince: number, response.headers)
-        default: throw StoreError(.unavailable, "\(address.url): the feed answers \(response.status.code)")
+        switch answer.status {
+        case .ok:
+            page = try answer.body.withUnsafeReadableBytes { bytes in
+                Result { () throws(StoreError) in try FeedPage(reading: bytes) }
+            }.get()
+        case .notModified: page = try FeedPage(unchangedSince: number, answer.headers)
+        default: throw StoreError(.unavailable, "\(node.address.url): the feed answers \(answer.status.code)")
         }
         // The age is that of an answer which left the node after the question had left this one.
         return Observed(value: page, instant: asked - page.age)

@@ -9,6 +9,9 @@ import StreamSigningThreads
 
     /// Reads a database of countries again whenever its file is replaced, which happens about once a week.
     package struct CountryFollower: Service {
+        /// Whether this build reads databases of countries.
+        package static let isAvailable = true
+
         private let file: CountryDatabaseFile
         private let interval: Duration
         private let logger: Logger
@@ -57,6 +60,8 @@ import StreamSigningThreads
 #else
     /// Takes the place of what reads a database of countries, in builds without the trait `MaxMindDB`.
     package struct CountryFollower: Service {
+        package static let isAvailable = false
+
         /// - Throws: ``ServiceFailure`` always.
         package init(_ path: String, logger: Logger) throws(ServiceFailure) {
             throw ServiceFailure(path, GateConfiguration.noCountryDatabases)

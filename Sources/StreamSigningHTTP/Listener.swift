@@ -3,6 +3,7 @@ package import NIOCore
 import NIOExtras
 package import NIOPosix
 package import NIOSSL
+import StreamSigningPlatform
 
 /// An address, and how HTTP/1.1 is served there: to the API's clients and the gate's alike.
 package struct Listener<Responder: HTTPResponder>: Sendable {
@@ -72,6 +73,9 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
             // For each connection. Else the system keeps up to 32 MiB for one that sends faster than it is read, and a few hundred of these
             // take all of the memory that it has for TCP.
             .serverChannelOption(.socketOption(.so_rcvbuf), value: 64 << 10)
+            // So little of an answer waits in the system to be sent; what is on its way does not count, so long lines stay full. Else the
+            // system takes up to 4 MiB for each client that is slower than it was a moment ago.
+            .serverChannelOption(.tcpOption(.unsentBytes), value: 128 << 10)
             .serverChannelOption(.autoRead, value: false)
             // One connection at a time, so that none is accepted for which there is no room.
             .serverChannelOption(.maxMessagesPerRead, value: 1)
@@ -105,4 +109,9 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
             channel.close(promise: nil)
         }
     }
+}
+
+extension NIOBSDSocket.Option {
+    /// TCP_NOTSENT_LOWAT, which accepted connections inherit (Linux's tcp(7)).
+    fileprivate static let unsentBytes = NIOBSDSocket.Option(rawValue: TCP_NOTSENT_LOWAT)
 }

@@ -12,8 +12,6 @@ package struct RevocationExpiry: Service {
     private let now: @Sendable () -> NumericDate
 
     private static let interval: Duration = .seconds(10)
-    /// How far the nodes' clocks may be apart: a revocation that has ended here may still count on a node that starts elsewhere.
-    private static let clockTolerance: Duration = .seconds(300)
     /// How many the store forgets in one transaction, while others wait.
     private static let batch = 500
     /// Between two transactions, for those others.
@@ -50,7 +48,8 @@ package struct RevocationExpiry: Service {
     /// As many as have ended. All nodes of a store do this; the first leaves nothing to the others.
     func removeFromStore() async throws(StoreError) {
         guard let store else { return }
-        let time = now() - Self.clockTolerance
+        // One that has ended here may still count on a node that starts elsewhere.
+        let time = now() - NodeClocks.tolerance
         while try await store.removeEndedRevocations(by: time, limit: Self.batch) == Self.batch {
             guard (try? await Task.sleep(for: Self.pause)) != nil else { return }
         }

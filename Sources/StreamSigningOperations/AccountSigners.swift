@@ -5,7 +5,7 @@ import StreamSigningThreads
 import Synchronization
 
 /// The signers of the accounts' own keys, for requests that bring no key. An account's key is made on first use, sealed in the
-/// store, and opened once. Which of several signs, ``ServiceKeySchedule`` says.
+/// store, and opened once. ``ServiceKeySchedule`` says which of several signs.
 package final class AccountSigners: Sendable {
     private let keys: SealedServiceKeys
     private let ready: ReadyKeys

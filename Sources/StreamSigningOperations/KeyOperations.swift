@@ -115,7 +115,7 @@ package struct KeyOperations: Sendable {
         return number
     }
 
-    /// Trusts a key no longer that was just deleted, and signs nothing with it.
+    /// Stops trusting a key that was just deleted, and signing with it.
     /// - Parameter wasRevoked: whether this node took it for deleted before: then its id was released, and given to another.
     func forget(_ id: KeyID, of account: AccountID, wasRevoked: Bool, at number: ChangeNumber) async {
         ring.revoke(id, of: account)

@@ -17,11 +17,6 @@ package struct SealedServiceKeys: Sendable {
         try await store.serviceKeys(of: account)
     }
 
-    /// All own keys of the accounts that have one which was made by a time, the oldest first.
-    package func keys(createdBy time: NumericDate) async throws(StoreError) -> [ServiceKey] {
-        try await store.serviceKeys(createdBy: time)
-    }
-
     /// The key to sign with; nil if it was deleted.
     /// - Throws: ``StoreError``: `unavailable`, `corrupt` if what is sealed does not open, or `masterKeyChanged` if this machine does
     ///   not have the master key that it is under.

@@ -14,7 +14,7 @@ package struct ServiceError: Error, Sendable, Hashable {
         case deletedKeyLimitReached
         /// The key that the service signs with for the account is disabled.
         case keyDisabled
-        /// The key is not to be deleted, because it was used too short a time ago.
+        /// The key is not deleted, because it was used too recently.
         case keyInUse
         /// The account has no such revocation in force.
         case revocationNotFound

@@ -18,8 +18,6 @@ package struct ServiceKeySchedule: Sendable {
     static let lead: Duration = .seconds(3_600)
     /// The longest time for which the service lets a token be good, a day, and a playback that began with it, a week.
     static let longestToken: Duration = .seconds(8 * 86_400)
-    /// How far the clocks of nodes may be apart.
-    private static let clockTolerance: Duration = .seconds(300)
 
     /// The key that signs now, and until when that is certain: a key that somebody makes from now on waits for ``lead``.
     /// - Parameter keys: an account's own keys, the oldest first.
@@ -45,7 +43,7 @@ package struct ServiceKeySchedule: Sendable {
     /// - Parameter keys: an account's own keys, the oldest first.
     static func ended(among keys: [ServiceKey], at now: NumericDate) -> [ServiceKey] {
         zip(keys, keys.dropFirst())
-            .filter { $1.created + lead + longestToken + clockTolerance <= now }
+            .filter { $1.created + lead + longestToken + NodeClocks.tolerance <= now }
             .map { key, _ in key }
     }
 }

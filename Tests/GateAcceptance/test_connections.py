@@ -4,6 +4,7 @@ import os
 import re
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -267,3 +268,27 @@ def test_who_has_said_all_still_hears_the_answer(site, signer, path):
             client.end_sending()
             answer = client.answer()
             assert answer is not None and answer[0] == 200
+
+
+def queued(connection: socket.socket) -> int:
+    """Bytes that the system keeps of what the gate has written to a connection and the client has not taken."""
+    ends = [f":{connection.getpeername()[1]:04X}", f":{connection.getsockname()[1]:04X}"]
+    for line in Path("/proc/net/tcp").read_text().splitlines():
+        fields = line.split()
+        if [field[-5:] for field in fields[1:3]] == ends:
+            return int(fields[4].split(":")[0], 16)
+    raise AssertionError("the gate has closed the connection")
+
+
+def test_little_of_an_answer_waits_in_the_system(small):
+    """A client that was fast gets more of the system's memory, and keeps it when it takes no more."""
+    with reader(small, "127.0.0.5") as viewer:
+        viewer.sendall(media_request(small.token, "manifest/large.m4s"))
+        taken = 0
+        while taken < 16 << 20:
+            taken += len(viewer.recv(1 << 20))
+        seen = [queued(viewer)]
+        # The gate goes on until the system takes no more.
+        while len(seen) < 10 or len(set(seen[-10:])) > 1:
+            seen.append(queued(viewer))
+        assert 0 < seen[-1] < 1 << 20

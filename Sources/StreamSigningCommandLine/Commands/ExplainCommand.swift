@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import StreamSigning
 
 /// Shows every check of a verification with its outcome.
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: FetchingCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Show every check of a token or a playback URL, in order.",
         discussion: """
@@ -12,8 +12,8 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup
     var options: VerificationOptions
 
-    func run() throws {
-        let judge = try options.judge()
+    func run(_ network: NetworkClient?) throws {
+        let judge = try options.judge(network)
         let presented: PresentedToken
         do {
             presented = try PresentedToken(options.token)

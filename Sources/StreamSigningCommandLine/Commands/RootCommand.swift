@@ -1,7 +1,12 @@
 package import ArgumentParser
 
-/// The root of the command line in both programs: it only names the subcommands.
-package protocol RootCommand: IllustratedCommand {}
+/// The root of the command line in both programs: it only names the subcommands, some of which depend on the build.
+package protocol RootCommand: IllustratedCommand {
+    /// Nil in a program without a network client.
+    static var network: NetworkClient? { get }
+    /// The commands that need a store, in the order of ``ServiceCommand``.
+    static var serviceCommands: [any ParsableCommand.Type] { get }
+}
 
 extension RootCommand {
     package static var examples: String {
@@ -11,12 +16,8 @@ extension RootCommand {
         streamsign verify URL --keys key.json
         """
     }
-}
 
-extension CommandConfiguration {
-    /// The root's configuration, with the commands that need no store.
-    /// - Parameter serviceCommands: the commands that need one, in the order of ``ServiceCommand``.
-    package static func root(serviceCommands: [any ParsableCommand.Type]) -> CommandConfiguration {
+    package static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "streamsign",
             abstract: "Signs playback URLs for video, and checks them.",
@@ -27,16 +28,7 @@ extension CommandConfiguration {
             version: "0.1.0",
             subcommands: [
                 KeyCommand.self, TokenCommand.self, URLCommand.self, CookieCommand.self, VerifyCommand.self,
-                ExplainCommand.self,
-                InspectCommand.self,
-            ] + remoteCommands + serviceCommands)
-    }
-
-    private static var remoteCommands: [any ParsableCommand.Type] {
-        #if Client
-            [RemoteCommand.self]
-        #else
-            []
-        #endif
+                ExplainCommand.self, InspectCommand.self,
+            ] + (network?.commands ?? []) + serviceCommands)
     }
 }

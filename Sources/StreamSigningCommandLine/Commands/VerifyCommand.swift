@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import StreamSigning
 
 /// Says whether a token may play a video, and why not.
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: FetchingCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify a token or a playback URL, or each line of stdin.",
         discussion: """
@@ -15,8 +15,8 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup
     var options: VerificationOptions
 
-    func run() throws {
-        let judge = try options.judge()
+    func run(_ network: NetworkClient?) throws {
+        let judge = try options.judge(network)
         let json = options.json
         guard options.token != "-" else {
             return try Blocking.run { try await BulkVerification(judge: judge, isJSON: json).run() }

@@ -5,17 +5,17 @@ internal import StreamSigningPlatform
 /// The lines of standard input, read as they come. Blank lines at the end do not count.
 ///
 /// An actor with its own queue: a read that waits must not block one of the few threads that sign and verify.
-actor InputLines {
+package actor InputLines {
     /// One line without its end.
-    struct Line: Sendable {
+    package struct Line: Sendable {
         /// Counted from 1.
-        let number: Int
+        package let number: Int
         let bytes: ArraySlice<UInt8>
         /// Whether the line goes on beyond the limit. The rest of it is skipped.
         let isCut: Bool
 
         /// Bytes that are not UTF-8 become a character that no id and no token has.
-        var text: String { String(decoding: bytes, as: UTF8.self) }
+        package var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
     private static let batchCount = 64
@@ -31,16 +31,16 @@ actor InputLines {
     private var blankCount = 0
     private var failure: CommandFailure?
 
-    init(longestLine: Int) {
+    package init(longestLine: Int) {
         self.longestLine = longestLine
     }
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
     /// The next few lines. It waits for the first, and not for more.
     /// - Returns: nil at the end.
     /// - Throws: ``CommandFailure`` if standard input cannot be read, after all lines before have been returned.
-    func next() throws(CommandFailure) -> [Line]? {
+    package func next() throws(CommandFailure) -> [Line]? {
         var batch: [Line] = []
         while failure == nil, batch.count < Self.batchCount {
             do throws(CommandFailure) {

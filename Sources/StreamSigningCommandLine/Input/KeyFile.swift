@@ -1,12 +1,12 @@
-internal import StreamSigning
+package import StreamSigning
 
 /// A file with key material, named in every message about it.
-struct KeyFile {
+package struct KeyFile {
     let path: String
     private let contents: [UInt8]
 
     /// - Parameter path: `-` is standard input.
-    init(_ path: String) throws(CommandFailure) {
+    package init(_ path: String) throws(CommandFailure) {
         self.path = path == "-" ? "standard input" : path
         do throws(CommandFailure) {
             contents = try FileContents.read(path)
@@ -29,7 +29,7 @@ struct KeyFile {
     }
 
     /// - Parameter id: the key's id, whatever the file says; of a set with several keys, the one of this id.
-    func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
+    package func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
         do {
             return try SigningKey(importing: contents, id: id)
         } catch {
@@ -38,7 +38,7 @@ struct KeyFile {
     }
 
     /// The key's public half, chosen and named as ``signingKey(id:)`` does.
-    func verificationKey(id: KeyID?) throws(CommandFailure) -> VerificationKey {
+    package func verificationKey(id: KeyID?) throws(CommandFailure) -> VerificationKey {
         do {
             return try VerificationKey(importing: contents, id: id)
         } catch {
@@ -78,7 +78,7 @@ struct KeyFile {
     }
 
     /// Notes that the key's id was computed, because the file has none.
-    func noteDerivedID(_ id: KeyID) {
+    package func noteDerivedID(_ id: KeyID) {
         StandardError.note(
             "\(path) carries no key id; using \(id), from its thumbprint: pass --key-id with the id that Stream gave")
     }

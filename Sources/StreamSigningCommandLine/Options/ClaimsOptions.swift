@@ -1,18 +1,18 @@
-internal import ArgumentParser
-internal import StreamSigning
+package import ArgumentParser
+package import StreamSigning
 
 /// What a token says besides its video: when, and to whom.
-struct ClaimsOptions: ParsableArguments {
+package struct ClaimsOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "How long the token is valid, such as 90s, 15m, 2h or 7d. (default: 1h)", valueName: "duration"))
-    var expiresIn: String?
+    package var expiresIn: String?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("When it expires, in RFC 3339 or unix seconds.", valueName: "time"))
-    var expiresAt: String?
+    package var expiresAt: String?
 
     @Option(
         parsing: .unconditional,
@@ -47,14 +47,16 @@ struct ClaimsOptions: ParsableArguments {
     @OptionGroup(title: "Access rules (in the order given; the first that matches decides; no match allows)")
     var rules: AccessRuleOptions
 
-    func validate() throws {
+    package init() {}
+
+    package func validate() throws {
         guard expiresIn == nil || expiresAt == nil else {
             throw ValidationError("--expires-in and --expires-at exclude each other")
         }
     }
 
     /// - Parameter words: the arguments of the process, for the order of the rules.
-    func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
+    package func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
         var terms = TokenTerms(
             expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)

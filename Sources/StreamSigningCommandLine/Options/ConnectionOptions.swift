@@ -1,7 +1,7 @@
-internal import ArgumentParser
+package import ArgumentParser
 
 /// Whose certificate a server that is asked may have. The proxies are in the environment alone: their URLs hold passwords.
-struct ConnectionOptions: ParsableArguments {
+package struct ConnectionOptions: ParsableArguments {
     @Option(
         name: .customLong("ca-file"), parsing: .unconditional,
         help: ArgumentHelp(
@@ -10,5 +10,7 @@ struct ConnectionOptions: ParsableArguments {
             SSL_CERT_FILE.
             """, valueName: "file"),
         completion: .file())
-    var authoritiesFile: String?
+    package var authoritiesFile: String?
+
+    package init() {}
 }

@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import StreamSigning
-internal import StreamSigningFiles
+package import StreamSigning
+package import StreamSigningFiles
 
 /// Where to write key material: to stdout, or to a file that only its owner may read.
-struct OutputFileOptions: ParsableArguments {
+package struct OutputFileOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp("The file to write, with mode 0600; by default, and for '-', stdout.", valueName: "file"),
@@ -12,6 +12,8 @@ struct OutputFileOptions: ParsableArguments {
 
     @Flag(help: "Replace the file if it exists.")
     var force = false
+
+    package init() {}
 
     /// Whether the file could be written, as far as that can be known in advance.
     func check() throws(CommandFailure) {
@@ -25,7 +27,7 @@ struct OutputFileOptions: ParsableArguments {
 
     /// Opens the file before there is anything to write.
     /// - Returns: nil for stdout.
-    func reserve() throws(CommandFailure) -> ReservedFile? {
+    package func reserve() throws(CommandFailure) -> ReservedFile? {
         guard let path else { return nil }
         do throws(FileProblem) {
             guard let file = try ReservedFile(path, mayReplace: force) else { throw Self.exists(path) }
@@ -38,10 +40,7 @@ struct OutputFileOptions: ParsableArguments {
     /// - Returns: the file's path; nil for stdout.
     func write(_ text: SecretBytes) throws -> String? {
         guard let file = try reserve() else {
-            try text.withUnsafeBytes { bytes in
-                try StandardOutput.write(bytes)
-                if bytes.last != UInt8(ascii: "\n") { try StandardOutput.write([UInt8(ascii: "\n")]) }
-            }
+            try StandardOutput.print(text)
             return nil
         }
         try Self.commit(text, to: file)
@@ -53,7 +52,7 @@ struct OutputFileOptions: ParsableArguments {
         try Self.commit(SecretBytes(copying: Array((text.hasSuffix("\n") ? text : text + "\n").utf8)), to: file)
     }
 
-    static func commit(_ text: SecretBytes, to file: ReservedFile) throws(CommandFailure) {
+    package static func commit(_ text: SecretBytes, to file: ReservedFile) throws(CommandFailure) {
         do throws(FileProblem) {
             try file.commit(text)
         } catch {

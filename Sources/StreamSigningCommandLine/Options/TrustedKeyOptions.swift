@@ -31,12 +31,13 @@ struct TrustedKeyOptions: ParsableArguments {
         }
     }
 
-    func load() throws -> KeySet {
+    /// - Parameter network: fetches keys from URLs; nil in a program without a network client.
+    func load(_ network: NetworkClient?) throws -> KeySet {
         let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
-        if let only = keys.first, keys.count == 1 { return try source(only).keySet(of: id) }
+        if let only = keys.first, keys.count == 1 { return try source(only, network).keySet(of: id) }
         var set: KeySet?
         for path in keys {
-            let next = try source(path).keySet(defaultID: id)
+            let next = try source(path, network).keySet(defaultID: id)
             do throws(KeyError) {
                 set = try set?.union(next) ?? next
             } catch {
@@ -47,13 +48,12 @@ struct TrustedKeyOptions: ParsableArguments {
         return set
     }
 
-    private func source(_ path: String) throws -> KeyFile {
+    private func source(_ path: String, _ network: NetworkClient?) throws -> KeyFile {
         let scheme = path.prefix { $0 != ":" }.lowercased()
         guard path.contains("://"), scheme == "https" || scheme == "http" else { return try KeyFile(path) }
-        #if Client
-            return try KeyFile(publishedAt: path, through: connection.connections())
-        #else
+        guard let network else {
             throw try OptionValue("--keys", path).unusable("this program was built without a network client")
-        #endif
+        }
+        return KeyFile(path: path, contents: try network.fetchKeys(path, connection))
     }
 }

@@ -33,13 +33,14 @@ struct VerificationOptions: ParsableArguments {
         }
     }
 
+    /// - Parameter network: fetches keys from URLs; nil in a program without a network client.
     /// - Throws: ``CommandFailure`` for what cannot be used.
-    func judge() throws -> TokenJudge {
+    func judge(_ network: NetworkClient?) throws -> TokenJudge {
         // What is wrong with the command line comes before what is wrong with a file, and both before the token.
         let policy = try policy.policy()
         let time = try request.time()
         let asked = try request.asked()
-        let keys = try trusted.load()
+        let keys = try trusted.load(network)
         let revocations = try OptionValue("--revocations", revocations).map { try RevocationFile.read($0.text) }
         let verifier = TokenVerifier(keys: keys, revocations: revocations ?? RevocationSet(), policy: policy)
         return TokenJudge(verifier: verifier, asked: asked, time: time)

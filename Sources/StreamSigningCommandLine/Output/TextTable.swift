@@ -1,20 +1,20 @@
 /// Rows of text in columns, for people: under headings on a terminal, without them for `cut` and `awk`.
-struct TextTable {
+package struct TextTable {
     private let headings: [String]
     private var rows: [[String]] = []
 
     /// - Parameter headings: one a column.
-    init(_ headings: String...) {
+    package init(_ headings: String...) {
         self.headings = headings
     }
 
     /// Adds a row; what is missing stands as `-`. What could move the cursor is escaped.
-    mutating func append(_ cells: String?...) {
+    package mutating func append(_ cells: String?...) {
         rows.append(cells.map { $0.map(\.printable) ?? "-" })
     }
 
     /// The lines. Two spaces or more stand between columns, and none at the end of a line.
-    func text(underHeadings: Bool = Terminal.showsOutput) -> String {
+    package func text(underHeadings: Bool = Terminal.showsOutput) -> String {
         guard !rows.isEmpty else { return "" }
         let lines = underHeadings ? [headings] + rows : rows
         let widths = headings.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }

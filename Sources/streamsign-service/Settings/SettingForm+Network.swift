@@ -58,12 +58,7 @@ extension SettingForm {
                 ? []
                 : try text.value().converted(
                     expecting: "origins such as https://player.example, with commas between them"
-                ) { text in
-                    let origins = text.split(separator: ",", omittingEmptySubsequences: false).map {
-                        WebOrigin($0.trimmed)
-                    }
-                    return origins.contains(nil) ? nil : origins.compactMap { $0 }
-                }
+                ) { $0.list { WebOrigin($0) } }
         }
     }
 
@@ -75,12 +70,7 @@ extension SettingForm {
             settings[keyPath: place] = try text.value().converted(
                 expecting:
                     "one or more of \(TokenSource.allCases.map(\.rawValue).joined(separator: ", ")), with commas between them"
-            ) { text in
-                let sources = text.split(separator: ",", omittingEmptySubsequences: false).map {
-                    TokenSource(rawValue: String($0.trimmed))
-                }
-                return sources.contains(nil) ? nil : sources.compactMap { $0 }
-            }
+            ) { $0.list { TokenSource(rawValue: String($0)) } }
         }
     }
 
@@ -103,11 +93,10 @@ extension SettingForm {
     static func countryDatabase(_ place: Place<String?>) -> Self {
         Self(fallback: "") { text, settings in
             guard !text.isEmpty else { return }
-            #if MaxMindDB
-                settings[keyPath: place] = text.text
-            #else
+            guard CountryFollower.isAvailable else {
                 throw try text.value().unusable(GateConfiguration.noCountryDatabases)
-            #endif
+            }
+            settings[keyPath: place] = text.text
         }
     }
 }
@@ -124,7 +113,7 @@ extension OptionValue {
             if host.hasPrefix("["), host.hasSuffix("]") {
                 host = host.dropFirst().dropLast()
             } else if host.contains(":") || host == "*" {
-                // Where an IPv6 address ends and its port begins, brackets alone say.
+                // Only brackets say where an IPv6 address ends and its port begins.
                 return nil
             }
             guard host.allSatisfy({ !$0.isWhitespace && !"[]".contains($0) }) else { return nil }

@@ -71,7 +71,7 @@ extension SettingForm {
         }
     }
 
-    /// `auto`, `off`, or the path of a library. A name without a slash would be looked up by rules of the system's.
+    /// `auto`, `off`, or the path of a library. The system would look for a name without a slash in folders of its own.
     static let multiBufferRSA = Self(fallback: "auto") { text, settings in
         let value = try text.value()
         settings.multiBufferRSA = try value.converted(expecting: "auto, off, or a path with a slash") { text in

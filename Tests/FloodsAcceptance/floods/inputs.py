@@ -1,4 +1,4 @@
-"""The dearest requests that the API and the gate take: each as large as it may be, and of the kind that costs the most."""
+"""The most expensive requests that the API and the gate take: each as large as it may be, and of the kind that costs the most."""
 
 import base64
 import json

@@ -117,7 +117,7 @@ class Builder:
         with Service(self._data, "--rate-limit", "0", "--log-level", "warning", env=self._store) as service:
             wait_until_known(service, FLOODER, credentials[-1])
             flooder = Account(service, FLOODER, credentials[0])
-            key_id = "dear-" + secrets.token_hex(6)
+            key_id = "large-" + secrets.token_hex(6)
             result(flooder.import_key(pem=self._key.public_pem, id=key_id))
             result(flooder.call("POST", "/revocations", json=[
                 {"token": f"held-{number}", "reason": "r" * 200} for number in range(REVOCATIONS)]))

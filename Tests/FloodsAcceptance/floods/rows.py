@@ -216,7 +216,7 @@ def says(beginnings: Callable[[Place], list[bytes]], connections: int, drip_ever
 
 
 def forged_tokens(place: Place) -> list[str]:
-    """Under the flooder's key, which is dear, and under one of the other account's, which all its URLs name."""
+    """Under the flooder's key, which is expensive to check, and under one of the other account's, which all its URLs name."""
     flooder = place.flooder
     own = flooder.key.token(flooder.key_id, accessRules=inputs.many_rules())
     return [f"/{inputs.forged(token)}/{MANIFEST}" for token in (own, flooder.other_token)]

@@ -61,8 +61,7 @@ struct CredentialCreateCommand: ParsableCommand {
             let id = new.stored.id
             try await store.insert(new.stored, audit: event(.credentialCreated, new.stored, now).adding(new.stored))
             do throws(CommandFailure) {
-                try SecretBytes(joining: [new.secret, SecretBytes(copying: [UInt8(ascii: "\n")])])
-                    .withUnsafeBytes { bytes throws(CommandFailure) in try StandardOutput.write(bytes) }
+                try StandardOutput.print(new.secret)
             } catch {
                 // The user did not get it, so nobody may use it.
                 try await store.revoke(id, at: now, audit: event(.credentialRevoked, new.stored, now))
@@ -76,8 +75,7 @@ struct CredentialCreateCommand: ParsableCommand {
     private func event(
         _ action: AuditEvent.Action, _ credential: StoredCredential, _ time: NumericDate
     ) -> AuditEvent {
-        AuditEvent(
-            time: time, action: action, account: credential.account, subject: credential.id.rawValue, actor: "cli")
+        .byOperator(action, of: credential.id.rawValue, in: credential.account, at: time)
     }
 }
 

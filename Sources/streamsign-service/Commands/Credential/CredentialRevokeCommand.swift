@@ -28,8 +28,7 @@ struct CredentialRevokeCommand: ParsableCommand {
             let now = Clock.now
             try await store.revoke(
                 credential.id, at: now,
-                audit: AuditEvent(
-                    time: now, action: .credentialRevoked, account: credential.account, subject: id, actor: "cli"))
+                audit: .byOperator(.credentialRevoked, of: id, in: credential.account, at: now))
             StandardError.print("revoked credential \(id), account \(credential.account)")
         }
     }

@@ -28,7 +28,7 @@ struct KeyIDReleaseCommand: ParsableCommand {
             let holder = try await store.requireHolder(of: id)
             let now = Clock.now
             func event(_ action: AuditEvent.Action) -> AuditEvent {
-                AuditEvent(time: now, action: action, account: holder.account, subject: id.rawValue, actor: "cli")
+                .byOperator(action, of: id.rawValue, in: holder.account, at: now)
             }
             let name = "key id '\(id.rawValue.printable)'"
             if !holder.isDeleted {

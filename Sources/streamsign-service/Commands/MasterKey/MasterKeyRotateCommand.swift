@@ -36,8 +36,7 @@ struct MasterKeyRotateCommand: ParsableCommand {
             let key = try newMasterKeyFile.map { path in
                 try MasterKeySource.newKey(inFile: path, .fromEnvironment())
             }
-            let event = AuditEvent(
-                time: Clock.now, action: .masterKeyRotated, account: nil, subject: key?.id, actor: "cli")
+            let event = AuditEvent.byOperator(.masterKeyRotated, of: key?.id, in: nil, at: Clock.now)
             let outcome = try await MasterKeyRotation(store, source).run(to: key, audit: event)
             try StandardOutput.print(outcome.new)
             StandardError.print(

@@ -16,17 +16,14 @@ struct Measurement: Sendable {
 
     static let all: [Measurement] = [
         .signing, .signingOnTwoThreads, .verification, .verificationOfRules, .jwtKitSigning, .jwtKitVerification,
-        .batchSigning, .batchVerification, .oxyJWTSigning, .oxyJWTVerification,
-        .signingAllocations, .verificationAllocations, .bulkTokens, .bulkVerification, .commandLineToken,
+        .batchSigning, .batchVerification, .oxyJWTSigning, .oxyJWTVerification, .signingAllocations,
+        .verificationAllocations, .bulkTokens, .bulkVerification, .commandLineToken,
         .serviceToken, .serviceTokenWithRules, .serviceTokenAlone, .serviceCreate, .serviceWhileCreating, .serviceScale,
-        .jwksHerd,
-        .keyChurn,
-        .serviceRevocations, .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations,
-        .nodeStartup, .nodeGate,
+        .jwksHerd, .keyChurn, .serviceRevocations,
+        .nodeRevocation, .nodeTokenRevocation, .nodeDisabledKey, .nodeMillionRevocations, .nodeStartup, .nodeGate,
         .nodeWrites,
         .gateCachedDecision, .gateUncachedDecision, .gateRevocations, .gateLastUsed, .gateCached, .gateCold,
-        .gateSegment, .gateLive, .gateSessions,
-        .gateDelete, .besideFloods,
+        .gateSegment, .gateLive, .gateSessions, .gateDelete, .admissionForms, .besideFloods,
     ]
 
     /// The figures that were asked for: one measurement may yield more.

@@ -1,7 +1,7 @@
 internal import Foundation
 
 extension Measurement {
-    /// `/authorize` for one account's token while another account sends the dearest requests it may, 200 a second, against none of
+    /// `/authorize` for one account's token while another account sends the most expensive requests it may, 200 a second, against none of
     /// them; and how long probes wait and how old the keys become meanwhile. On two cores that all of it shares.
     static let besideFloods = Measurement(
         "gate.beside_floods.rate_ratio", "gate.beside_floods.rate", "gate.beside_floods.alone_rate",
@@ -10,7 +10,7 @@ extension Measurement {
     ) {
         let gate = try GateSubject(limitsRequests: true)
         let service = gate.service
-        let requests = try DearRequests(with: try tenant(of: gate), to: service)
+        let requests = try ExpensiveRequests(with: try tenant(of: gate), to: service)
         let load = try LoadGenerator(
             getting: "/authorize", header: ("X-Original-URI", try gate.paths(1)[0]), from: gate.port)
         var (refused, answered, readyz, keyAge) = (0, 0, 0.0, 0.0)

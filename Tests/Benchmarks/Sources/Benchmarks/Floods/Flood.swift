@@ -7,7 +7,7 @@ final class Flood: Sendable {
     static let perSecond = 200
     private static let threads = 48
 
-    private let requests: [DearRequests.Request]
+    private let requests: [ExpensiveRequests.Request]
     private let port: UInt16
     private let start = ContinuousClock.now
     private let next = Atomic<Int>(0)
@@ -16,7 +16,7 @@ final class Flood: Sendable {
     private let statuses = Mutex<[Int: Int]>([:])
 
     /// Begins.
-    init(of requests: DearRequests, to port: UInt16) {
+    init(of requests: ExpensiveRequests, to port: UInt16) {
         self.requests = requests.all
         self.port = port
         for _ in 0..<Self.threads {

@@ -2,7 +2,7 @@ internal import Foundation
 internal import StreamSigning
 
 /// The dearest requests that a tenant may send: as large as they may be, and of the kinds that cost the most.
-struct DearRequests: Sendable {
+struct ExpensiveRequests: Sendable {
     struct Request: Sendable {
         let account: ServiceAccount
         let path: String

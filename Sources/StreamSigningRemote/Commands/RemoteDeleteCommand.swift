@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningClient
+internal import StreamSigningCommandLine
+
+/// Deletes a key, which revokes everything it signed.
+struct RemoteDeleteCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Delete a key: every URL signed with it stops working, for good.",
+        discussion: """
+            With --unused-for, the key is deleted only if no viewer has come with a URL of it for that long. URLs that nobody \
+            has opened yet are not known of: "remote list" says until when the opened ones are good.
+            """)
+
+    @Argument(help: "The key's id.")
+    var id: String
+
+    @Option(help: ArgumentHelp("Only if it was not used for so long, at least 15s.", valueName: "duration"))
+    var unusedFor: String?
+
+    @Flag(help: "Answer when every node refuses what it signed.")
+    var wait = false
+
+    @OptionGroup
+    var remote: RemoteOptions
+
+    func run() throws {
+        let id = try OptionValue("<id>", id).converted(KeyID.init)
+        let unused = try OptionValue("--unused-for", unusedFor)?.duration()
+        let (client, wait) = (try remote.client(), wait)
+        try Blocking.call {
+            guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
+            try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
+        }
+        StandardError.print("deleted key \(id): every URL signed with it stops working")
+    }
+}
+
+extension RemoteDeleteCommand: IllustratedCommand {
+    static let examples = """
+        streamsign remote delete 5213cfa121f70b8c1380686ffc371ba3 --api-token-file token
+        streamsign remote delete 5213cfa121f70b8c1380686ffc371ba3 --unused-for 24h
+        """
+}

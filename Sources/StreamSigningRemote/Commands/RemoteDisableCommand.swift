@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningClient
+internal import StreamSigningCommandLine
+
+/// Disables a key, which can be undone.
+struct RemoteDisableCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Refuse what a key signed, until it is enabled again.")
+
+    @Argument(help: "The key's id.")
+    var id: String
+
+    @Flag(help: "Answer when every node refuses it.")
+    var wait = false
+
+    @OptionGroup
+    var remote: RemoteOptions
+
+    func run() throws {
+        let id = try OptionValue("<id>", id).converted(KeyID.init)
+        let (client, wait) = (try remote.client(), wait)
+        _ = try Blocking.call { try await client.disableKey(id, waitsForNodes: wait) }
+        StandardError.print("disabled key \(id): what it signed is refused until it is enabled")
+    }
+}
+
+extension RemoteDisableCommand: IllustratedCommand {
+    static let examples = """
+        streamsign remote disable 5213cfa121f70b8c1380686ffc371ba3 --wait
+        """
+}

@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningClient
+internal import StreamSigningCommandLine
+
+/// Enables a key.
+struct RemoteEnableCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "enable", abstract: "Let in again what a disabled key signed.",
+        discussion: "A key that has expired needs --expires.")
+
+    @Argument(help: "The key's id.")
+    var id: String
+
+    @Option(
+        help: ArgumentHelp(
+            "When it is disabled by itself: a time, a duration such as 30d, or 'never'.", valueName: "time"))
+    var expires: String?
+
+    @Flag(help: "Answer when every node lets it in.")
+    var wait = false
+
+    @OptionGroup
+    var remote: RemoteOptions
+
+    func run() throws {
+        let id = try OptionValue("<id>", id).converted(KeyID.init)
+        let expires = try OptionValue("--expires", expires).map(Self.time)
+        let (client, wait) = (try remote.client(), wait)
+        _ = try Blocking.call { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
+        StandardError.print("enabled key \(id)")
+    }
+
+    /// - Returns: nil for never.
+    private static func time(_ value: OptionValue) throws -> NumericDate? {
+        value.text == "never" ? nil : try value.time(from: Clock.now)
+    }
+}
+
+extension RemoteEnableCommand: IllustratedCommand {
+    static let examples = """
+        streamsign remote enable 5213cfa121f70b8c1380686ffc371ba3 --expires 2030-01-01T00:00:00Z
+        """
+}

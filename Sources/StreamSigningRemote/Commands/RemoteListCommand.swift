@@ -1,0 +1,66 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningClient
+internal import StreamSigningCommandLine
+
+/// Lists the keys of an account.
+struct RemoteListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List the account's keys: when they were made and used, and when they can go.",
+        discussion: """
+            A row has the key's id, when it was created, when a viewer last came with a URL of it, when the last of the URLs \
+            that were used ends, whether it is enabled, and its name; '-' stands for what is not known. A key that signs \
+            nothing new is safe to delete from then on, unless a URL of it is still to be opened for the first time.
+            """)
+
+    @OptionGroup
+    var remote: RemoteOptions
+
+    @Flag(help: "Write a JSON array.")
+    var json = false
+
+    func run() throws {
+        let client = try remote.client()
+        try write(try Blocking.call { try await client.listKeys() })
+    }
+
+    private func write(_ items: [KeyListItem]) throws {
+        guard json else { return try StandardOutput.write(Array(Self.table(items).text().utf8)) }
+        var writer = JSONWriter()
+        writer.array { list in
+            for item in items {
+                list.object {
+                    $0.member("id", item.id.rawValue)
+                    $0.member("created", item.created)
+                    $0.member("name", item.name)
+                    $0.member("enabled", item.isEnabled)
+                    $0.member("expires", item.expires)
+                    $0.member("last_used", item.lastUsed)
+                    $0.member("latest_expiry", item.latestExpiry)
+                    $0.member("safe_to_delete_at", item.safeToDeleteAt)
+                }
+            }
+        }
+        try StandardOutput.write(writer.bytes + [UInt8(ascii: "\n")])
+    }
+
+    /// The name comes last: it alone may be of any length, or have none.
+    private static func table(_ items: [KeyListItem]) -> TextTable {
+        var table = TextTable("ID", "CREATED", "LAST USED", "SAFE TO DELETE", "STATE", "NAME")
+        for item in items {
+            let state = item.isEnabled ? item.expires.map { "until \($0)" } ?? "enabled" : "disabled"
+            table.append(
+                item.id.rawValue, "\(item.created)", item.lastUsed.map { "\($0)" },
+                item.safeToDeleteAt.map { "\($0)" }, state, item.name)
+        }
+        return table
+    }
+}
+
+extension RemoteListCommand: IllustratedCommand {
+    static let examples = """
+        streamsign remote list --account ID --api-token-file token
+        streamsign remote list --json | jq -r '.[].id'
+        """
+}

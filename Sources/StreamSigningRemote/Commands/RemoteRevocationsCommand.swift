@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import StreamSigning
+internal import StreamSigningClient
+internal import StreamSigningCommandLine
+
+/// Lists the revocations of an account.
+struct RemoteRevocationsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revocations", abstract: "List the revocations in force, the newest first.",
+        discussion: """
+            A line has the id, when the revocation ends, before which time a token must be signed to be refused ('-' for any \
+            time), what is revoked, and why.
+            """)
+
+    @OptionGroup
+    var subjects: RevocationSubjectOptions
+
+    @Option(help: ArgumentHelp("How many at most; by default all.", valueName: "count"))
+    var limit: String?
+
+    @Flag(help: "Write a JSON array, which 'verify --revocations' reads.")
+    var json = false
+
+    @OptionGroup
+    var remote: RemoteOptions
+
+    func run() throws {
+        let subject = try subjects.subject()
+        var missing = try OptionValue("--limit", limit)?.integer(1...1_000_000_000) ?? .max
+        let client = try remote.client()
+        var after: RevocationID?
+        var isFirst = true
+        repeat {
+            let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
+            let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
+            try StandardOutput.write(json ? Self.json(page, isFirst: isFirst) : Self.lines(page))
+            isFirst = false
+            missing -= page.revocations.count
+            after = page.revocations.isEmpty ? nil : page.after
+        } while after != nil && missing > 0
+        if json { try StandardOutput.print("]") }
+    }
+
+    private static func lines(_ page: RevocationPage) -> [UInt8] {
+        page.revocations.flatMap { revocation in
+            let before = revocation.issuedBefore.map { "\($0)" } ?? "-                   "
+            let kind = revocation.subject.kind.rawValue
+            let reason = revocation.reason.map { "  \($0)" } ?? ""
+            let line = "\(revocation.id)  \(revocation.until)  \(before)  \(kind) \(revocation.subject.id)\(reason)"
+            return Array("\(line.printable)\n".utf8)
+        }
+    }
+
+    /// The next elements of an array that may have a million, with what stands before them.
+    private static func json(_ page: RevocationPage, isFirst: Bool) -> [UInt8] {
+        var writer = JSONWriter()
+        Revocation.writeAll(page.revocations, into: &writer)
+        let elements = writer.bytes.dropFirst().dropLast()
+        return [UInt8(ascii: isFirst ? "[" : ",")] + elements
+    }
+}
+
+extension RemoteRevocationsCommand: IllustratedCommand {
+    static let examples = """
+        streamsign remote revocations --limit 20
+        streamsign remote revocations --viewer user-4711 --json | jq -r '.[].id'
+        """
+}
