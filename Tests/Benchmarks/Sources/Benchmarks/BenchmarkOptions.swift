@@ -5,7 +5,7 @@ struct BenchmarkOptions {
         let problem: String?
 
         static let text = """
-            usage: Benchmarks [--only PREFIX] [--json FILE] [--enforce]
+            usage: Benchmarks [--only PREFIX] [--list] [--json FILE] [--enforce]
 
               --only PREFIX   the figures whose name begins so, e.g. --only allocations
               --json FILE     also write the figures to FILE
