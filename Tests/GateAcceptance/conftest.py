@@ -1,6 +1,8 @@
 """One service with its gate for all tests; those that delete keys have keys of their own."""
 
 import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -13,8 +15,18 @@ from support.keys import CustomerKey
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
-    site = Site(tmp_path_factory.mktemp("site"))
+def public_folder():
+    """Not in pytest's folder, which each session that begins closes to all other users: some servers are not root, and look into
+    their folders again and again."""
+    with TemporaryDirectory(prefix="streamsign-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def site(public_folder) -> Site:
+    folder = public_folder / "site"
+    folder.mkdir()
+    site = Site(folder)
     with site.service:
         yield site
         assert site.service.is_alive(), site.service.output
@@ -80,8 +92,10 @@ def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
 
 
 @pytest.fixture(scope="session")
-def apache(site, tmp_path_factory) -> Apache:
-    with Apache(tmp_path_factory.mktemp("apache"), site.port, site.media) as apache:
+def apache(site, public_folder) -> Apache:
+    folder = public_folder / "apache"
+    folder.mkdir()
+    with Apache(folder, site.port, site.media) as apache:
         yield apache
 
 
