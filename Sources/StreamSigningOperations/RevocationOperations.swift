@@ -47,7 +47,7 @@ package struct RevocationOperations: Sendable {
     }
 
     private func revocations(_ batch: RevocationBatch, at time: NumericDate) throws -> [Revocation] {
-        let ids = try batch.requests.map { _ in try RevocationID.random() }
+        let ids = try batch.requests.map { _ in try RevocationID.random(at: time) }
         do throws(WireProblem) {
             return try batch.revocations(ids: ids, at: time)
         } catch {

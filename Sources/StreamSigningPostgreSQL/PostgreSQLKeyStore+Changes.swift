@@ -11,21 +11,13 @@ extension PostgreSQLKeyStore {
                 .first { row throws(StoreError) in try row.changeNumber() }
             var keys: [KeySnapshot.Entry] = []
             var revoked: [(account: AccountID, id: KeyID)] = []
-            var last: Int64 = 0
-            // In pages, so that neither side holds all rows besides the keys that are made of them.
-            while true {
-                let page = try connection.run(Self.page, [.integer(last)], by: deadline)
-                let positions = try page.map { row throws(StoreError) in
-                    let (position, isLive, account) = (try row.integer(), try row.bool(), try row.account())
-                    if isLive {
-                        keys.append((account, try row.publicKey()))
-                    } else {
-                        revoked.append((account, try row.keyID()))
-                    }
-                    return position
+            try Self.keys.read(connection, by: deadline) { row throws(StoreError) in
+                let (isLive, account) = (try row.bool(), try row.account())
+                if isLive {
+                    keys.append((account, try row.publicKey()))
+                } else {
+                    revoked.append((account, try row.keyID()))
                 }
-                guard let end = positions.last else { break }
-                last = end
             }
             let compacted = try CompactedKeys(connection.run(.selectCompacted, by: deadline))
             return KeySnapshot(
@@ -49,13 +41,12 @@ extension PostgreSQLKeyStore {
     }
 
     private static let number = PreparedStatement("change_number", "SELECT change_number FROM store_state")
-    private static let page = PreparedStatement(
-        "snapshot_page",
+    private static let keys = PreparedCursor(
+        "snapshot_keys",
         """
-        SELECT position, revoked IS NULL, account, id, CASE WHEN revoked IS NULL THEN public_key END,
+        SELECT revoked IS NULL, account, id, CASE WHEN revoked IS NULL THEN public_key END,
             \(StoredPublicKey.signsSessionsColumn)
-        FROM signing_key
-        WHERE position > $1 ORDER BY position LIMIT 5000
+        FROM signing_key ORDER BY position
         """)
 }
 

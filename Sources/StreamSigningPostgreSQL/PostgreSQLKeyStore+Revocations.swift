@@ -89,21 +89,16 @@ extension PostgreSQLKeyStore {
         }
     }
 
-    /// Those in force, in pages as keys are.
+    /// Those in force.
     static func revocationSets(
         _ connection: PostgreSQLConnection, by deadline: Deadline
     ) throws -> [AccountID: RevocationSet] {
         var sets = RevocationSets()
-        var last: Int64 = 0
-        while true {
-            let positions = try connection.run(inForce, [.integer(last)], by: deadline).map { row throws(StoreError) in
-                let (position, account) = (try row.integer(), try row.account())
-                sets.add(try row.revocation(), of: account)
-                return position
-            }
-            guard let end = positions.last else { return sets.finish() }
-            last = end
+        try inForce.read(connection, by: deadline) { row throws(StoreError) in
+            let account = try row.account()
+            sets.add(try row.revocation(), of: account)
         }
+        return sets.finish()
     }
 
     private static let count = PreparedStatement("revocation_count", RevocationQuestions.count)
@@ -121,10 +116,5 @@ extension PostgreSQLKeyStore {
         DELETE FROM revocation WHERE position IN (
             SELECT position FROM revocation WHERE until <= $1 ORDER BY until, position LIMIT $2)
         """)
-    private static let inForce = PreparedStatement(
-        "revocations_in_force",
-        """
-        SELECT position, account, \(Revocation.columns) FROM revocation
-        WHERE lifted IS NULL AND position > $1 ORDER BY position LIMIT 5000
-        """)
+    private static let inForce = PreparedCursor("revocations_in_force", RevocationQuestions.all)
 }

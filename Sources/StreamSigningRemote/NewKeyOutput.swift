@@ -28,8 +28,18 @@ struct NewKeyOutput {
         StandardError.print("next: streamsign token VIDEO --key \(file.path)")
     }
 
+    /// As ``Blocking/call(about:_:)``, for work that makes a key.
+    func call<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
+        do {
+            return try Blocking.run(body)
+        } catch let error as ClientError {
+            try keepUnreadAnswer(error)
+            throw CommandFailure(error)
+        }
+    }
+
     /// Keeps an answer that could not be read, because it may hold a key. Otherwise removes the file.
-    func keepUnreadAnswer(_ error: ClientError) throws(CommandFailure) {
+    private func keepUnreadAnswer(_ error: ClientError) throws(CommandFailure) {
         guard let answer = error.unreadAnswer, answer.count > 0 else {
             file?.abandon()
             return

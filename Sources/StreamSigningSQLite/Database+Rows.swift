@@ -36,13 +36,16 @@ extension Database {
 
 extension StatementArguments {
     init(_ values: [StoredValue]) {
-        self.init(
-            values.map { value -> (any DatabaseValueConvertible)? in
-                switch value {
-                case .integer(let number): number
-                case .text(let text): text
-                case .bytes(let bytes): bytes.map { Data($0) }
-                }
-            })
+        self.init(values.map(\.databaseValue))
+    }
+}
+
+extension StoredValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .integer(let number): number?.databaseValue ?? .null
+        case .text(let text): text?.databaseValue ?? .null
+        case .bytes(let bytes): bytes.map { Data($0).databaseValue } ?? .null
+        }
     }
 }

@@ -46,31 +46,38 @@ extension Database {
             ) { row throws(StoreError) in try RecordedEvent(&row) }
     }
 
-    /// Packs the oldest events.
-    /// - Returns: whether there were enough of them.
-    func packEvents(_ limits: CompactionLimits) throws -> Bool {
-        let bounds = try row(
-            "SELECT (SELECT min(sequence) FROM audit_event), (SELECT max(sequence) FROM audit_event)"
-        ) { row throws(StoreError) in
-            (
-                first: try row.optional { row throws(StoreError) in try row.integer() } ?? 0,
-                last: try row.optional { row throws(StoreError) in try row.integer() } ?? 0
-            )
+    /// The oldest events, packed; nil if there are not enough of them.
+    func nextSegment(_ limits: CompactionLimits) throws -> AuditSegment? {
+        let last = try row("SELECT max(sequence) FROM audit_event") { row throws(StoreError) in
+            try row.optional { row throws(StoreError) in try row.integer() }
         }
-        guard let bounds, bounds.last - bounds.first >= limits.eventsAtATime + max(1, limits.recentEvents) - 1 else {
-            return false
-        }
-        let previous = try row("SELECT digest FROM audit_segment WHERE last = $1", [.integer(bounds.first - 1)]) {
+        guard let first = try firstEvent(), let last = last ?? nil,
+            last - first >= limits.eventsAtATime + max(1, limits.recentEvents) - 1
+        else { return nil }
+        let previous = try row("SELECT digest FROM audit_segment WHERE last = $1", [.integer(first - 1)]) {
             row throws(StoreError) in try row.bytes()
         }
         let events = try rows(
             "SELECT \(RecordedEvent.columns) FROM audit_event ORDER BY sequence LIMIT $1",
             [.limit(limits.eventsAtATime)]
         ) { row throws(StoreError) in try RecordedEvent(&row) }
-        let segment = try AuditSegment(events, after: previous ?? AuditChain.start)
+        return try AuditSegment(events, after: previous ?? AuditChain.start)
+    }
+
+    /// Puts a segment in the place of its events.
+    /// - Returns: whether they were still there: another process may have packed them in between.
+    func replaceEvents(by segment: AuditSegment) throws -> Bool {
+        guard try firstEvent() == segment.first else { return false }
         try run("INSERT INTO audit_segment (\(AuditSegment.columns)) VALUES ($1, $2, $3, $4)", segment.values)
         try run("DELETE FROM audit_event WHERE sequence <= $1", [.integer(segment.last)])
         return true
+    }
+
+    /// The number of the first event that is not packed; nil if there is none.
+    private func firstEvent() throws -> Int64? {
+        try row("SELECT min(sequence) FROM audit_event") { row throws(StoreError) in
+            try row.optional { row throws(StoreError) in try row.integer() }
+        } ?? nil
     }
 
     func insert(_ event: RecordedEvent) throws {

@@ -6,18 +6,26 @@ extension SQLiteKeyStore {
     /// See ``CompactingStore``.
     public func compact(_ limits: CompactionLimits) async throws(StoreError) -> Bool {
         let confirmed = localNodes.live().map(\.number).min()
-        let isDone = try await write { db in
+        let areKeysDone = try await write { db in
             let start = try db.compactedChange()
             let end = start + Int64(limits.changesAtATime)
             let last = try db.lastChange()
             guard end <= min(last, confirmed ?? last).rawValue - Int64(max(1, limits.recentChanges)) else {
-                return try db.packEvents(limits)
+                return false
             }
             try db.compactKeys(after: start, through: end)
             return true
         }
-        if isDone { await trimLog() }
+        let isDone = if areKeysDone { true } else { try await packEvents(limits) }
+        if isDone { noteCompaction() } else { await trimLogIfDue() }
         return isDone
+    }
+
+    /// Packs the oldest events of the audit log. What takes long is done before the transaction, in which nobody else writes.
+    /// - Returns: whether there were enough of them.
+    private func packEvents(_ limits: CompactionLimits) async throws(StoreError) -> Bool {
+        guard let segment = try await read({ db in try db.nextSegment(limits) }) else { return false }
+        return try await write { db in try db.replaceEvents(by: segment) }
     }
 
     /// See ``KeyIDRegistry``.

@@ -19,6 +19,8 @@ public final class SQLiteKeyStore: KeyStore {
     /// Also held while something is handed to the pool, so that nothing is after ``close()``.
     private let isClosed = Mutex(false)
     private let lanes = Mutex<[SQLiteKeyStore]>([])
+    /// When the write-ahead log was last trimmed, and whether it may have grown by compaction since.
+    private let log = Mutex(LogState())
 
     /// Opens the database of a folder; makes both if they are not there. Blocks: for the start of a program.
     /// - Throws: ``StoreError``: `refused` for a database of a newer version or another program, or files that every
@@ -72,6 +74,8 @@ public final class SQLiteKeyStore: KeyStore {
             try db.execute(sql: "PRAGMA secure_delete = ON")
             // What a burst of writes has made of the write-ahead log is given back.
             try db.execute(sql: "PRAGMA journal_size_limit = 1048576")
+            // A commit waits while the log is copied into the database, so this is rare: 16 MiB. A thousand revocations make 8.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
             if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
         }
         let pool = try DatabasePool(path: path, configuration: configuration)
@@ -180,9 +184,29 @@ public final class SQLiteKeyStore: KeyStore {
         return try result.mapError(StoreError.init).get()
     }
 
+    /// Has the next ``trimLogIfDue()`` trim the log.
+    func noteCompaction() {
+        log.withLock { $0.isDue = true }
+    }
+
+    /// As ``trimLog()`` after a compaction, but seldom: in a burst of writes each commit would make the file long again.
+    func trimLogIfDue() async {
+        let isDue = log.withLock { log in
+            guard log.isDue, log.trimmed.map({ .now - $0 > .seconds(10) }) ?? true else { return false }
+            log = LogState(isDue: false, trimmed: .now)
+            return true
+        }
+        if isDue { await trimLog() }
+    }
+
+    private struct LogState {
+        var isDue = false
+        var trimmed: ContinuousClock.Instant?
+    }
+
     /// Copies what is in the write-ahead log into the database and gives its room back, unless somebody is reading: nobody
     /// is to wait for that.
-    func trimLog() async {
+    private func trimLog() async {
         _ = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Void, any Error>, Never>) in
             handOver(to: continuation) {
                 pool.asyncWriteWithoutTransaction { [busyTimeout] database in

@@ -9,10 +9,8 @@ import StreamSigningStore
 public enum StoreLocation: Sendable {
     /// SQLite, in the data directory.
     case folder(DataDirectory)
-    #if PostgreSQL
-        /// PostgreSQL, anywhere.
-        case postgreSQL(PostgreSQLAddress)
-    #endif
+    /// A database that nodes share, such as PostgreSQL.
+    case shared(any SharedStoreAddress)
 
     /// Reads `sqlite:DIR`, `postgres://…` or `postgresql://…`.
     /// - Parameters:
@@ -32,7 +30,7 @@ public enum StoreLocation: Sendable {
     /// Reads `postgres://…` or `postgresql://…`.
     public init(databaseURL: String) throws(StoreError) {
         #if PostgreSQL
-            self = .postgreSQL(try PostgreSQLAddress(databaseURL))
+            self = .shared(try PostgreSQLAddress(databaseURL))
         #else
             throw StoreError(.refused, "this program was built without PostgreSQL")
         #endif
@@ -40,16 +38,14 @@ public enum StoreLocation: Sendable {
 
     /// Whether other machines may use the store too.
     public var isShared: Bool {
-        if case .folder = self { false } else { true }
+        if case .shared = self { true } else { false }
     }
 
     /// Whether it has a password, which does not belong on a command line.
     public var hasPassword: Bool {
         switch self {
         case .folder: false
-        #if PostgreSQL
-            case .postgreSQL(let address): address.hasPassword
-        #endif
+        case .shared(let address): address.hasPassword
         }
     }
 
@@ -67,9 +63,7 @@ public enum StoreLocation: Sendable {
     public func open() async throws(StoreError) -> any KeyStore {
         switch self {
         case .folder(let directory): try SQLiteKeyStore(in: directory)
-        #if PostgreSQL
-            case .postgreSQL(let address): try await PostgreSQLKeyStore(at: address)
-        #endif
+        case .shared(let address): try await address.open()
         }
     }
 }
@@ -79,9 +73,7 @@ extension StoreLocation: CustomStringConvertible {
     public var description: String {
         switch self {
         case .folder(let directory): directory.path
-        #if PostgreSQL
-            case .postgreSQL(let address): address.description
-        #endif
+        case .shared(let address): address.description
         }
     }
 }

@@ -142,6 +142,22 @@ extension KeyStoreContract {
             try require(try await stores[0].inForce().count == 18, "all of each")
             try await stores[1].archive().check()
         },
+        Case("a snapshot has many thousand revocations, all but those that were lifted", of: .durable) { subject in
+            let store = try await subject.open()
+            var count = 0
+            // PostgreSQL answers in parts of 5,000.
+            for more in [4_999, 1, 5_001] {
+                let added = try (0..<more).map { _ in try Sample.revocation(.token, TokenTerms.randomID()) }
+                try await store.add(added, limit: 20_000)
+                count += more
+                try require(
+                    try await store.snapshot().revocations[Sample.account()]?.count == count, "\(count) so far")
+            }
+            let newest = try await store.inForce(limit: 2)
+            for revocation in newest { try await store.lift(revocation.id) }
+            let all = try await store.snapshot().revocations[Sample.account()]
+            try require(all?.count == 9_999, "the others")
+        },
         Case("everything of a revocation is there after the store was closed and opened", of: .durable) { subject in
             let store = try await subject.open()
             let revocations = [try Sample.revocation(reason: "why"), try Sample.revocation(.token, "t")]

@@ -1,19 +1,32 @@
 """One service with its gate for all tests; those that delete keys have keys of their own."""
 
 import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from gate.browser import Browser
-from gate.proxies import Caddy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
+from gate.other_origin import OtherOrigin
+from gate.proxies import Apache, Caddy, Envoy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
 from gate.site import Site
 from support.keys import CustomerKey
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
-    site = Site(tmp_path_factory.mktemp("site"))
+def public_folder():
+    """Not in pytest's folder, which each session that begins closes to all other users: some servers are not root, and look into
+    their folders again and again."""
+    with TemporaryDirectory(prefix="streamsign-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def site(public_folder) -> Site:
+    folder = public_folder / "site"
+    folder.mkdir()
+    site = Site(folder)
     with site.service:
         yield site
         assert site.service.is_alive(), site.service.output
@@ -79,6 +92,20 @@ def traffic_server(site, media_server, tmp_path_factory) -> TrafficServer:
 
 
 @pytest.fixture(scope="session")
+def apache(site, public_folder) -> Apache:
+    folder = public_folder / "apache"
+    folder.mkdir()
+    with Apache(folder, site.port, site.media) as apache:
+        yield apache
+
+
+@pytest.fixture(scope="session")
+def envoy(site, media_server, tmp_path_factory) -> Envoy:
+    with Envoy(tmp_path_factory.mktemp("envoy"), site.port, media_server.port) as envoy:
+        yield envoy
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Browser:
     with Browser() as browser:
         yield browser
@@ -88,3 +115,10 @@ def chromium() -> Browser:
 def browser(chromium) -> Browser:
     chromium.reset()
     return chromium
+
+
+@pytest.fixture(scope="session")
+def elsewhere():
+    """The address of a page of another origin."""
+    with OtherOrigin() as other:
+        yield other.url

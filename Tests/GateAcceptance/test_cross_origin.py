@@ -1,13 +1,10 @@
 """What browsers let players of other origins do, with the gate itself and by the recipes."""
 
-import http.server
-import threading
-from importlib.metadata import files
-from pathlib import Path
-
 import pytest
 
-from gate.proxies import PROXIES, Caddy, HAProxy, Nginx, TrafficServer, Varnish, free_port
+from gate.other_origin import VIDEO_JS
+from gate.proxies import PROXIES, Apache, Caddy, Envoy, HAProxy, Nginx, TrafficServer, Varnish
+from gate.server import free_port
 from gate.signer import Signer
 from gate.site import ACCOUNT, MANIFEST, Site, session
 from support.account import VIDEO
@@ -93,37 +90,12 @@ def test_named_origins_may_play_with_cookies_and_others_not_at_all(tmp_path):
             assert "Access-Control-Allow-Origin" not in other.headers and "origin" in words(other.headers["Vary"])
 
 
-@pytest.mark.parametrize("proxy", [Nginx, HAProxy, Caddy, Varnish, TrafficServer])
+@pytest.mark.parametrize("proxy", [Nginx, HAProxy, Caddy, Varnish, TrafficServer, Apache, Envoy])
 def test_without_the_gate_they_are_told_to_come_back(tmp_path, proxy):
-    with proxy(tmp_path, free_port(), free_port() if proxy in (HAProxy, Varnish, TrafficServer) else tmp_path) as server:
+    with proxy(tmp_path, free_port(), free_port() if proxy in (HAProxy, Varnish, TrafficServer, Envoy) else tmp_path) as server:
         answer = session().get(f"{server.url}/x.y.z/{MANIFEST}", headers={"Origin": ORIGIN})
         assert answer.status_code == 503 and answer.headers["Retry-After"] == "1"
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
-
-
-@pytest.fixture(scope="module")
-def elsewhere():
-    """A page of another origin, with Video.js and its own HLS engine."""
-    script = Path(next(file.locate() for file in files("js.videojs") if file.name == "video.min.js")).read_bytes()
-    page = b'<!doctype html><title>elsewhere</title><video id="video"></video><script src="video.js"></script>'
-
-    class Page(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/javascript" if self.path == "/video.js" else "text/html")
-            # Nothing may be embedded here that has not agreed.
-            self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
-            self.end_headers()
-            self.wfile.write(script if self.path == "/video.js" else page)
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
 
 
 FETCH = """
@@ -151,21 +123,6 @@ def test_a_browser_lets_a_player_of_another_origin_play(server, signer, browser,
     assert (refused["status"], refused["denial"]) == (401, "token_malformed")
     browser.run("document.querySelector('video').src = arguments[0]", f"{server}/{token}/{MANIFEST}")
     browser.wait("return document.querySelector('video').readyState >= 2")
-
-
-VIDEO_JS = """
-const [source, type] = arguments;
-window.asked = 0;
-videojs.Hls.xhr.beforeRequest = (options) => {
-    asked += 1;
-    options.headers = {...options.headers, "X-Requested-With": "XMLHttpRequest", "CMCD-Session": 'sid="1"'};
-    return options;
-};
-const player = videojs("video", {html5: {hls: {overrideNative: true}, nativeAudioTracks: false, nativeVideoTracks: false}});
-player.src({src: source, type});
-player.muted(true);
-player.play();
-"""
 
 
 @pytest.mark.parametrize("server", SERVERS, indirect=True)

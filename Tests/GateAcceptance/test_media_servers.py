@@ -8,7 +8,8 @@ import time
 
 import pytest
 
-from gate.proxies import HAProxy, TrafficServer, Varnish, free_port
+from gate.proxies import Envoy, HAProxy, TrafficServer, Varnish
+from gate.server import free_port
 from gate.site import MANIFEST, session
 from support import program
 
@@ -34,7 +35,7 @@ def redirecting():
     server.server_close()
 
 
-@pytest.mark.parametrize("proxy", [HAProxy, Varnish, TrafficServer])
+@pytest.mark.parametrize("proxy", [HAProxy, Varnish, TrafficServer, Envoy])
 def test_no_viewer_is_sent_to_the_media_server(site, signer, redirecting, tmp_path, proxy):
     with proxy(tmp_path, site.port, redirecting) as server:
         for given, status in ((301, 404), (302, 404), (303, 404), (307, 404), (308, 404), (200, 200)):

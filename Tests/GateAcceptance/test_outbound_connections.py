@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from gate.proxies import Server, free_port
+from gate.server import Server, free_port
 from gate.signer import Signer
 from gate.site import MANIFEST, MEDIA, session
 from support import program

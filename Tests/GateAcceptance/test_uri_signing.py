@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from gate.proxies import Server, free_port
+from gate.server import Server, free_port
 from gate.site import ACCOUNT, MANIFEST
 from support import program
 from support.account import VIDEO

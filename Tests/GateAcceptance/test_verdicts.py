@@ -4,7 +4,8 @@ import pytest
 
 from gate.cases import (
     ALLOW_GB, BARE, BLOCK_ANY, FRANCE, NOWHERE, OTHERS, PLAYED, REFUSED, UNITED_KINGDOM, Case, address)
-from gate.proxies import PROXIES, Caddy, HAProxy, Nginx, TrafficServer, Varnish, free_port
+from gate.proxies import PROXIES, Apache, Caddy, Envoy, HAProxy, Nginx, TrafficServer, Varnish
+from gate.server import free_port
 from gate.site import MANIFEST, TRUSTED, session
 from support import program
 
@@ -88,7 +89,7 @@ def test_nothing_is_served_without_a_gate(site, signer, media_server, tmp_path):
     nobody = free_port()
     for make, media in (
         (Nginx, site.media), (HAProxy, media_server.port), (Caddy, site.media), (Varnish, media_server.port),
-        (TrafficServer, media_server.port),
+        (TrafficServer, media_server.port), (Apache, site.media), (Envoy, media_server.port),
     ):
         folder = tmp_path / make.__name__
         folder.mkdir()

@@ -1,13 +1,27 @@
 /// Lower-case hexadecimal.
 package enum Hex {
     package static func encode(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        bytes.withUnsafeBytes(encode)
     }
 
     /// All 16 digits of a number.
     package static func encode(_ number: UInt64) -> String {
-        encode(withUnsafeBytes(of: number.bigEndian) { Array($0) })
+        withUnsafeBytes(of: number.bigEndian, encode)
+    }
+
+    /// Written in place: a batch of revocations has thousands of them.
+    static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[2 * place] = digit(byte >> 4)
+                text[2 * place + 1] = digit(byte & 15)
+            }
+            return 2 * bytes.count
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
     }
 
     /// - Returns: nil for a text that ``encode(_:)`` does not write, upper-case digits among them.

@@ -1,4 +1,4 @@
-/// The name of a revocation, by which it is read and lifted: 128 random bits, written as 32 lower-case hexadecimal digits.
+/// The name of a revocation, by which it is read and lifted: 128 bits, written as 32 lower-case hexadecimal digits.
 public struct RevocationID: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64
@@ -23,6 +23,15 @@ public struct RevocationID: Hashable, Sendable {
         return RevocationID(high: word(bytes.prefix(8)), low: word(bytes.suffix(8)))
     }
 
+    /// A fresh id that begins with 48 bits of the time, in milliseconds. Ids that are made one after another then lie side by side
+    /// in a database's index: a thousand that are added at once change a few dozen of its pages, and not a thousand.
+    /// - Throws: as ``random()``.
+    package static func random(at time: NumericDate) throws(KeyError) -> RevocationID {
+        let id = try random()
+        let milliseconds = max(0, time.seconds) * 1000 + time.attoseconds / 1_000_000_000_000_000
+        return RevocationID(high: UInt64(milliseconds) << 16 | id.high & 0xFFFF, low: id.low)
+    }
+
     private init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -30,10 +39,7 @@ public struct RevocationID: Hashable, Sendable {
 
     /// The id as text.
     public var rawValue: String {
-        let bytes = [high, low].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
-        }
-        return Hex.encode(bytes)
+        withUnsafeBytes(of: (high.bigEndian, low.bigEndian), Hex.encode)
     }
 }
 

@@ -5,8 +5,8 @@
 /// ```
 ///
 /// Copies share what they have in common, so a copy with one revocation more is cheap however many there are. A lookup compares
-/// a few hashes, and only where they agree the bytes. A revocation takes 56 bytes and those of its id and its reason, and a few
-/// for the tree that finds it.
+/// a few hashes, and only where they agree the bytes. A revocation takes 33 bytes and those of its subject's id and its reason, 16
+/// more with a viewer or a video, and a few for the tree that finds it.
 public struct RevocationSet: Sendable {
     /// Of each ``RevocationSubject/Kind`` one, in their order; none without a revocation, so that a verifier that has none sees
     /// it at once.
@@ -28,9 +28,12 @@ public struct RevocationSet: Sendable {
 
     /// Adds these. Those that are known already change nothing. Many at a time are cheaper than one by one.
     public mutating func insert(contentsOf revocations: some Sequence<Revocation>) {
-        let additions = Dictionary(grouping: revocations, by: \.subject.kind)
+        let revocations = Array(revocations)
+        guard !revocations.isEmpty else { return }
         change { tries in
-            for (kind, revocations) in additions { tries[kind.position].insert(revocations) }
+            for kind in RevocationSubject.Kind.allCases {
+                tries[kind.position].insert(RevocationAdditions(revocations, of: kind))
+            }
         }
     }
 

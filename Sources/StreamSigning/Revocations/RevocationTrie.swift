@@ -12,7 +12,7 @@ enum RevocationTrie: Sendable {
     /// Bits of a hash, from the highest, that decide between the children of a branch.
     private static let bitsPerLevel = 4
     static let childCount = 1 << bitsPerLevel
-    private static let maximumDepth = UInt64.bitWidth / bitsPerLevel
+    private static let maximumDepth = UInt32.bitWidth / bitsPerLevel
 
     /// How many entries a leaf may have before it becomes a branch. Entries of one subject cannot be told apart by its hash, so
     /// below the last branch there is no limit.
@@ -39,18 +39,18 @@ enum RevocationTrie: Sendable {
         }
     }
 
-    static func child(of hash: UInt64, depth: Int) -> Int {
-        Int(truncatingIfNeeded: hash >> (UInt64.bitWidth - bitsPerLevel * (depth + 1))) & (childCount - 1)
+    static func child(of hash: UInt32, depth: Int) -> Int {
+        Int(truncatingIfNeeded: hash >> (UInt32.bitWidth - bitsPerLevel * (depth + 1))) & (childCount - 1)
     }
 
     /// Seeded for this process, so that nobody can choose subjects that collide.
-    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
-        return UInt64(truncatingIfNeeded: hasher.finalize())
+        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 
-    static func hash(_ text: String) -> UInt64 {
+    static func hash(_ text: String) -> UInt32 {
         var text = text
         return text.withUTF8(hash)
     }
@@ -70,7 +70,7 @@ extension RevocationTrie {
     }
 
     private func match(
-        _ id: UnsafeBufferPointer<UInt8>, hash: UInt64, depth: Int, of kind: RevocationSubject.Kind,
+        _ id: UnsafeBufferPointer<UInt8>, hash: UInt32, depth: Int, of kind: RevocationSubject.Kind,
         issuedAt: NumericDate?, at now: NumericDate
     ) -> Revocation? {
         switch self {
@@ -88,12 +88,7 @@ extension RevocationTrie {
 
 /// Changes.
 extension RevocationTrie {
-    mutating func insert(_ revocations: [Revocation]) {
-        let additions = revocations.map { RevocationLeaf.Addition($0, hash: Self.hash($0.subject.id)) }
-        insert(additions.sorted()[...], depth: 0)
-    }
-
-    private mutating func insert(_ additions: ArraySlice<RevocationLeaf.Addition>, depth: Int) {
+    mutating func insert(_ additions: RevocationAdditions, depth: Int = 0) {
         guard !additions.isEmpty else { return }
         let leaf: RevocationLeaf
         switch self {
@@ -101,9 +96,7 @@ extension RevocationTrie {
             return changeChildren { children in
                 var rest = additions
                 for index in children.indices {
-                    let own = rest.prefix { Self.child(of: $0.hash, depth: depth) == index }
-                    rest = rest.dropFirst(own.count)
-                    children[index].insert(own, depth: depth + 1)
+                    children[index].insert(rest.take(forChild: index, depth: depth), depth: depth + 1)
                 }
             }
         case .leaf(let present): leaf = present
@@ -121,7 +114,7 @@ extension RevocationTrie {
         remove(id, hash: Self.hash(subject.id), depth: 0)
     }
 
-    private mutating func remove(_ id: RevocationID, hash: UInt64, depth: Int) {
+    private mutating func remove(_ id: RevocationID, hash: UInt32, depth: Int) {
         switch self {
         case .empty: return
         case .leaf(let leaf): self = RevocationTrie(leaf.filter { $0.id != id })

@@ -24,15 +24,17 @@ extension NumericDate {
     var rfc3339: String {
         let (days, time) = (seconds - Self.earliest.seconds).quotientAndRemainder(dividingBy: 86_400)
         let (year, month, day) = Self.date(days: days)
-        let date = "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
-        let clock = [time / 3_600, time / 60 % 60, time % 60].map { Self.padded($0, 2) }.joined(separator: ":")
-        let fraction = isWholeSecond ? "" : ".\(Self.padded(attoseconds / 1_000_000_000_000_000, 3))"
-        return "\(date)T\(clock)\(fraction)Z"
-    }
-
-    private static func padded(_ number: Int64, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: width - digits.utf8.count) + digits
+        return String(unsafeUninitializedCapacity: 24) { buffer in
+            var text = Digits(buffer: buffer)
+            text.append(year, width: 4, then: "-")
+            text.append(month, width: 2, then: "-")
+            text.append(day, width: 2, then: "T")
+            text.append(time / 3_600, width: 2, then: ":")
+            text.append(time / 60 % 60, width: 2, then: ":")
+            text.append(time % 60, width: 2, then: isWholeSecond ? "Z" : ".")
+            if !isWholeSecond { text.append(attoseconds / 1_000_000_000_000_000, width: 3, then: "Z") }
+            return text.count
+        }
     }
 
     /// Days since 0001-01-01, counting years from March so that leap days come last.
@@ -50,6 +52,22 @@ extension NumericDate {
         let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
         let year = era * 400 + yearOfEra + (month > 2 ? 0 : 1)
         return (year, month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1)
+    }
+}
+
+/// Writes in place: lists have several times in each element.
+private struct Digits {
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+    var count = 0
+
+    mutating func append(_ number: Int64, width: Int, then separator: Unicode.Scalar) {
+        var rest = number
+        for place in stride(from: count + width - 1, through: count, by: -1) {
+            buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        buffer[count + width] = UInt8(ascii: separator)
+        count += width + 1
     }
 }
 

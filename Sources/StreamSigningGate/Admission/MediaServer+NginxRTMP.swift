@@ -17,7 +17,8 @@ extension MediaServer {
                 throw UnreadableQuestion(reason: "the form has no `name` or `addr`, or more than one")
             }
             return .play(PlayQuestion(address: addresses[0], path: names[0], tokens: form["token"]))
-        case "play_done", "done", "disconnect": return .notice
+        // `on_update` is for everybody of an application, and a refusal would end what others have let somebody publish.
+        case "play_done", "done", "disconnect", "update_publish": return .notice
         default: return .other
         }
     } answer: {

@@ -19,12 +19,16 @@ final class Gatekeeper {
     let cache: VerifiedTokenCache
     private let ring: KeyRing
     private let policy: VerificationPolicy
+    private let uses: KeyUses?
     /// How many decisions needed no verification, and how many did.
     private(set) var (hits, misses) = (0, 0)
 
-    init(ring: KeyRing, policy: VerificationPolicy, cache: VerifiedTokenCache.Bounds) {
+    /// - Parameter notesUse: whether the ring is told of the keys whose use has to be reported. To measure what that costs, it is
+    ///   not.
+    init(ring: KeyRing, policy: VerificationPolicy, cache: VerifiedTokenCache.Bounds, notesUse: Bool = true) {
         self.ring = ring
         self.policy = policy
+        uses = notesUse ? ring.uses : nil
         self.cache = VerifiedTokenCache(cache)
     }
 
@@ -106,8 +110,7 @@ final class Gatekeeper {
         if case .cached(let known) = knowledge.state {
             hits += 1
             let verified = try admit(known, for: request, at: now)
-            if known.key.noteUse(at: now) { ring.uses.add(known.key) }
-            if let origin = known.originKey, origin.noteUse(at: now) { ring.uses.add(origin) }
+            if let uses { note(known, in: uses, at: now) }
             return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
@@ -117,15 +120,24 @@ final class Gatekeeper {
         let version = key.revocations.version
         let revocations = version == 0 ? RevocationSet() : key.revocations.current
         let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
-        let expires = trusted.token.expires ?? now
-        if key.noteUse(untilExpiry: expires, at: now) { ring.uses.add(key) }
-        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { ring.uses.add(origin) }
+        if let uses { note(trusted, in: uses, at: now) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(
             CachedToken(
                 text: text, token: trusted.token, key: key, originKey: trusted.originKey, hash: knowledge.hash,
                 clearedVersion: version), at: now)
         return Admission(token: verified, account: key.account, isDownload: request.isDownload)
+    }
+
+    private func note(_ known: CachedToken, in uses: KeyUses, at now: NumericDate) {
+        if known.key.noteUse(at: now) { uses.add(known.key) }
+        if let origin = known.originKey, origin.noteUse(at: now) { uses.add(origin) }
+    }
+
+    private func note(_ trusted: TrustedToken, in uses: KeyUses, at now: NumericDate) {
+        let expires = trusted.token.expires ?? now
+        if trusted.key.noteUse(untilExpiry: expires, at: now) { uses.add(trusted.key) }
+        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { uses.add(origin) }
     }
 
     private func authenticate(

@@ -9,21 +9,22 @@ public import StreamSigningStore
     private let ring = KeyRing(
         KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []), maximumAge: .seconds(86400))
     private let keeper: Gatekeeper
-    private let key: LiveKey?
 
     /// - Parameters:
     ///   - cachedTokens: how many tokens are remembered.
     ///   - revocations: those of the account.
+    ///   - notesUse: whether it is noted for a report that the key was used, as in service.
     public init(
-        trusting key: VerificationKey, of account: AccountID, cachedTokens: Int, revocations: [Revocation] = []
+        trusting key: VerificationKey, of account: AccountID, cachedTokens: Int, revocations: [Revocation] = [],
+        notesUse: Bool = true
     ) {
         ring.add(key, of: account)
-        self.key = ring[key.id]
         ring.add(revocations, of: account, at: ChangeNumber(rawValue: 1))
         ring.confirm(at: .now)
         keeper = Gatekeeper(
             ring: ring, policy: VerificationPolicy(),
-            cache: VerifiedTokenCache.Bounds(entries: cachedTokens, bytes: cachedTokens * 4096))
+            cache: VerifiedTokenCache.Bounds(entries: cachedTokens, bytes: cachedTokens * 4096),
+            notesUse: notesUse)
     }
 
     /// Decides about `/<token>/<path>` as the gate does for each request.
@@ -33,11 +34,6 @@ public import StreamSigningStore
     ) throws(Denial) -> VerifiedToken {
         let request = PlaybackRequest(video: nil, pathBytes: path, address: address, country: country)
         return try keeper.decide(token, for: request, at: now).token
-    }
-
-    /// Notes once more that the key was used, as a decision does.
-    public func noteUse(at now: NumericDate) {
-        if let key, key.noteUse(at: now) { ring.uses.add(key) }
     }
 
     /// How many decisions needed a verification.

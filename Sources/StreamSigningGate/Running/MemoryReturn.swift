@@ -21,6 +21,8 @@ struct MemoryReturn: Service {
     func run() async throws {
         await withTaskExecutorPreference(WorkThreads.files) {
             await cancelWhenGracefulShutdown { [self] in
+                // What it took to read all keys and revocations.
+                ProcessMemory.giveBack()
                 var least = ProcessMemory.freeBytes
                 for await _ in NodeThread.deadlines.clock(every: interval) {
                     let free = ProcessMemory.freeBytes

@@ -21,14 +21,7 @@ struct RemoteCreateCommand: ParsableCommand {
         let client = try remote.client()
         // Before the key is made: a file name that is taken must not cost a key.
         let output = try NewKeyOutput(output)
-        let created: CreatedKey
-        do {
-            created = try Blocking.run { try await client.createKey() }
-        } catch let error as ClientError {
-            try output.keepUnreadAnswer(error)
-            throw CommandFailure(error)
-        }
-        try output.write(created)
+        try output.write(try output.call { try await client.createKey() })
     }
 }
 

@@ -22,13 +22,7 @@ struct RemoteRotateCommand: ParsableCommand {
         let client = try remote.client()
         // Before the key is made: a file name that is taken must not cost a key.
         let output = try NewKeyOutput(output)
-        let (old, created): ([KeyListItem], CreatedKey)
-        do {
-            (old, created) = try Blocking.run { (try await client.listKeys(), try await client.createKey()) }
-        } catch let error as ClientError {
-            try output.keepUnreadAnswer(error)
-            throw CommandFailure(error)
-        }
+        let (old, created) = try output.call { (try await client.listKeys(), try await client.createKey()) }
         try output.write(created)
         for key in old { StandardError.print(Self.prospect(of: key)) }
     }

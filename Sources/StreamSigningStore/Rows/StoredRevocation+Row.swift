@@ -7,7 +7,9 @@ extension Revocation {
 
 extension RowReader {
     /// A revocation, in ``Revocation/columns`` and perhaps one more.
-    @inlinable
+    ///
+    /// Always inlined: the optimiser leaves it generic otherwise, and a node that starts may have a million to read.
+    @inlinable @inline(__always)
     package mutating func revocation(readingReason: Bool = false) throws(StoreError) -> Revocation {
         guard let id = RevocationID(try text()) else { throw .unreadable }
         let (kind, subject): (RevocationSubject.Kind, String) = (try word(), try text())

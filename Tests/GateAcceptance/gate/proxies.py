@@ -1,86 +1,26 @@
-"""Proxies with the configurations of Examples, in which nothing is changed but addresses and paths."""
+"""Proxies that ask the gate, by the recipes of Examples."""
 
-import socket
-import subprocess
 import sys
 from pathlib import Path
 
-from support import program
-
 from .cases import FRANCE, UNITED_KINGDOM
+from .server import TEMPORARY_FOLDERS, Server, copy_recipe, free_port, let_in
 
-DEADLINE = 30
-PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish", "traffic_server"]
+PROXIES = ["nginx", "haproxy", "caddy", "older_caddy", "varnish", "traffic_server", "apache", "envoy"]
 """The fixtures of the recipes that decide about media."""
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
-
-
-class Server:
-    """A program that serves on `port`, with its files and its output in `folder`."""
-
-    def __init__(self, command: list[str], folder: Path, port: int):
-        self.folder = folder
-        self.port = port
-        self.url = f"http://127.0.0.1:{port}"
-        with open(folder / "output.log", "wb") as output:
-            self.process = subprocess.Popen(
-                command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        while not self._accepts():
-            assert self.process.poll() is None, self.output
-
-    def _accepts(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), DEADLINE).close()
-            return True
-        except ConnectionRefusedError:
-            return False
-
-    @property
-    def output(self) -> str:
-        return "\n".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(DEADLINE)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.stop()
-
-
-def copy_recipe(name: str, main: str, folder: Path, changes: dict[str, str]):
-    """Copies the files of `Examples/NAME`, and makes the changes in the main one: each has to change something."""
-    for source in (program.ROOT / "Examples" / name).iterdir():
-        (folder / source.name).write_text(source.read_text())
-    text = (folder / main).read_text()
-    for old, new in changes.items():
-        assert old in text, f"{name} has no {old!r}"
-        text = text.replace(old, new)
-    (folder / main).write_text(text)
 
 
 def countries(end: str) -> str:
     return "".join(f"{address}/32 {country}{end}\n" for address, country in (UNITED_KINGDOM, FRANCE))
 
 
-TEMPORARY_FOLDERS = "".join(
-    f"{module}_temp_path {module};" for module in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-"""In the folder that nginx is started with. Those that are compiled in exist once root has started it, and are root's."""
-
-
 class Nginx(Server):
     def __init__(self, folder: Path, gate: int, media: Path):
         port = free_port()
-        copy_recipe("nginx", "nginx.conf", folder, {
+        copy_recipe("nginx", folder, {"nginx.conf": {
             "listen 8080": f"listen 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
             "/var/log/nginx": str(folder), "/run/nginx.pid": f"{folder}/nginx.pid", "user www-data": "user root",
-            "http {": "http { " + TEMPORARY_FOLDERS})
+            "http {": "http { " + TEMPORARY_FOLDERS}})
         (folder / "countries.conf").write_text(countries(";"))
         super().__init__(["nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off;"], folder, port)
 
@@ -88,9 +28,9 @@ class Nginx(Server):
 class HAProxy(Server):
     def __init__(self, folder: Path, gate: int, media: int):
         port = free_port()
-        copy_recipe("HAProxy", "haproxy.cfg", folder, {
+        copy_recipe("HAProxy", folder, {"haproxy.cfg": {
             "bind :8080": f"bind 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}",
-            "127.0.0.1:8090": f"127.0.0.1:{media}", "/etc/haproxy": str(folder)})
+            "127.0.0.1:8090": f"127.0.0.1:{media}", "/etc/haproxy": str(folder)}})
         (folder / "countries.map").write_text(countries(""))
         super().__init__(["haproxy", "-db", "-f", "haproxy.cfg"], folder, port)
 
@@ -100,9 +40,9 @@ class Caddy(Server):
 
     def __init__(self, folder: Path, gate: int, media: Path, command: str | Path = Path(sys.executable).with_name("caddy")):
         port = free_port()
-        copy_recipe("Caddy", "Caddyfile", folder, {
+        copy_recipe("Caddy", folder, {"Caddyfile": {
             "http://:8080 {": f"http://:{port} {{\n\tbind 127.0.0.1", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
-            "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"})
+            "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"}})
         networks = "".join(
             f"@{code} remote_ip {address}\nvars @{code} country {code}\n" for address, code in (UNITED_KINGDOM, FRANCE))
         (folder / "countries.caddy").write_text(networks)
@@ -113,7 +53,7 @@ class Caddy(Server):
 class Varnish(Server):
     def __init__(self, folder: Path, gate: int, media: int):
         port = free_port()
-        copy_recipe("Varnish", "default.vcl", folder, {'"8788"': f'"{gate}"', '"8090"': f'"{media}"'})
+        copy_recipe("Varnish", folder, {"default.vcl": {'"8788"': f'"{gate}"', '"8090"': f'"{media}"'}})
         lists = "".join(f'acl {code} {{ "{address}"; }}\n' for address, code in (UNITED_KINGDOM, FRANCE))
         tests = "".join(
             f'if (client.ip ~ {code}) {{ set req.http.CF-IPCountry = "{code}"; }}\n' for _, code in (UNITED_KINGDOM, FRANCE))
@@ -126,17 +66,13 @@ class Varnish(Server):
 class TrafficServer(Server):
     def __init__(self, folder: Path, gate: int, media: int):
         port = free_port()
-        copy_recipe("TrafficServer", "gate.lua", folder, {"MEDIA_PORT = '127.0.0.1', 8090": f"MEDIA_PORT = '127.0.0.1', {media}"})
+        home = {"/etc/trafficserver": str(folder)}
+        copy_recipe("TrafficServer", folder, {
+            "gate.lua": {"MEDIA_PORT = '127.0.0.1', 8090": f"MEDIA_PORT = '127.0.0.1', {media}"},
+            "remap.config": home | {"127.0.0.1:8788": f"127.0.0.1:{gate}"}, "plugin.config": home,
+            "records.config": {"STRING 8080": f"STRING {port}:ip-in=127.0.0.1"}})
         countries = "".join(f"['{address}'] = '{code}'," for address, code in (UNITED_KINGDOM, FRANCE))
         (folder / "countries.lua").write_text(f"return {{ {countries} }}")
-        for name, old, new in (
-            ("remap.config", "127.0.0.1:8788", f"127.0.0.1:{gate}"), ("remap.config", "/etc/trafficserver", str(folder)),
-            ("plugin.config", "/etc/trafficserver", str(folder)),
-            ("records.config", "STRING 8080", f"STRING {port}:ip-in=127.0.0.1"),
-        ):
-            text = (folder / name).read_text()
-            assert old in text
-            (folder / name).write_text(text.replace(old, new))
         with open(folder / "records.config", "a") as records:
             records.write("CONFIG proxy.config.admin.user_id STRING nobody\nCONFIG proxy.config.exec_thread.limit INT 2\n"
                           "CONFIG proxy.config.exec_thread.autoconfig INT 0\n")
@@ -160,11 +96,37 @@ class TrafficServer(Server):
             logdir: {folder}
             cachedir: {folder}/cache
             """)
-        # It gives up being root, and must still find its files.
-        for path in (folder, *folder.parents):
-            if path.owner() == "root" and str(path).startswith("/tmp/"):
-                path.chmod(path.stat().st_mode | 0o011)
+        let_in(folder)
         super().__init__(["traffic_server", f"--run-root={folder}/runroot.yaml"], folder, port)
+
+
+class Apache(Server):
+    def __init__(self, folder: Path, gate: int, media: Path):
+        port = free_port()
+        places = {"127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media)}
+        copy_recipe("Apache", folder, {"gate.lua": places, "apache2.conf": places | {
+            "Listen 8080": f"Listen 127.0.0.1:{port}", "/etc/apache2": str(folder), "/var/log/apache2": str(folder),
+            "/run/apache2": str(folder)}})
+        (folder / "countries.conf").write_text("".join(
+            f"SetEnvIfExpr \"-R '{address}'\" country={code}\n" for address, code in (UNITED_KINGDOM, FRANCE)))
+        let_in(folder, media)
+        super().__init__(["apache2", "-f", str(folder / "apache2.conf"), "-D", "FOREGROUND"], folder, port)
+
+
+class Envoy(Server):
+    def __init__(self, folder: Path, gate: int, media: int):
+        port = free_port()
+        home = {"/etc/envoy": str(folder)}
+        copy_recipe("Envoy", folder, {"viewer.lua": home, "envoy.yaml": home | {
+            "0.0.0.0, port_value: 8080": f"127.0.0.1, port_value: {port}", "8788": str(gate), "8090": str(media),
+            "/var/log/envoy": str(folder),
+            # It lets a second pass before it closes a connection in which it met an error.
+            "stat_prefix: playback": "delayed_close_timeout: 0.01s\n          stat_prefix: playback"}})
+        countries = "".join(f"['{address}'] = '{code}'," for address, code in (UNITED_KINGDOM, FRANCE))
+        (folder / "countries.lua").write_text(f"return {{ {countries} }}")
+        command = Path(sys.executable).with_name("envoy")
+        super().__init__(
+            [str(command), "-c", "envoy.yaml", "--concurrency", "2", "--disable-hot-restart", "-l", "warning"], folder, port)
 
 
 class MediaServer(Server):

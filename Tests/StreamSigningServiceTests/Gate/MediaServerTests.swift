@@ -143,6 +143,18 @@ struct MediaServerTests {
         }
     }
 
+    @Test("nginx-rtmp's publishers go on: its question about those who play is asked about them too")
+    func publishersGoOn() async throws {
+        let server = try #require(Server.all.first { $0.name == "nginx-rtmp" })
+        try await RunningGate.run { gate in
+            for (call, status) in [("update_publish", 200), ("update_play", 401), ("publish", 403), ("update", 403)] {
+                let question = server.asked("").replacing("call=play", with: "call=\(call)")
+                let answer = try await server.ask(question, gate)
+                #expect(answer.status == status, "\(call)")
+            }
+        }
+    }
+
     @Test("the token may stand in place of the stream's name", arguments: Server.all)
     func streamName(_ server: Server) async throws {
         try await RunningGate.run { gate in

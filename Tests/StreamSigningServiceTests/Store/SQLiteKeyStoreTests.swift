@@ -183,6 +183,7 @@ struct SQLiteKeyStoreTests {
         #expect(try await store.setting("journal_mode") == "wal")
         #expect(try await store.setting("foreign_keys") == "1")
         #expect(try await store.setting("secure_delete") == "1")
+        #expect(try await store.setting("wal_autocheckpoint") == "4096")
     }
 
     @Test("uses an index for every question that requests ask", arguments: SQLiteKeyStoreTests.questions)

@@ -11,6 +11,22 @@ struct RevocationIDTests {
         #expect(ids.sorted().map(\.rawValue) == ids.map(\.rawValue).sorted())
     }
 
+    @Test("begin with the time they are made at, to the millisecond, and differ all the same")
+    func ordered() throws {
+        let times: [NumericDate] = [
+            -1, 0, 1_790_000_000, NumericDate(1_790_000_000) + .milliseconds(7),
+            NumericDate(1_790_000_000) + .seconds(1), .latest,
+        ]
+        let ids = try times.map { time in try (0..<100).map { _ in try RevocationID.random(at: time) } }
+        #expect(Set(ids.joined()).count == 600)
+        let beginnings = ids.map { Set($0.map { String($0.rawValue.prefix(12)) }) }
+        #expect(
+            beginnings == [
+                ["000000000000"], ["000000000000"], ["01a0c4506c00"], ["01a0c4506c07"], ["01a0c4506fe8"],
+                ["e677d21fd818"],
+            ])
+    }
+
     @Test(
         "keep every digit",
         arguments: [

@@ -8,11 +8,11 @@ struct RevocationLeafTests {
     private let now = ForgedToken.now
 
     private func leaf(_ revoked: [Revoked]) throws -> RevocationLeaf {
-        let additions = try revoked.map { RevocationLeaf.Addition(try $0.make(), hash: 7) }
-        return RevocationLeaf.empty.inserting(additions.sorted()[...])
+        let revocations = try revoked.map { try $0.make() }
+        return RevocationLeaf.empty.inserting(RevocationAdditions(revocations, of: .token) { _ in 7 })
     }
 
-    private func match(_ leaf: RevocationLeaf, _ id: String, hash: UInt64 = 7, at time: NumericDate) -> String? {
+    private func match(_ leaf: RevocationLeaf, _ id: String, hash: UInt32 = 7, at time: NumericDate) -> String? {
         var id = id
         let index = id.withUTF8 { leaf.firstMatch(hash: hash, id: $0, issuedAt: nil, at: time) }
         return index.map { leaf.revocation($0, kind: .token).subject.id }
@@ -42,12 +42,36 @@ struct RevocationLeafTests {
 
     @Test("are split by the bits that decide at their depth, in order")
     func splitting() throws {
-        let hashes: [UInt64] = [0x0F, 0x1F << 56, 0x10 << 56, 0xF0 << 56, 0xFF << 56]
-        let additions = try hashes.map { RevocationLeaf.Addition(try Revoked.token("\($0)").make(), hash: $0) }
-        let leaf = RevocationLeaf.empty.inserting(additions.sorted()[...])
-        let counts = leaf.split(depth: 0).map(\.count)
+        let hashes: [UInt32] = [0x0F, 0x1F << 24, 0x10 << 24, 0xF0 << 24, 0xFF << 24]
+        let counts = try leaf(hashes).split(depth: 0).map(\.count)
         #expect(counts == [1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2])
-        #expect(RevocationLeaf(joining: leaf.split(depth: 0)).count == 5)
-        #expect(leaf.split(depth: 15).map(\.count).first == 4)
+        #expect(RevocationLeaf(joining: try leaf(hashes).split(depth: 0)).count == 5)
+        let last = try leaf([0xABCD_EF00, 0xABCD_EF0F, 0xABCD_EF0F]).split(depth: 7).map(\.count)
+        #expect(last == [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2])
+    }
+
+    /// Of a token for each hash.
+    private func leaf(_ hashes: [UInt32]) throws -> RevocationLeaf {
+        let revocations = try hashes.indices.map { try Revoked.token("\($0)").make() }
+        let additions = RevocationAdditions(revocations, of: .token) { id in Int(id).map { hashes[$0] } ?? 0 }
+        return RevocationLeaf.empty.inserting(additions)
+    }
+
+    @Test("hand back every time and text, at the bounds of what there can be")
+    func extremes() throws {
+        let long = String(repeating: "é", count: 127)
+        for created: NumericDate in [.earliest, -1, 0, now, .latest - Revocation.maximumLifetime] {
+            for (lifetime, reason): (Duration, String?) in [
+                (.milliseconds(1), nil), (Revocation.maximumLifetime, long), (Revocation.maximumLifetime, nil),
+            ] {
+                let revocations = try ["a", long, "b"].map { id in
+                    try Revocation(
+                        id: .random(), subject: RevocationSubject(.token, id), issuedBefore: nil,
+                        until: created + lifetime, created: created, reason: reason?.prefix(100).description)
+                }
+                let leaf = RevocationLeaf.empty.inserting(RevocationAdditions(revocations, of: .token))
+                #expect(Set((0..<3).map { leaf.revocation($0, kind: .token) }) == Set(revocations))
+            }
+        }
     }
 }

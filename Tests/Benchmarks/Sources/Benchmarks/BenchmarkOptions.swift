@@ -5,9 +5,9 @@ struct BenchmarkOptions {
         let problem: String?
 
         static let text = """
-            usage: Benchmarks [--only PREFIX] [--json FILE] [--enforce]
+            usage: Benchmarks [--only PREFIX]… [--list] [--json FILE] [--enforce]
 
-              --only PREFIX   the figures whose name begins so, e.g. --only allocations
+              --only PREFIX   the figures whose name begins so, e.g. --only allocations; may be given several times
               --json FILE     also write the figures to FILE
               --enforce       exit with 1 when a figure that was taken does not hold its bound
               --list          print the names of all figures and measure none
@@ -16,10 +16,16 @@ struct BenchmarkOptions {
             """
     }
 
-    private(set) var prefix = ""
+    /// Of the names of the figures that are wanted; all are if there is none.
+    private var prefixes: [String] = []
     private(set) var jsonPath: String?
     private(set) var enforces = false
     private(set) var lists = false
+
+    /// Whether a figure of this name is wanted.
+    func wants(_ name: String) -> Bool {
+        prefixes.isEmpty || prefixes.contains { name.hasPrefix($0) }
+    }
 
     init(_ arguments: some Sequence<String>) throws {
         var arguments = arguments.makeIterator()
@@ -27,7 +33,7 @@ struct BenchmarkOptions {
             switch argument {
             case "--only":
                 guard let prefix = arguments.next() else { throw Usage(problem: "--only needs a prefix") }
-                self.prefix = prefix
+                prefixes.append(prefix)
             case "--json":
                 guard let path = arguments.next() else { throw Usage(problem: "--json needs a file") }
                 jsonPath = path

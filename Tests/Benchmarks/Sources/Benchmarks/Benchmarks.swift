@@ -24,12 +24,10 @@ struct Benchmarks {
 
     /// - Returns: the exit status.
     private static func run(_ options: BenchmarkOptions) async throws -> Int32 {
-        let chosen = Measurement.all.filter { $0.names.contains { $0.hasPrefix(options.prefix) } }
-        guard !chosen.isEmpty else {
-            throw BenchmarkOptions.Usage(problem: "no figure's name begins with '\(options.prefix)'")
-        }
+        let chosen = Measurement.all.filter { $0.names.contains(where: options.wants) }
+        guard !chosen.isEmpty else { throw BenchmarkOptions.Usage(problem: "no figure's name begins so") }
         guard !options.lists else {
-            print(chosen.flatMap(\.names).filter { $0.hasPrefix(options.prefix) }.joined(separator: "\n"))
+            print(chosen.flatMap(\.names).filter(options.wants).joined(separator: "\n"))
             return 0
         }
         var figures: [Figure] = []
@@ -37,7 +35,7 @@ struct Benchmarks {
         for measurement in chosen {
             report("measuring \(measurement.names[0])")
             do {
-                figures += try await measurement.figures(named: options.prefix)
+                figures += try await measurement.figures(where: options.wants)
             } catch {
                 // The others are worth having all the same.
                 report("\(measurement.names[0]): \(error)")

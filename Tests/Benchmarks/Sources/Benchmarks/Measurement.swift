@@ -26,8 +26,9 @@ struct Measurement: Sendable {
         .gateSegment, .gateLive, .gateManifests, .gateSessions, .gateDelete, .admissionForms, .besideFloods,
     ]
 
-    /// The figures that were asked for: one measurement may yield more.
-    func figures(named prefix: String) async throws -> [Figure] {
-        try await take().filter { $0.name.hasPrefix(prefix) }
+    /// The figures that are wanted: one measurement may yield more.
+    /// - Parameter isWanted: says it of a name.
+    func figures(where isWanted: (String) -> Bool) async throws -> [Figure] {
+        try await take().filter { isWanted($0.name) }
     }
 }

@@ -8,23 +8,21 @@ struct Gatekeeping {
     private let subject: Subject
     private let tokens: [PlaybackToken]
     private var next = 0
-    /// Whether each decision notes the use of the key once more.
-    private let notesTwice: Bool
 
     /// - Parameters:
     ///   - count: how many different tokens, asked for in turn.
     ///   - cachedTokens: how many of them are remembered.
     ///   - revocations: those of the account, none of which names a token.
-    ///   - notesTwice: whether each decision notes the use of the key once more than it does anyway.
+    ///   - notesUse: whether decisions note for a report that the key was used, as in service.
     init(
         _ subject: Subject, tokens count: Int, cachedTokens: Int, revocations: [Revocation] = [],
-        notesTwice: Bool = false
+        notesUse: Bool = true
     ) throws {
         guard let account = AccountID("benchmark") else { throw MeasurementFailure("that is no account's id") }
         self.subject = subject
-        self.notesTwice = notesTwice
         keeper = MeasuredGatekeeper(
-            trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens, revocations: revocations)
+            trusting: subject.key.verificationKey, of: account, cachedTokens: cachedTokens, revocations: revocations,
+            notesUse: notesUse)
         tokens = try (0..<count).map { number in
             try subject.signer.sign(
                 PlaybackClaims(
@@ -49,7 +47,6 @@ struct Gatekeeping {
                 }
             }
             _ = try result.get()
-            if notesTwice { keeper.noteUse(at: Subject.now) }
         }
     }
 
