@@ -5,6 +5,7 @@ import subprocess
 import threading
 import time
 import urllib.parse
+from pathlib import Path
 
 import pytest
 import requests
@@ -60,9 +61,15 @@ def tickets(site):
     server.server_close()
 
 
+def own_media(folder: Path) -> Path:
+    """The module removes what is old from the folder that it writes into, so that is not the one of all tests."""
+    (folder / "media" / ACCOUNT / VIDEO / "manifest").mkdir(parents=True)
+    return folder / "media"
+
+
 @pytest.fixture
 def stream(site, tickets, tmp_path):
-    with NginxRTMP(tmp_path, site.port, site.media, tickets.server_port) as server:
+    with NginxRTMP(tmp_path, site.port, own_media(tmp_path), tickets.server_port) as server:
         with Source(f"{server.live}/{VIDEO}", *COPY) as source:
             server.source = source
             yield server
@@ -142,7 +149,7 @@ def test_a_playback_ends_when_the_gate_does_not_answer(stream, tickets, signer):
 def test_a_token_is_cut_and_so_refused(site, signer, tmp_path):
     """Debian's module has 255 bytes for a name and its arguments. Half a token opens nothing, and is not logged."""
     token = signer.token()
-    with NginxRTMP(tmp_path, site.port, site.media) as server, Source(f"{server.live}/{VIDEO}", *COPY):
+    with NginxRTMP(tmp_path, site.port, own_media(tmp_path)) as server, Source(f"{server.live}/{VIDEO}", *COPY):
         with play(server, token) as player:
             assert player.wait(DEADLINE) != 0
     assert token[:40] not in server.output
