@@ -56,7 +56,7 @@ def test_traefik():
 
 def test_mediamtx():
     settings, = documents("MediaServers/mediamtx.yml")
-    assert settings["authMethod"] == "http" and settings["authHTTPAddress"].endswith("/admission/mediamtx")
+    assert settings["authMethod"] == "http" and settings["authHTTPAddress"].endswith("/admission/mediamtx/ACCOUNT")
     excluded = {rule["action"] for rule in settings["authHTTPExclude"]}
     assert not excluded & {"read", "playback"}
     # Where one may publish unasked, nobody else can reach it.
@@ -66,7 +66,7 @@ def test_mediamtx():
 
 def test_ovenmediaengine():
     webhooks = ElementTree.parse(EXAMPLES / "MediaServers/ovenmediaengine.xml").getroot()
-    assert webhooks.findtext("ControlServerUrl").endswith("/admission/ovenmediaengine")
+    assert webhooks.findtext("ControlServerUrl").endswith("/admission/ovenmediaengine/ACCOUNT")
     assert {"webrtc", "llhls", "srt"} <= set(webhooks.findtext("Enables/Publishers").split(","))
     assert not webhooks.findtext("Enables/Providers")
 
@@ -75,6 +75,6 @@ def test_srs():
     text = re.sub(r"#.*", "", (EXAMPLES / "MediaServers/srs.conf").read_text())
     assert text.count("{") == text.count("}")
     for hook in ("on_play", "on_stop"):
-        assert re.search(rf"{hook} http://127\.0\.0\.1:8788/admission/srs;", text)
+        assert re.search(rf"{hook} http://127\.0\.0\.1:8788/admission/srs/ACCOUNT;", text)
     assert re.search(r"security \{\s+enabled on;\s+allow publish 127\.0\.0\.1;\s+allow play all;\s+\}", text)
     assert "srs_log_file /dev/null;" in text

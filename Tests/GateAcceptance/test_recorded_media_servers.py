@@ -11,7 +11,7 @@ import pytest
 
 from gate.cases import ALLOW_ADDRESS
 from gate.recorded import Answer, exchange
-from gate.site import OTHER_VIDEO
+from gate.site import ACCOUNT, OTHER_VIDEO
 from support.account import VIDEO
 
 SECRET = b"any text"
@@ -38,12 +38,13 @@ class RecordedServer:
         signature = base64.urlsafe_b64encode(hmac.digest(SECRET, body.encode(), "sha1")).rstrip(b"=").decode()
         head = "".join(f"{line.strip()}\r\n" for line in self.head.strip().splitlines())
         head = head.replace("LENGTH", str(len(body.encode()))).replace("SIGNATURE", signature)
+        head = head.replace("ACCOUNT", ACCOUNT)
         return exchange(port, f"{head}\r\n{body}".encode(), "POST")
 
 
 # internal/auth/manager.go, with Go's own client.
 MEDIAMTX = RecordedServer("mediamtx", """
-    POST /admission/mediamtx HTTP/1.1
+    POST /admission/mediamtx/ACCOUNT HTTP/1.1
     Host: 127.0.0.1:8788
     User-Agent: Go-http-client/1.1
     Content-Length: LENGTH
@@ -56,7 +57,7 @@ MEDIAMTX = RecordedServer("mediamtx", """
 
 # docs/access-control/admission-webhooks.md, and its example for LL-HLS.
 OVENMEDIAENGINE = RecordedServer("ovenmediaengine", """
-    POST /admission/ovenmediaengine HTTP/1.1
+    POST /admission/ovenmediaengine/ACCOUNT HTTP/1.1
     Host: 127.0.0.1:8788
     Content-Length: LENGTH
     Content-Type: application/json
@@ -85,7 +86,7 @@ OVENMEDIAENGINE = RecordedServer("ovenmediaengine", """
 
 # trunk/src/app/srs_app_http_hooks.cpp, with its own client.
 SRS = RecordedServer("srs", """
-    POST /admission/srs HTTP/1.1
+    POST /admission/srs/ACCOUNT HTTP/1.1
     Connection: Keep-Alive
     Content-Length: LENGTH
     Content-Type: application/json

@@ -123,7 +123,9 @@ struct RemoteRevocationCommandTests {
         let page = { (range: Range<Int>) in
             Reply.result("[" + range.map { SampleRevocation.token($0).json }.joined(separator: ",") + "]")
         }
-        let replies = [page(0..<1_000), page(1_000..<2_000), .result(SampleRevocation.token(2_000).json), page(0..<2)]
+        let replies = [
+            page(0..<1_000), page(1_000..<2_000), .result(SampleRevocation.token(2_000).json), page(0..<2), page(0..<2),
+        ]
         try await RemoteProgram.run(replies) { streamsign, server in
             let ids = (0...2_000).map { "t\($0)" }
             try streamsign.write(ids.joined(separator: "\r\n") + "\n", to: "ids")
@@ -138,6 +140,12 @@ struct RemoteRevocationCommandTests {
             try streamsign.write("a\nb\n\n\r\n\n", to: "blank-end")
             let blankEnd = try await streamsign.shell(#""$0" remote revoke --viewer - --json <blank-end"#)
             #expect(blankEnd.status == 0 && server.requests.last?.body == #"[{"viewer":"a"},{"viewer":"b"}]"#)
+            try streamsign.write("\u{FEFF}a\nb\n", to: "marked")
+            let marked = try await streamsign.shell(#""$0" remote revoke --viewer - --json <marked"#)
+            #expect(marked.status == 0 && server.requests.last?.body == #"[{"viewer":"a"},{"viewer":"b"}]"#)
+            let notText = try await streamsign.shell(#"printf 'a\nb\377\n' | "$0" remote revoke --viewer -"#)
+            #expect(notText.status == 2 && notText.stderr.hasPrefix("streamsign: standard input, line 2: not UTF-8"))
+            #expect(server.requests.count == 5)
             let none = try await streamsign.shell(#""$0" remote revoke --viewer - </dev/null"#)
             #expect(none.status == 0 && none.stderr.contains("no id on standard input"))
         }

@@ -14,8 +14,11 @@ package actor InputLines {
         /// Whether the line goes on beyond the limit. The rest of it is skipped.
         let isCut: Bool
 
-        /// Bytes that are not UTF-8 become a character that no id and no token has.
+        /// Bytes that are not UTF-8 become a character that no video's id and no token has.
         package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// nil if the bytes are not UTF-8.
+        package var validText: String? { String(validating: bytes, as: UTF8.self) }
     }
 
     private static let batchCount = 64
@@ -100,7 +103,10 @@ package actor InputLines {
 
     private func line(_ bytes: ArraySlice<UInt8>) -> Line {
         count += 1
-        let bytes = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+        // Editors on Windows begin a file with a byte order mark.
+        let isMarked = count == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        let text = isMarked ? bytes.dropFirst(3) : bytes
+        let bytes = text.last == UInt8(ascii: "\r") ? text.dropLast() : text
         let isCut = bytes.count > longestLine
         return Line(number: count, bytes: isCut ? bytes.prefix(longestLine) : bytes, isCut: isCut)
     }

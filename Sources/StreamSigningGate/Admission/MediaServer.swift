@@ -2,9 +2,9 @@ import NIOHTTP1
 import StreamSigning
 import StreamSigningHTTP
 
-/// A media server that asks over HTTP before it lets somebody play, in words of its own: `POST /admission/<name>`.
+/// A media server that asks over HTTP before it lets somebody play, in words of its own: `POST /admission/<name>/<account>`.
 struct MediaServer: Sendable {
-    /// The last segment of the path.
+    /// The second segment of the path.
     let name: StaticString
     /// What a request's body asks.
     let read: @Sendable (_ body: UnsafeRawBufferPointer) throws(UnreadableQuestion) -> AdmissionQuestion

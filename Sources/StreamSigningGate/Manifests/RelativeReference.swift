@@ -3,6 +3,8 @@
 /// Folders are bytes as they stand in URLs: empty for the video's own, or with a slash at the end.
 enum RelativeReference {
     private static let slash = UInt8(ascii: "/")
+    /// Bytes of a folder: no file system has longer ones.
+    private static let longestFolder = 4096
 
     /// What a reference from a folder to a path begins with, and how much of the path follows that.
     /// - Parameter path: below the video's folder, perhaps with a query.
@@ -28,9 +30,9 @@ enum RelativeReference {
     }
 
     /// The folder that a relative reference leads to.
-    /// - Returns: nil if it is not relative, leads out of the video, or could be read in two ways.
+    /// - Returns: nil if it is not relative, leads out of the video, is too long, or could be read in two ways.
     static func folder(_ reference: Slice<UnsafeRawBufferPointer>, from folder: [UInt8]) -> [UInt8]? {
-        guard reference.first != slash,
+        guard reference.first != slash, folder.count + reference.count <= longestFolder,
             !reference.contains(where: { $0 <= 0x20 || $0 == 0x7F || #"\%&:"#.utf8.contains($0) })
         else { return nil }
         var names = folder.split(separator: slash).map { Array($0) }

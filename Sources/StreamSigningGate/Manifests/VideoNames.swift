@@ -1,7 +1,7 @@
 /// Which names a video's folder has, of those that somebody has asked for.
 struct VideoNames: Sendable {
-    /// More than a sound manifest has: each name costs a look at the disk.
-    static let limit = 16
+    /// Each name costs a look at the disk, now and whenever somebody asks whether the answer still holds.
+    static let limit = 256
 
     private(set) var known: [String: Bool] = [:]
 

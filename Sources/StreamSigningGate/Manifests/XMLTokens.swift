@@ -20,6 +20,9 @@ struct XMLTokens {
         let name, value: Range<Int>
     }
 
+    /// Of one tag. Each is compared with all of them, and an MPD's elements have a few dozen.
+    private static let attributeLimit = 64
+
     private(set) var attributes: [Attribute] = []
     private let bytes: UnsafeRawBufferPointer
     private var index = 0
@@ -86,6 +89,9 @@ extension XMLTokens {
     }
 
     private mutating func readAttribute() throws(ManifestProblem) {
+        guard attributes.count < Self.attributeLimit else {
+            throw ManifestProblem("an element has too many attributes")
+        }
         let name = try self.name()
         _ = skipBlanks()
         guard isNext("=") else { throw .notXML }

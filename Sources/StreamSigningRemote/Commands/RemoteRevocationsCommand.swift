@@ -18,7 +18,7 @@ struct RemoteRevocationsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many at most; by default all.", valueName: "count"))
     var limit: String?
 
-    @Flag(help: "Write a JSON array, which 'verify --revocations' reads.")
+    @Flag(help: "Write a JSON array. 'verify --revocations' reads that of all, without a subject and --limit.")
     var json = false
 
     @OptionGroup

@@ -102,8 +102,9 @@ struct RemoteRevokeCommand: ParsableCommand {
         if lines.isEmpty { StandardError.note("there was no id on standard input") }
         // All of them before the first is revoked.
         return try lines.map { line in
-            try RevocationSubjectOptions.subject(
-                kind, OptionValue("standard input, line \(line.number)", line.text))
+            let name = "standard input, line \(line.number)"
+            guard let text = line.validText else { throw CommandFailure.unusable(name, "not UTF-8") }
+            return try RevocationSubjectOptions.subject(kind, OptionValue(name, text))
         }
     }
 

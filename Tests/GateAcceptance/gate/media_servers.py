@@ -24,7 +24,8 @@ class NginxRTMP(Server):
             "worker_processes auto": "worker_processes 1"}})
         copy_recipe("nginx-rtmp", folder, {"rtmp.conf": {
             "listen 1935": f"listen 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{asked or gate}",
-            "/srv/media/ACCOUNT": str(media / ACCOUNT), "notify_update_timeout 10s": f"notify_update_timeout {update_seconds}s",
+            "/srv/media/ACCOUNT": str(media / ACCOUNT),
+            "/admission/nginx-rtmp/ACCOUNT": f"/admission/nginx-rtmp/{ACCOUNT}", "notify_update_timeout 10s": f"notify_update_timeout {update_seconds}s",
             "hls_fragment 4s": "hls_fragment 1s", "hls_playlist_length 40s": "hls_playlist_length 10s"}})
         super().__init__(["nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off;"], folder, port)
         self.live = f"rtmp://127.0.0.1:{port}/live"
@@ -42,7 +43,7 @@ class Icecast(Server):
         user = "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" if os.geteuid() == 0 else ""
         copy_recipe("Icecast", folder, {"icecast.xml": {
             "<port>8000</port>": f"<port>{port}</port><bind-address>127.0.0.1</bind-address>",
-            "127.0.0.1:8788/admission": f"127.0.0.1:{gate}/admission", "/var/log/icecast2": str(folder),
+            "127.0.0.1:8788/admission/icecast/ACCOUNT": f"127.0.0.1:{gate}/admission/icecast/{ACCOUNT}", "/var/log/icecast2": str(folder),
             "<source-password>change me": f"<source-password>{self.PASSWORD}", "../../../dev/null": "../" * 12 + "dev/null",
             "<chroot>0</chroot>": f"<chroot>0</chroot>{user}"}})
         folder.chmod(0o777)

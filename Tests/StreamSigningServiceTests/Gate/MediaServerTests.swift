@@ -55,13 +55,13 @@ struct MediaServerTests {
                 .replacing("ADDRESS", with: address)
         }
 
-        func ask(_ body: String, _ gate: RunningGate) async throws -> RawAnswer {
+        func ask(_ body: String, _ gate: RunningGate, account: String = "") async throws -> RawAnswer {
             // nginx-rtmp speaks HTTP/1.0.
             let version = name == "nginx-rtmp" ? "1.0" : "1.1"
             return try RawAnswer(
                 await RawClient.exchange(
                     """
-                    POST /admission/\(name) HTTP/\(version)\r\nHost: gate\r\nConnection: close\r\nContent-Type: \(type)\r
+                    POST /admission/\(name)\(account) HTTP/\(version)\r\nHost: gate\r\nConnection: close\r\nContent-Type: \(type)\r
                     Content-Length: \(body.utf8.count)\r\n\r\n\(body)
                     """, port: gate.port))
         }
@@ -86,6 +86,18 @@ struct MediaServerTests {
             case "icecast": #expect(answer["icecast-auth-timelimit"] == "90")
             case "ovenmediaengine": #expect(answer.text == #"{"allowed":true,"lifetime":90000}"#)
             default: break
+            }
+        }
+    }
+
+    @Test("a token lets nobody into what is another account's", arguments: Server.all)
+    func account(_ server: Server) async throws {
+        try await RunningGate.run { gate in
+            let question = server.asked(try gate.token())
+            #expect(try await server.isAllowed(server.ask(question, gate, account: "/\(RunningGate.account)")))
+            for other in ["/other", "/\(RunningGate.account)x"] {
+                let answer = try await server.ask(question, gate, account: other)
+                #expect(!server.isAllowed(answer), "\(other)")
             }
         }
     }
@@ -231,7 +243,10 @@ struct MediaServerTests {
             #expect(read.status == 405 && read["allow"] == "POST")
             let options = try await gate.get("/admission/srs", method: "OPTIONS")
             #expect(options.status == 405)
-            for path in ["/admission", "/admission/", "/admission/red5", "/admission/srs/x", "/admission/SRS"] {
+            for path in [
+                "/admission", "/admission/", "/admission/red5", "/admission/srs/", "/admission/srs/x/y",
+                "/admission/SRS",
+            ] {
                 let answer = try await gate.get(path, method: "POST")
                 #expect(answer.status == 404, "\(path)")
             }

@@ -184,6 +184,9 @@ struct DASHManifestTests {
                 "a BaseURL stands behind what it is for"
             ),
             (String(repeating: "<MPD>", count: 65), "its elements are nested too deeply"),
+            (
+                "<MPD \((0...64).map { "a\($0)='' " }.joined())/>", "an element has too many attributes"
+            ),
         ])
     func noMPD(_ text: String, _ problem: String) throws {
         try checkProblem(text, problem)
@@ -201,6 +204,7 @@ struct DASHManifestTests {
             "\u{FEFF}<MPD>$</MPD>", "<?xml version='1.0'?>\n<MPD >$</MPD >\n", "<!-- <x> & -->\n<MPD>$</MPD><?x & ?>",
             "<?xml version='1.0' encoding = \"us-ascii\" standalone='yes' ?><MPD a='\"' b = \"&lt;'&#38;&#x26;&quot;\">$</MPD>",
             "<MPD>&amp;<é:ä b.-_é='>'/>$]]</MPD>",
+            "<MPD \((0..<64).map { "a\($0)='' " }.joined())>$</MPD>",
         ])
     func sound(_ text: String) throws {
         let manifest = try SampleManifest(text.replacing("$", with: "<BaseURL>\(Self.folder)</BaseURL>"), .dash)
