@@ -81,10 +81,13 @@ package final class LiveKey: Sendable {
     /// How many seconds pass before use is noted again. With the pause between reports that is less than ``KeyUse/lag``.
     private static let useInterval: Int64 = 10
 
+    /// The second, since 1970, from which on its use is to be noted again.
+    package var nextUseNote: Int64 { lastUse.load(ordering: .relaxed) + Self.useInterval }
+
     /// Notes that a token of this key was let in once more. Nearly always, that reads one number.
     /// - Returns: whether the key has to be added to those whose use is to be reported.
     package func noteUse(at now: NumericDate) -> Bool {
-        guard now.seconds >= lastUse.load(ordering: .relaxed) + Self.useInterval else { return false }
+        guard now.seconds >= nextUseNote else { return false }
         lastUse.store(now.seconds, ordering: .relaxed)
         return awaitReport()
     }

@@ -14,6 +14,9 @@ final class CachedToken {
     var clearedVersion: Int
     /// Whether it was asked for since the cache last considered dropping it.
     var wasUsed = false
+    /// The second, since 1970, from which on the use of one of its keys is to be noted again. Here, so that nearly every decision only
+    /// compares two numbers.
+    var nextUseNote = Int64.min
 
     init(
         text: UnsafeRawBufferPointer, token: AuthenticatedToken, key: LiveKey, originKey: LiveKey? = nil, hash: Int,

@@ -110,7 +110,7 @@ final class Gatekeeper {
         if case .cached(let known) = knowledge.state {
             hits += 1
             let verified = try admit(known, for: request, at: now)
-            if let uses { note(known, in: uses, at: now) }
+            if let uses, now.seconds >= known.nextUseNote { note(known, in: uses, at: now) }
             return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
@@ -131,7 +131,10 @@ final class Gatekeeper {
 
     private func note(_ known: CachedToken, in uses: KeyUses, at now: NumericDate) {
         if known.key.noteUse(at: now) { uses.add(known.key) }
-        if let origin = known.originKey, origin.noteUse(at: now) { uses.add(origin) }
+        known.nextUseNote = known.key.nextUseNote
+        guard let origin = known.originKey else { return }
+        if origin.noteUse(at: now) { uses.add(origin) }
+        known.nextUseNote = min(known.nextUseNote, origin.nextUseNote)
     }
 
     private func note(_ trusted: TrustedToken, in uses: KeyUses, at now: NumericDate) {
