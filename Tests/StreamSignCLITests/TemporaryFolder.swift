@@ -25,9 +25,24 @@ final class TemporaryFolder {
 
     /// Copies a program, without what is beside it.
     func copy(_ program: Program, as name: String? = nil) throws -> URL {
-        let copy = url.appendingPathComponent(name ?? program.executable.lastPathComponent)
-        try FileManager.default.copyItem(at: program.executable.resolvingSymlinksInPath(), to: copy)
-        return copy
+        let copy = name ?? program.executable.lastPathComponent
+        return try install(program.executable.resolvingSymlinksInPath(), as: copy)
+    }
+
+    /// Writes a shell script that can be run.
+    func script(_ text: String, as name: String) throws -> String {
+        try install(URL(fileURLWithPath: write(text, as: "\(name).text")), as: name).path
+    }
+
+    /// In a process of its own: a child that another test starts meanwhile would hold a file open that is written here, and a file
+    /// that somebody writes cannot be run.
+    private func install(_ file: URL, as name: String) throws -> URL {
+        let target = url.appendingPathComponent(name)
+        let install = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/install"), arguments: ["-m", "755", file.path, target.path])
+        install.waitUntilExit()
+        guard install.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+        return target
     }
 
     /// Runs a program in this folder, with an environment that holds nothing of the developer's.

@@ -74,8 +74,7 @@ struct TwoProgramsTests {
     func stranger() throws {
         let (folder, elsewhere) = (try TemporaryFolder(), try TemporaryFolder())
         let alone = Program(executable: try folder.copy(.streamsign()))
-        let stranger = try elsewhere.write("#!/bin/sh\nexit 0\n", as: "streamsign-service")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stranger)
+        let stranger = try elsewhere.script("#!/bin/sh\nexit 0\n", as: "streamsign-service")
         let path = "\(elsewhere.path(of: "")):/usr/bin:/bin"
         #expect(try folder.run(alone, ["serve", "--print-config"], ["PATH": path]).ending == .status(2))
         try FileManager.default.moveItem(atPath: stranger, toPath: folder.path(of: "streamsign-service"))
