@@ -9,9 +9,10 @@ temporary=$(mktemp -d)
 servers=()
 trap '((${#servers[@]} == 0)) || kill "${servers[@]}"; rm -rf "$temporary"' EXIT
 cd "$temporary"
-module=/usr/lib/nginx/modules/ngx_rtmp_module.so
-[[ -e $module ]] || { echo "install libnginx-mod-rtmp and ffmpeg first" >&2; exit 1; }
-dpkg-query -W libnginx-mod-rtmp
+apt-get download -q nginx=1.22.1-9+deb12u11 libnginx-mod-rtmp=1:1.2.2+dfsg-3 &>log || { cat log; exit 1; }
+for package in *.deb; do dpkg-deb -x "$package" .; done
+module=$PWD/usr/lib/nginx/modules/ngx_rtmp_module.so
+usr/sbin/nginx -v
 cat >asked.py <<'PYTHON'
 import http.server, urllib.parse
 class Asked(http.server.BaseHTTPRequestHandler):
@@ -35,11 +36,11 @@ pid $PWD/pid; error_log $PWD/error.log; daemon off; events {}
 rtmp { access_log off; server { listen 127.0.0.1:$port;
     application live { live on; on_play http://127.0.0.1:$(<port)/; } } }
 CONFIGURATION
-PATH=$PATH:/usr/sbin
-nginx -p . -c nginx.conf &
+usr/sbin/nginx -p . -c nginx.conf &
 servers+=($!)
 until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do sleep 0.05; done
 token=$(printf 'x%.0s' {1..500})
+# A player that only asks; any version does.
 timeout 20 ffmpeg -v quiet -i "rtmp://127.0.0.1:$port/live/film?token=$token" -t 1 -f null - || true
 until [[ -s asked ]]; do sleep 0.05; done
 cat asked
