@@ -1,4 +1,4 @@
-"""What Apache and Envoy log by the recipes, which methods they serve, and where they look for odd paths."""
+"""What Apache and Envoy log by the recipes; which methods they and Caddy serve, and where they look for odd paths."""
 
 import pytest
 import requests
@@ -7,10 +7,11 @@ from gate.proxies import Apache, Envoy, MediaServer
 from gate.signer import Signer
 from gate.site import MANIFEST, Site, session
 
+ALL = pytest.mark.parametrize("proxy", ["apache", "envoy", "caddy", "older_caddy"])
 BOTH = pytest.mark.parametrize("proxy", ["apache", "envoy"])
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_only_what_reads_is_served(request, signer, proxy, method):
     for path in (MANIFEST, "watch"):
@@ -18,7 +19,7 @@ def test_only_what_reads_is_served(request, signer, proxy, method):
         assert answer.status_code == 405 and answer.headers["Allow"] == "GET, HEAD, OPTIONS"
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize("path", ["%77atch", "./watch", "/watch", "watch%2f", "x/../watch"])
 def test_dots_and_slashes_in_a_path_are_not_guessed_at(request, signer, proxy, path):
     server = request.getfixturevalue(proxy)
