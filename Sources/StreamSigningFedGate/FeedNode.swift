@@ -46,14 +46,14 @@ struct FeedNode: Sendable {
     /// - Parameters:
     ///   - path: below the feed's, perhaps with a query.
     ///   - limit: bytes of the answer.
-    /// - Throws: ``StoreError``: `unavailable` if there is no answer within two seconds.
+    /// - Throws: ``StoreError``: `unavailable` if the node does not answer within two seconds.
     func get(_ path: String, _ fields: [(String, String)], limit: Int) async throws(StoreError) -> Answer {
         try await exchange(request(.GET, path, fields), limit: limit)
     }
 
     /// Sends JSON.
     /// - Returns: the answer's body, of at most 64 KiB.
-    /// - Throws: ``StoreError``: `unavailable` if there is no answer within two seconds, or another than 200.
+    /// - Throws: ``StoreError``: `unavailable` if the node does not answer within two seconds, or another than 200.
     func post(_ body: [UInt8], to path: String) async throws(StoreError) -> ByteBuffer {
         var request = request(.POST, path, [("content-type", "application/json")])
         request.body = .bytes(body)

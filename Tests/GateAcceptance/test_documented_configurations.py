@@ -25,7 +25,7 @@ def test_istio():
     assert allow["spec"]["action"] == "CUSTOM" and allow["spec"]["provider"]["name"] == provider["name"]
     asked_about, others = (policy["spec"]["rules"][0]["to"][0]["operation"] for policy in (allow, deny))
     assert deny["spec"]["action"] == "DENY" and asked_about["hosts"] == others["hosts"]
-    # A host with a port is another name to Istio, and whoever is not asked about could name a folder.
+    # A host with a port is another name to Istio, and a request that is not asked about could name a folder.
     assert [f"{host}:*" for host in asked_about["hosts"][::2]] == asked_about["hosts"][1::2]
     assert set(asked_about["methods"]) | {"OPTIONS"} == set(others["notMethods"])
 

@@ -79,7 +79,7 @@ extension DASHManifest {
         let base = open.isEmpty ? rewriter.place.folder : open.last?.base
         let level = element?.level ?? open.last?.level ?? 0
         if element == .baseURL, let parent = open.last {
-            guard !parent.hasContent else { throw ManifestProblem("a BaseURL stands behind what it is for") }
+            guard !parent.hasContent else { throw ManifestProblem("a BaseURL comes after what it is for") }
             deepest = max(deepest, parent.level)
         } else if element?.isReference == false, !open.isEmpty {
             open[open.count - 1].hasContent = true

@@ -9,7 +9,7 @@ final class MediaFile: Sendable {
     let compressed: LateForm?
     /// Other forms of a manifest, for viewers who ask a host that its URLs name.
     private let hostForms: [String: HostForm]
-    /// nil for what is no manifest.
+    /// nil for other files.
     let manifest: Manifest?
     /// The file as it was then.
     let state: FileState

@@ -51,7 +51,7 @@ struct RemoteRevocationsCommand: ParsableCommand {
         }
     }
 
-    /// The next elements of an array that may have a million, with what stands before them.
+    /// The next elements of an array that may have a million, with the bracket or comma in front of them.
     private static func json(_ page: RevocationPage, isFirst: Bool) -> [UInt8] {
         var writer = JSONWriter()
         Revocation.writeAll(page.revocations, into: &writer)

@@ -181,7 +181,7 @@ struct DASHManifestTests {
             ("<?xml encoding=\"UTF-7\"?><MPD/>", "it is not UTF-8"), ("<MPD>\0</MPD>", "it holds a NUL"),
             (
                 "<MPD><Period><BaseURL>@</BaseURL></Period><BaseURL>@</BaseURL></MPD>",
-                "a BaseURL stands behind what it is for"
+                "a BaseURL comes after what it is for"
             ),
             (String(repeating: "<MPD>", count: 65), "its elements are nested too deeply"),
             (

@@ -115,7 +115,7 @@ struct ManifestGateTests {
         #expect(lines.first?.hasPrefix("warning ") == true)
     }
 
-    @Test("are served as they are to whoever claims another host, from memory and for good")
+    @Test("are served as they are to a viewer who claims another host, from memory and for good")
     func hosts() async throws {
         try await Self.run { gate in
             let content = Self.playlist("https://gate.example" + Self.folder)
