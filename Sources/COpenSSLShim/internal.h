@@ -35,6 +35,8 @@ struct ss_rsa_key {
     EVP_PKEY *pkey;
     bool is_private;
     unsigned bits;
+    /* Whether a signature of the private key has been verified. */
+    atomic_bool is_proven;
     _Atomic(ss_lane_numbers *) lane_numbers;
     ss_idle_operations idle_signing;
     ss_idle_operations idle_verifying;
@@ -49,9 +51,25 @@ ss_status ss_fail(ss_status status, ss_reason *reason, const char *text);
 /* As ss_fail, with OpenSSL's own reasons after the text. */
 ss_status ss_fail_openssl(ss_status status, ss_reason *reason, const char *text);
 
+/* The numbers as OpenSSL's key, unchecked; of a public one n and e alone. */
+ss_status ss_make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_private, EVP_PKEY **pkey, ss_reason *reason);
+
+/* The numbers of OpenSSL's key, to be freed with ss_free_numbers also if this fails. */
+ss_status ss_copy_numbers(const EVP_PKEY *pkey, bool is_private, BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reason);
+
+/* Wipes them. Absent ones are NULL. */
+void ss_free_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT]);
+
 /* Takes ownership of `pkey` in every case; refuses what our key policy refuses (rsa_policy.c). */
 ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
                            ss_reason *reason);
+
+/* As ss_rsa_key_adopt, for numbers that the policy has seen. */
+ss_status ss_rsa_key_adopt_checked(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
+                                   ss_reason *reason);
+
+/* The numbers as PKCS#1 DER (RFC 8017 A.1): RSAPrivateKey or RSAPublicKey. */
+ss_status ss_write_pkcs1(const EVP_PKEY *pkey, bool is_private, ss_buffer *der, ss_reason *reason);
 
 /* Refuses a modulus beyond the limits by its size in bits; says which limit it was. */
 ss_status ss_check_size(unsigned bits, const ss_key_limits *limits, ss_reason *reason);

@@ -63,6 +63,20 @@ static bool digest_message(ss_operation *operation, ss_bytes message, uint8_t di
            EVP_DigestFinal_ex(operation->digest, digest, &size) == 1 && size == 32;
 }
 
+/* The first signature of a private key shows whether its numbers make valid ones. An invalid one gives the primes away. */
+static bool proves(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t count) {
+    atomic_bool *is_proven = (atomic_bool *)&key->is_proven;
+    if (atomic_load_explicit(is_proven, memory_order_relaxed)) {
+        return true;
+    }
+    if (ss_rs256_verify(key, message, (ss_bytes){signature, count}) != SS_OK) {
+        OPENSSL_cleanse(signature, count);
+        return false;
+    }
+    atomic_store_explicit(is_proven, true, memory_order_relaxed);
+    return true;
+}
+
 ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t capacity, ss_reason *reason) {
     uint8_t digest[32];
     size_t size = (key->bits + 7) / 8, written = capacity;
@@ -78,7 +92,9 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
         return ss_fail_openssl(SS_FAILED, reason, "OpenSSL could not sign");
     }
     give_back(idle, operation);
-    return SS_OK;
+    return proves(key, message, signature, size)
+               ? SS_OK
+               : ss_fail(SS_INCONSISTENT, reason, "the RSA private key is inconsistent: its signatures do not verify");
 }
 
 ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes signature) {

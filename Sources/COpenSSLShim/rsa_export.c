@@ -21,9 +21,9 @@ ss_status ss_rsa_key_export_der(const ss_rsa_key *key, ss_encoding encoding, ss_
     }
     int written = -1;
     switch (encoding) {
-    case SS_PKCS1_PRIVATE: written = i2d_PrivateKey(key->pkey, &der->start); break;
+    case SS_PKCS1_PRIVATE: return ss_write_pkcs1(key->pkey, true, der, reason);
     case SS_PKCS8_PRIVATE: return encode_pkcs8(key, der, reason);
-    case SS_PKCS1_PUBLIC: written = i2d_PublicKey(key->pkey, &der->start); break;
+    case SS_PKCS1_PUBLIC: return ss_write_pkcs1(key->pkey, false, der, reason);
     case SS_SPKI_PUBLIC: written = i2d_PUBKEY(key->pkey, &der->start); break;
     }
     if (written <= 0) {

@@ -18,6 +18,12 @@ static bool reencodes(int written, uint8_t *again, ss_bytes der) {
     return same;
 }
 
+static bool is_pkcs1_of(const EVP_PKEY *pkey, bool is_private, ss_bytes der) {
+    ss_buffer again;
+    ss_status status = ss_write_pkcs1(pkey, is_private, &again, NULL);
+    return status == SS_OK && reencodes((int)again.count, again.start, der);
+}
+
 /* The number that a SEQUENCE begins with, if it is a version of one byte; -1 for anything else. */
 static int version_of(ss_bytes der) {
     const uint8_t *cursor = der.start;
@@ -40,8 +46,7 @@ static ss_status import_pkcs1_private(ss_bytes der, const ss_key_limits *limits,
     if (pkey == NULL) {
         return ss_fail_openssl(SS_INVALID, reason, "not an RSA private key in PKCS#1 DER");
     }
-    uint8_t *again = NULL;
-    if (!reencodes(i2d_PrivateKey(pkey, &again), again, der)) {
+    if (!is_pkcs1_of(pkey, true, der)) {
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA private key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
@@ -54,8 +59,7 @@ static ss_status import_pkcs1_public(ss_bytes der, const ss_key_limits *limits, 
     if (pkey == NULL) {
         return ss_fail_openssl(SS_INVALID, reason, "not an RSA public key in PKCS#1 DER");
     }
-    uint8_t *again = NULL;
-    if (!reencodes(i2d_PublicKey(pkey, &again), again, der)) {
+    if (!is_pkcs1_of(pkey, false, der)) {
         EVP_PKEY_free(pkey);
         return ss_fail(SS_INVALID, reason, "not an RSA public key in PKCS#1 DER: it does not re-encode to the same bytes");
     }
@@ -164,7 +168,7 @@ ss_status ss_rsa_key_import_der(ss_encoding encoding, ss_bytes der, const ss_key
     return ss_fail(SS_FAILED, reason, "unknown encoding");
 }
 
-static ss_status make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_private, EVP_PKEY **pkey, ss_reason *reason) {
+ss_status ss_make_pkey(BIGNUM *const numbers[SS_COMPONENT_COUNT], bool is_private, EVP_PKEY **pkey, ss_reason *reason) {
     OSSL_PARAM_BLD *builder = OSSL_PARAM_BLD_new();
     OSSL_PARAM *parameters = NULL;
     EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, "RSA", NULL);
@@ -200,9 +204,9 @@ static ss_status import_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT], const ss_ke
     }
     EVP_PKEY *pkey = NULL;
     if (status == SS_OK) {
-        status = make_pkey(numbers, is_private, &pkey, reason);
+        status = ss_make_pkey(numbers, is_private, &pkey, reason);
     }
-    return status == SS_OK ? ss_rsa_key_adopt(pkey, is_private, limits, key, reason) : status;
+    return status == SS_OK ? ss_rsa_key_adopt_checked(pkey, is_private, limits, key, reason) : status;
 }
 
 ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_COUNT], const ss_key_limits *limits,
@@ -226,8 +230,6 @@ ss_status ss_rsa_key_import_components(const ss_bytes components[SS_COMPONENT_CO
     if (status == SS_OK) {
         status = import_numbers(numbers, limits, key, reason);
     }
-    for (int i = 0; i < SS_COMPONENT_COUNT; i++) {
-        BN_clear_free(numbers[i]);
-    }
+    ss_free_numbers(numbers);
     return status;
 }

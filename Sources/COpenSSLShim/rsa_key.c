@@ -13,54 +13,54 @@ const char *ss_component_parameter(ss_component component) {
     return names[component];
 }
 
-static void free_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT]) {
+void ss_free_numbers(BIGNUM *numbers[SS_COMPONENT_COUNT]) {
     for (int i = 0; i < SS_COMPONENT_COUNT; i++) {
         BN_clear_free(numbers[i]);
     }
 }
 
-/*
- * The arithmetic cannot see a composite "prime"; a signature that verifies can. (OpenSSL's own key check tests
- * both primes at length, which takes longer than all the rest of a command-line run.)
- */
-static bool signs_what_it_verifies(const ss_rsa_key *key) {
-    static const uint8_t probe[] = "stream-signing";
-    uint8_t signature[SS_BITS_MAX / 8];
-    ss_bytes message = {probe, sizeof probe};
-    ss_bytes signed_bytes = {signature, (key->bits + 7) / 8};
-    return ss_rs256_sign(key, message, signature, sizeof signature, NULL) == SS_OK && ss_rs256_verify(key, message, signed_bytes) == SS_OK;
-}
-
-static ss_status check(const ss_rsa_key *key, const ss_key_limits *limits, ss_reason *reason) {
-    BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
-    int count = key->is_private ? SS_COMPONENT_COUNT : SS_D;
-    ss_status status = SS_OK;
-    for (int i = 0; i < count && status == SS_OK; i++) {
-        if (EVP_PKEY_get_bn_param(key->pkey, ss_component_parameter((ss_component)i), &numbers[i]) != 1) {
-            status = ss_fail(SS_INVALID, reason, "the RSA key lacks one of its numbers");
+ss_status ss_copy_numbers(const EVP_PKEY *pkey, bool is_private, BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reason) {
+    for (int i = 0; i < (is_private ? SS_COMPONENT_COUNT : SS_D); i++) {
+        if (EVP_PKEY_get_bn_param(pkey, ss_component_parameter((ss_component)i), &numbers[i]) != 1) {
+            return ss_fail(SS_INVALID, reason, "the RSA key lacks one of its numbers");
         }
     }
+    return SS_OK;
+}
+
+/*
+ * The arithmetic cannot see a composite "prime"; the first signature can, because it is verified. (OpenSSL's own key check
+ * tests both primes at length, which takes longer than all the rest of a command-line run.)
+ */
+static ss_status prove(const ss_rsa_key *key, ss_reason *reason) {
+    static const uint8_t probe[] = "stream-signing";
+    uint8_t signature[SS_BITS_MAX / 8];
+    return ss_rs256_sign(key, (ss_bytes){probe, sizeof probe}, signature, sizeof signature, reason);
+}
+
+static ss_status check_numbers(const EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_reason *reason) {
+    BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
+    ss_status status = ss_copy_numbers(pkey, is_private, numbers, reason);
     if (status == SS_OK) {
         status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], limits, reason);
     }
-    if (status == SS_OK && key->is_private) {
+    if (status == SS_OK && is_private) {
         BIGNUM *third = NULL;
-        if (EVP_PKEY_get_bn_param(key->pkey, OSSL_PKEY_PARAM_RSA_FACTOR3, &third) == 1) {
+        if (EVP_PKEY_get_bn_param(pkey, OSSL_PKEY_PARAM_RSA_FACTOR3, &third) == 1) {
             BN_clear_free(third);
             status = ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than two primes");
         } else {
             status = ss_check_private_numbers(numbers, reason);
         }
     }
-    free_numbers(numbers);
-    if (status == SS_OK && key->is_private && !signs_what_it_verifies(key)) {
-        status = ss_fail(SS_INCONSISTENT, reason, "the RSA private key is inconsistent: its signatures do not verify");
-    }
-    return status == SS_OK ? ss_fail(SS_OK, NULL, "") : status;
+    ss_free_numbers(numbers);
+    return status;
 }
 
-static ss_status adopt_unchecked(EVP_PKEY *pkey, bool is_private, ss_rsa_key **key, ss_reason *reason) {
+ss_status ss_rsa_key_adopt_checked(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
+                                   ss_reason *reason) {
     ss_rsa_key *made = OPENSSL_zalloc(sizeof *made);
+    *key = NULL;
     if (made == NULL) {
         EVP_PKEY_free(pkey);
         return ss_fail(SS_FAILED, reason, "out of memory");
@@ -68,25 +68,26 @@ static ss_status adopt_unchecked(EVP_PKEY *pkey, bool is_private, ss_rsa_key **k
     made->pkey = pkey;
     made->is_private = is_private;
     made->bits = (unsigned)EVP_PKEY_get_bits(pkey);
+    if (is_private && (limits == NULL || !limits->defers_proof)) {
+        ss_status status = prove(made, reason);
+        if (status != SS_OK) {
+            ss_rsa_key_free(made);
+            return status;
+        }
+    }
     *key = made;
-    return SS_OK;
+    return ss_fail(SS_OK, NULL, "");
 }
 
 ss_status ss_rsa_key_adopt(EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_rsa_key **key,
                            ss_reason *reason) {
-    *key = NULL;
-    ss_rsa_key *made = NULL;
-    ss_status status = adopt_unchecked(pkey, is_private, &made, reason);
+    ss_status status = check_numbers(pkey, is_private, limits, reason);
     if (status != SS_OK) {
+        EVP_PKEY_free(pkey);
+        *key = NULL;
         return status;
     }
-    status = check(made, limits, reason);
-    if (status != SS_OK) {
-        ss_rsa_key_free(made);
-        return status;
-    }
-    *key = made;
-    return SS_OK;
+    return ss_rsa_key_adopt_checked(pkey, is_private, limits, key, reason);
 }
 
 ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason) {
@@ -107,14 +108,15 @@ ss_status ss_rsa_key_generate(unsigned bits, ss_rsa_key **key, ss_reason *reason
 }
 
 ss_status ss_rsa_key_public_half(const ss_rsa_key *key, ss_rsa_key **half, ss_reason *reason) {
-    ss_buffer der = {NULL, 0};
+    BIGNUM *numbers[SS_COMPONENT_COUNT] = {NULL};
+    EVP_PKEY *pkey = NULL;
     *half = NULL;
-    ss_status status = ss_rsa_key_export_der(key, SS_PKCS1_PUBLIC, &der, reason);
+    ss_status status = ss_copy_numbers(key->pkey, false, numbers, reason);
     if (status == SS_OK) {
-        status = ss_rsa_key_import_der(SS_PKCS1_PUBLIC, (ss_bytes){der.start, der.count}, NULL, half, reason);
+        status = ss_make_pkey(numbers, false, &pkey, reason);
     }
-    ss_buffer_free(&der);
-    return status;
+    ss_free_numbers(numbers);
+    return status == SS_OK ? ss_rsa_key_adopt_checked(pkey, false, NULL, half, reason) : status;
 }
 
 bool ss_rsa_key_is_private(const ss_rsa_key *key) { return key->is_private; }

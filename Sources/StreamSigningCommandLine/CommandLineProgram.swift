@@ -46,12 +46,15 @@ package struct CommandLineProgram {
             StandardError.print("the arguments cannot be read: is /proc mounted?")
             return ExitCode.validationFailure.rawValue
         }
-        let invocation = Invocation(words, of: root)
         do {
+            if let call = PlainTokenCall(words) {
+                try call.run()
+                return 0
+            }
             var command = try root.parseAsRoot(Array(words.dropFirst()))
             // ArgumentParser would print the help and exit with 0, which a script would take for success.
             guard type(of: command).configuration.subcommands.isEmpty else {
-                StandardError.print(invocation.usageMessage("missing command"))
+                StandardError.print(Invocation(words, of: root).usageMessage("missing command"))
                 return ExitCode.validationFailure.rawValue
             }
             if let command = command as? any FetchingCommand {
@@ -63,7 +66,7 @@ package struct CommandLineProgram {
         } catch let failure as CommandFailure {
             return report(failure)
         } catch {
-            return report(error, of: invocation)
+            return report(error, of: Invocation(words, of: root))
         }
     }
 

@@ -67,6 +67,7 @@ enum { SS_BITS_MIN = 2048, SS_BITS_MAX = 8192 };
 typedef struct ss_key_limits {
     unsigned bits;          /* of the modulus */
     unsigned exponent_bits; /* of the public exponent */
+    bool defers_proof;      /* leave it to the first signature to show that a private key makes valid ones */
 } ss_key_limits;
 
 /* Generates a key with e = 65537. Takes about 120 ms of a core at 2048 bits. */

@@ -1,5 +1,5 @@
 /// A value that is stored out of line and shared by its copies: it takes one word where it is held, however large it is.
-final class Boxed<Value: Sendable & Hashable>: Sendable {
+final class Boxed<Value: Sendable>: Sendable {
     let value: Value
 
     init(_ value: Value) {
@@ -7,11 +7,13 @@ final class Boxed<Value: Sendable & Hashable>: Sendable {
     }
 }
 
-extension Boxed: Hashable {
+extension Boxed: Equatable where Value: Equatable {
     static func == (left: Boxed, right: Boxed) -> Bool {
         left.value == right.value
     }
+}
 
+extension Boxed: Hashable where Value: Hashable {
     func hash(into hasher: inout Hasher) {
         hasher.combine(value)
     }

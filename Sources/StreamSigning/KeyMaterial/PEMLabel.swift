@@ -4,10 +4,6 @@ internal import COpenSSLShim
 struct PEMLabel {
     let name: String
 
-    private static let keys = [
-        "RSA PRIVATE KEY": SS_PKCS1_PRIVATE, "PRIVATE KEY": SS_PKCS8_PRIVATE, "RSA PUBLIC KEY": SS_PKCS1_PUBLIC,
-        "PUBLIC KEY": SS_SPKI_PUBLIC,
-    ]
     private static let others: [String: ForeignFormat] = [
         "ENCRYPTED PRIVATE KEY": .encrypted, "CERTIFICATE": .certificate, "X509 CERTIFICATE": .certificate,
         "TRUSTED CERTIFICATE": .certificate, "CERTIFICATE REQUEST": .certificateRequest,
@@ -24,7 +20,13 @@ struct PEMLabel {
     /// - Parameter body: the block's content, if it is base64.
     /// - Throws: what it is instead if this is not a block for an RSA key.
     func encoding(body: SecretBytes?) throws(KeyError) -> ss_encoding {
-        if let encoding = Self.keys[name] { return encoding }
+        switch name {
+        case "RSA PRIVATE KEY": return SS_PKCS1_PRIVATE
+        case "PRIVATE KEY": return SS_PKCS8_PRIVATE
+        case "RSA PUBLIC KEY": return SS_PKCS1_PUBLIC
+        case "PUBLIC KEY": return SS_SPKI_PUBLIC
+        default: break
+        }
         if let foreign = Self.others[name] { throw foreign.error }
         if name == "OPENSSH PRIVATE KEY" {
             let isRSA = body?.withUnsafeBytes { body in

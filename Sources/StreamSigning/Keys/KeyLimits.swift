@@ -20,6 +20,8 @@ public struct KeyLimits: Sendable, Hashable {
     /// The most private keys that a JWK Set may have. 32 if not given. There is no limit for public ones but the size of the
     /// text.
     public var privateKeysPerSet: Int
+    /// Whether what a private key signs need not verify until it signs for the first time: for who signs only once.
+    package var defersProof = false
 
     /// Limits; those that are not given are the widest.
     public init(bits: Int = 8192, exponentBits: Int = 64, privateKeysPerSet: Int = 32) {
@@ -29,6 +31,7 @@ public struct KeyLimits: Sendable, Hashable {
     }
 
     var shimLimits: ss_key_limits {
-        ss_key_limits(bits: UInt32(clamping: bits), exponent_bits: UInt32(clamping: exponentBits))
+        ss_key_limits(
+            bits: UInt32(clamping: bits), exponent_bits: UInt32(clamping: exponentBits), defers_proof: defersProof)
     }
 }

@@ -25,16 +25,19 @@ struct TokenCommand: ParsableCommand {
 
     func run() throws {
         guard cdni.profile == .stream else { return try signForCDN() }
-        let json = json
-        try signing.sign { token, issue, lines in
-            if json {
-                lines.appendJSON { issue.describe(token, into: &$0) }
-            } else {
-                lines.append(contentsOf: token.rawValue.utf8)
-                lines.append(UInt8(ascii: "\n"))
-            }
-            return token.rawValue.utf8.count
-        }
+        try signing.sign(json ? Self.describe : Self.write)
+    }
+
+    /// The token on a line.
+    static let write: SigningJob.Render = { token, _, lines in
+        lines.append(contentsOf: token.rawValue.utf8)
+        lines.append(UInt8(ascii: "\n"))
+        return token.rawValue.utf8.count
+    }
+
+    private static let describe: SigningJob.Render = { token, issue, lines in
+        lines.appendJSON { issue.describe(token, into: &$0) }
+        return token.rawValue.utf8.count
     }
 }
 
@@ -45,7 +48,7 @@ extension TokenCommand {
         guard terms == TokenTerms(expires: terms.expires, notBefore: terms.notBefore), let expires = terms.expires
         else { throw ValidationError("of the terms of a token, --profile cdni takes the times only") }
         let claims = try cdni.claims(expires: expires, notBefore: terms.notBefore)
-        let signer = TokenSigner(key: try signing.key.load())
+        let signer = TokenSigner(key: try signing.key.source.load(signsOnce: false))
         let token: PlaybackToken
         do {
             token = try signer.sign(claims)
@@ -54,7 +57,7 @@ extension TokenCommand {
         }
         var lines: [UInt8] = []
         if json {
-            lines.appendJSON { SigningOptions.Issue(keyID: signer.key.id, terms: terms).describe(token, into: &$0) }
+            lines.appendJSON { SigningJob.Issue(keyID: signer.key.id, terms: terms).describe(token, into: &$0) }
         } else {
             lines = Array("\(token.rawValue)\n".utf8)
         }

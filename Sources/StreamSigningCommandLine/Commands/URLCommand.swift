@@ -47,7 +47,7 @@ struct URLCommand: ParsableCommand {
         }
 
         func append(
-            _ urls: [(kind: PlaybackKind, text: String)], of token: PlaybackToken, _ issue: SigningOptions.Issue,
+            _ urls: [(kind: PlaybackKind, text: String)], of token: PlaybackToken, _ issue: SigningJob.Issue,
             to lines: inout [UInt8]
         ) {
             guard !isJSON else {

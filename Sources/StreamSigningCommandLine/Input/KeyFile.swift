@@ -28,10 +28,14 @@ package struct KeyFile {
         self.contents = contents
     }
 
-    /// - Parameter id: the key's id, whatever the file says; of a set with several keys, the one of this id.
-    package func signingKey(id: KeyID?) throws(CommandFailure) -> SigningKey {
+    /// - Parameters:
+    ///   - id: the key's id, whatever the file says; of a set with several keys, the one of this id.
+    ///   - signsOnce: whether its one signature may be what proves it.
+    package func signingKey(id: KeyID?, signsOnce: Bool = false) throws(CommandFailure) -> SigningKey {
+        var limits = KeyLimits()
+        limits.defersProof = signsOnce
         do {
-            return try SigningKey(importing: contents, id: id)
+            return try SigningKey(importing: contents, id: id, limits: limits)
         } catch {
             throw .unusable(path, error.reason)
         }

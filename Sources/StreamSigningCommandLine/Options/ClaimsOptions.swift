@@ -6,7 +6,8 @@ package struct ClaimsOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long the token is valid, such as 90s, 15m, 2h or 7d. (default: 1h)", valueName: "duration"))
+            "How long the token is valid, such as 90s, 15m, 2h or 7d. (default: \(defaultLifetime))",
+            valueName: "duration"))
     package var expiresIn: String?
 
     @Option(
@@ -58,17 +59,24 @@ package struct ClaimsOptions: ParsableArguments {
     /// - Parameter words: the arguments of the process, for the order of the rules.
     package func terms(at now: NumericDate, inOrderOf words: [String]) throws -> TokenTerms {
         var terms = TokenTerms(
-            expires: try expiry(at: now), notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
+            expires: try Self.expiry(in: expiresIn, at: expiresAt, from: now),
+            notBefore: try OptionValue("--not-before", notBefore)?.time().wholeSecond,
             isDownloadable: downloadable, rules: try rules.rules(inOrderOf: words), wantsOriginal: original)
         terms.id = try OptionValue("--id", id)?.claim(\.id) { $0.text }
         terms.viewer = try OptionValue("--viewer", viewer)?.claim(\.viewer) { $0.text }
         terms.playFor = try OptionValue("--play-for", playFor)?.claim(\.playFor) { try $0.duration() }
         return terms
     }
+}
 
-    private func expiry(at now: NumericDate) throws -> NumericDate {
-        guard let value = try OptionValue("--expires-at", expiresAt) else {
-            let value = try OptionValue("--expires-in", expiresIn ?? "1h")
+extension ClaimsOptions {
+    /// When a token expires, by at most one of the two options.
+    /// - Parameters:
+    ///   - lifetime: the value of `--expires-in`, an hour if neither is given.
+    ///   - time: the value of `--expires-at`.
+    static func expiry(in lifetime: String?, at time: String?, from now: NumericDate) throws -> NumericDate {
+        guard let value = try OptionValue("--expires-at", time) else {
+            let value = try OptionValue("--expires-in", lifetime ?? defaultLifetime)
             let expiry = now.wholeSecond + (try value.duration())
             guard expiry < .latest else { throw value.unusable("ends after the year 9999") }
             return expiry
@@ -79,6 +87,8 @@ package struct ClaimsOptions: ParsableArguments {
         }
         return expiry
     }
+
+    private static let defaultLifetime = "1h"
 }
 
 extension OptionValue {

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import StreamSigning
 
 /// Which key signs, and under which id.
 struct SigningKeyOptions: ParsableArguments {
@@ -19,17 +18,5 @@ struct SigningKeyOptions: ParsableArguments {
             valueName: "id"))
     var keyID: String?
 
-    /// The file's name, from the option or the environment.
-    var path: String? { key ?? Environment["STREAMSIGN_KEY_FILE"] }
-
-    func load() throws -> SigningKey {
-        guard let path else {
-            throw ValidationError("Missing expected argument '--key <file>' (or the environment's STREAMSIGN_KEY_FILE)")
-        }
-        let id = try OptionValue("--key-id", keyID)?.converted(KeyID.init)
-        let file = try KeyFile(path)
-        let key = try file.signingKey(id: id)
-        if key.hasDerivedID { file.noteDerivedID(key.id) }
-        return key
-    }
+    var source: SigningKeySource { SigningKeySource(file: key, id: keyID) }
 }

@@ -13,7 +13,7 @@ struct SigningOptions: ParsableArguments {
     var claims: ClaimsOptions
 
     func validate() throws {
-        guard video != "-" || key.path != "-" else {
+        guard video != "-" || key.source.path != "-" else {
             throw ValidationError("the key and the video ids cannot both come from stdin")
         }
         guard video != "-" || claims.id == nil || claims.id == TokenTerms.automaticID else {
@@ -28,39 +28,9 @@ struct SigningOptions: ParsableArguments {
     }
 
     /// Signs, and writes the lines that `render` makes of each token.
-    /// - Parameter render: appends whole lines. Returns how many characters the token or its longest URL has.
-    func sign(
-        _ render: @escaping @Sendable (_ token: PlaybackToken, _ issue: Issue, _ lines: inout [UInt8]) -> Int
-    ) throws {
+    func sign(_ render: @escaping SigningJob.Render) throws {
         let now = Clock.now
-        // The command line is checked before the files that it names.
         let terms = try claims.terms(at: now, inOrderOf: CommandLine.arguments)
-        try terms.checkOptions()
-        let id = try video == "-" ? nil : OptionValue("<video>", video ?? "").converted(VideoID.init)
-        let key = try key.load()
-        terms.noteLongLifetime(from: now)
-        let issue = Issue(keyID: key.id, terms: terms)
-        let signer = TokenSigner(key: key)
-        guard let id else {
-            let bulk = BulkSigning(signer: signer, terms: terms, now: now)
-            let longest = try Blocking.run { try await bulk.run { render($0, issue, &$1) } }
-            return LengthNote.print(longest)
-        }
-        let claims = try terms.claims(for: id, at: now)
-        var lines: [UInt8] = []
-        let count: Int
-        do {
-            count = render(try signer.sign(claims), issue, &lines)
-        } catch {
-            throw CommandFailure.unusable("this token", error.reason)
-        }
-        LengthNote.print(count)
-        try StandardOutput.write(lines)
-    }
-
-    /// What all tokens of a run share, to describe them with.
-    struct Issue: Sendable {
-        let keyID: KeyID
-        let terms: TokenTerms
+        try SigningJob(video: video ?? "", source: key.source, terms: terms, now: now).run(render)
     }
 }

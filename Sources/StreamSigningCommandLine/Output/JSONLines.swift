@@ -10,7 +10,7 @@ extension [UInt8] {
     }
 }
 
-extension SigningOptions.Issue {
+extension SigningJob.Issue {
     /// Writes the members that describe a token.
     func describe(_ token: PlaybackToken, into object: inout JSONWriter) {
         object.member("token", token.rawValue)
