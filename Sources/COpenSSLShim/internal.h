@@ -42,6 +42,9 @@ struct ss_rsa_key {
     ss_idle_operations idle_verifying;
 };
 
+/* Why a private key is refused whose numbers fit together. */
+#define SS_UNSOUND "the RSA private key is inconsistent: its signatures do not verify"
+
 /* SHA-256, fetched once for the process; NULL if OpenSSL has none. */
 const EVP_MD *ss_sha256_method(void);
 

@@ -64,17 +64,18 @@ static bool digest_message(ss_operation *operation, ss_bytes message, uint8_t di
 }
 
 /* The first signature of a private key shows whether its numbers make valid ones. An invalid one gives the primes away. */
-static bool proves(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t count) {
+static ss_status prove(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t count, ss_reason *reason) {
     atomic_bool *is_proven = (atomic_bool *)&key->is_proven;
     if (atomic_load_explicit(is_proven, memory_order_relaxed)) {
-        return true;
+        return SS_OK;
     }
-    if (ss_rs256_verify(key, message, (ss_bytes){signature, count}) != SS_OK) {
-        OPENSSL_cleanse(signature, count);
-        return false;
+    ss_status status = ss_rs256_verify(key, message, (ss_bytes){signature, count});
+    if (status == SS_OK) {
+        atomic_store_explicit(is_proven, true, memory_order_relaxed);
+        return SS_OK;
     }
-    atomic_store_explicit(is_proven, true, memory_order_relaxed);
-    return true;
+    OPENSSL_cleanse(signature, count);
+    return status == SS_INVALID ? ss_fail(SS_INCONSISTENT, reason, SS_UNSOUND) : ss_fail(SS_FAILED, reason, "OpenSSL could not verify");
 }
 
 ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signature, size_t capacity, ss_reason *reason) {
@@ -83,7 +84,7 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
     if (!key->is_private || capacity < size) {
         return ss_fail(SS_INVALID, reason, key->is_private ? "no room for the signature" : "a public key cannot sign");
     }
-    /* The pool is the one part of a key that changes, by atomic exchange alone. */
+    /* Pool, proof and lane numbers are all of a key that changes, and change by atomic operations alone. */
     ss_idle_operations *idle = (ss_idle_operations *)&key->idle_signing;
     ss_operation *operation = take(idle, key->pkey, EVP_PKEY_sign_init);
     if (operation == NULL || !digest_message(operation, message, digest) ||
@@ -92,9 +93,7 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
         return ss_fail_openssl(SS_FAILED, reason, "OpenSSL could not sign");
     }
     give_back(idle, operation);
-    return proves(key, message, signature, size)
-               ? SS_OK
-               : ss_fail(SS_INCONSISTENT, reason, "the RSA private key is inconsistent: its signatures do not verify");
+    return prove(key, message, signature, size, reason);
 }
 
 ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes signature) {

@@ -93,7 +93,9 @@ ss_status ss_rs256_sign_batch(ss_multi_buffer *library, const ss_rs256_signing *
     lanes lanes = {.count = 0};
     for (size_t i = 0; i < count && status == SS_OK; i++) {
         const ss_lane_numbers *key = context == NULL ? NULL : ss_rsa_key_lane_numbers(items[i].key);
-        if (key == NULL || !key->can_sign || items[i].capacity < SS_LANE_BYTES) {
+        /* What an unproven key gets wrong would look like the library's fault. */
+        bool is_proven = atomic_load_explicit(&items[i].key->is_proven, memory_order_relaxed);
+        if (key == NULL || !key->can_sign || !is_proven || items[i].capacity < SS_LANE_BYTES) {
             status = sign_one(&items[i], reason);
             continue;
         }

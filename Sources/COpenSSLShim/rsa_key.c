@@ -32,10 +32,11 @@ ss_status ss_copy_numbers(const EVP_PKEY *pkey, bool is_private, BIGNUM *numbers
  * The arithmetic cannot see a composite "prime"; the first signature can, because it is verified. (OpenSSL's own key check
  * tests both primes at length, which takes longer than all the rest of a command-line run.)
  */
-static ss_status prove(const ss_rsa_key *key, ss_reason *reason) {
+static ss_status make_first_signature(const ss_rsa_key *key, ss_reason *reason) {
     static const uint8_t probe[] = "stream-signing";
     uint8_t signature[SS_BITS_MAX / 8];
-    return ss_rs256_sign(key, (ss_bytes){probe, sizeof probe}, signature, sizeof signature, reason);
+    ss_status status = ss_rs256_sign(key, (ss_bytes){probe, sizeof probe}, signature, sizeof signature, NULL);
+    return status == SS_OK ? SS_OK : ss_fail(SS_INCONSISTENT, reason, SS_UNSOUND);
 }
 
 static ss_status check_numbers(const EVP_PKEY *pkey, bool is_private, const ss_key_limits *limits, ss_reason *reason) {
@@ -45,13 +46,7 @@ static ss_status check_numbers(const EVP_PKEY *pkey, bool is_private, const ss_k
         status = ss_check_public_numbers(numbers[SS_N], numbers[SS_E], limits, reason);
     }
     if (status == SS_OK && is_private) {
-        BIGNUM *third = NULL;
-        if (EVP_PKEY_get_bn_param(pkey, OSSL_PKEY_PARAM_RSA_FACTOR3, &third) == 1) {
-            BN_clear_free(third);
-            status = ss_fail(SS_UNSUPPORTED, reason, "the RSA key has more than two primes");
-        } else {
-            status = ss_check_private_numbers(numbers, reason);
-        }
+        status = ss_check_private_numbers(numbers, reason);
     }
     ss_free_numbers(numbers);
     return status;
@@ -69,7 +64,7 @@ ss_status ss_rsa_key_adopt_checked(EVP_PKEY *pkey, bool is_private, const ss_key
     made->is_private = is_private;
     made->bits = (unsigned)EVP_PKEY_get_bits(pkey);
     if (is_private && (limits == NULL || !limits->defers_proof)) {
-        ss_status status = prove(made, reason);
+        ss_status status = make_first_signature(made, reason);
         if (status != SS_OK) {
             ss_rsa_key_free(made);
             return status;

@@ -20,6 +20,7 @@ struct PEMLabel {
     /// - Parameter body: the block's content, if it is base64.
     /// - Throws: what it is instead if this is not a block for an RSA key.
     func encoding(body: SecretBytes?) throws(KeyError) -> ss_encoding {
+        // Not a dictionary, whose type takes longer to look up than a process that signs once has to spare.
         switch name {
         case "RSA PRIVATE KEY": return SS_PKCS1_PRIVATE
         case "PRIVATE KEY": return SS_PKCS8_PRIVATE

@@ -20,7 +20,7 @@ public struct KeyLimits: Sendable, Hashable {
     /// The most private keys that a JWK Set may have. 32 if not given. There is no limit for public ones but the size of the
     /// text.
     public var privateKeysPerSet: Int
-    /// Whether what a private key signs need not verify until it signs for the first time: for who signs only once.
+    /// Whether what a private key signs need not verify until it signs for the first time: for a process that signs only once.
     package var defersProof = false
 
     /// Limits; those that are not given are the widest.

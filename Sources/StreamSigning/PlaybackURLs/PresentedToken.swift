@@ -19,6 +19,8 @@ package struct PresentedToken: Sendable {
 
     /// A token has no colon, so it cannot look like a URL.
     private static func isURL(_ text: String) -> Bool {
+        // A token begins with the same letters as every other, which are not these.
+        guard text.utf8.first == UInt8(ascii: "h") || text.utf8.first == UInt8(ascii: "H") else { return false }
         let scheme = text.prefix(8).lowercased()
         return scheme.hasPrefix("http://") || scheme.hasPrefix("https://")
     }

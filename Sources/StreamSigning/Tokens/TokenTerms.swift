@@ -25,6 +25,7 @@ public struct TokenTerms: Sendable, Hashable {
         var sessionOrigin: PlaybackSession.Origin?
     }
 
+    /// To change one of them. Reading goes by `boxedAdditions`, which is nil for most tokens.
     private var additions: Additions {
         get { boxedAdditions?.value ?? Additions() }
         set { boxedAdditions = newValue == Additions() ? nil : Boxed(newValue) }
@@ -41,30 +42,31 @@ public struct TokenTerms: Sendable, Hashable {
         self.isDownloadable = isDownloadable
         self.rules = rules
         self.wantsOriginal = wantsOriginal
-        additions = Additions(id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor)
+        guard id != nil || issuedAt != nil || viewer != nil || playFor != nil else { return }
+        boxedAdditions = Boxed(Additions(id: id, issuedAt: issuedAt, viewer: viewer, playFor: playFor))
     }
 
     /// `jti`: the token's id, which tells it from all others.
     public var id: String? {
-        get { additions.id }
+        get { boxedAdditions?.value.id }
         set { additions.id = newValue }
     }
 
     /// `iat`: when the token was signed. The signer sets it; a request for a token does not carry it.
     public var issuedAt: NumericDate? {
-        get { additions.issuedAt }
+        get { boxedAdditions?.value.issuedAt }
         set { additions.issuedAt = newValue }
     }
 
     /// `viewer`: who watches, as an opaque id. Use no name or address: anyone who has the token can read it.
     public var viewer: String? {
-        get { additions.viewer }
+        get { boxedAdditions?.value.viewer }
         set { additions.viewer = newValue }
     }
 
     /// `playFor`: how long a playback that begins before ``expires`` may go on.
     public var playFor: Duration? {
-        get { additions.playFor }
+        get { boxedAdditions?.value.playFor }
         set { additions.playFor = newValue }
     }
 
@@ -75,12 +77,12 @@ public struct TokenTerms: Sendable, Hashable {
     }
 
     var sessionID: String? {
-        get { additions.sessionID }
+        get { boxedAdditions?.value.sessionID }
         set { additions.sessionID = newValue }
     }
 
     var sessionOrigin: PlaybackSession.Origin? {
-        get { additions.sessionOrigin }
+        get { boxedAdditions?.value.sessionOrigin }
         set { additions.sessionOrigin = newValue }
     }
 

@@ -21,13 +21,13 @@ struct BulkVerification {
                 let verdicts = judge.verdicts(on: batch, at: judge.time ?? Clock.now)
                 return verdicts.map { Line(verdict: $0, text: $0.line(isJSON)) }
             } emit: { batch in
-                var output = ""
+                var output: [UInt8] = []
                 for line in batch {
                     tally.add(line.verdict)
-                    output += tally.takeHeldBack()
-                    output += tally.holdsBack(line, isJSON) ? "" : line.text
+                    output += tally.takeHeldBack().utf8
+                    if !tally.holdsBack(line, isJSON) { output += line.text.utf8 }
                 }
-                if !output.isEmpty { try StandardOutput.write(Array(output.utf8)) }
+                if !output.isEmpty { try StandardOutput.write(output) }
                 progress.advance(by: batch.count)
             }
         } catch let failure as CommandFailure where failure.status == .readerGone && tally.first != nil {

@@ -4,8 +4,7 @@ internal import StreamSigning
 /// word of its own.
 ///
 /// ArgumentParser takes more time for its options than OpenSSL takes to start and sign: for each of them it looks for
-/// conformances in all of the program. So this one call is read here. For any other, a wrong one too, there is nothing here,
-/// and ArgumentParser says what it means.
+/// conformances in all of the program. So this one call is read here. Any other, right or wrong, is left to ArgumentParser.
 struct PlainTokenCall {
     private let video: String
     private let key: SigningKeySource

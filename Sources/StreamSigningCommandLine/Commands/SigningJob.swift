@@ -36,7 +36,7 @@ struct SigningJob {
         do {
             count = render(try signer.sign(claims), issue, &lines)
         } catch {
-            throw CommandFailure.unusable("this token", error.reason)
+            throw source.failure(error)
         }
         LengthNote.print(count)
         try StandardOutput.write(lines)

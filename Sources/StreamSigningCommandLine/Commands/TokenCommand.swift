@@ -48,12 +48,12 @@ extension TokenCommand {
         guard terms == TokenTerms(expires: terms.expires, notBefore: terms.notBefore), let expires = terms.expires
         else { throw ValidationError("of the terms of a token, --profile cdni takes the times only") }
         let claims = try cdni.claims(expires: expires, notBefore: terms.notBefore)
-        let signer = TokenSigner(key: try signing.key.source.load(signsOnce: false))
+        let signer = TokenSigner(key: try signing.key.source.load(signsOnce: true))
         let token: PlaybackToken
         do {
             token = try signer.sign(claims)
         } catch {
-            throw CommandFailure.unusable("this token", error.reason)
+            throw signing.key.source.failure(error)
         }
         var lines: [UInt8] = []
         if json {

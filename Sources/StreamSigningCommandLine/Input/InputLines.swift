@@ -21,10 +21,12 @@ package actor InputLines {
         package var validText: String? { String(validating: bytes, as: UTF8.self) }
     }
 
-    private static let batchCount = 64
+    /// As much as a batch of tokens needs.
+    private static let chunkCount = 256 * 1024
 
     /// In bytes.
     private let longestLine: Int
+    private let batchCount: Int
     private let queue = ReadingQueue()
     private var buffer: ArraySlice<UInt8> = []
     private var isSkipping = false
@@ -34,8 +36,12 @@ package actor InputLines {
     private var blankCount = 0
     private var failure: CommandFailure?
 
-    package init(longestLine: Int) {
+    /// - Parameters:
+    ///   - longestLine: how many bytes of a line are kept.
+    ///   - batchCount: the most lines in a batch. The work on one should take some milliseconds.
+    package init(longestLine: Int, batchCount: Int = 64) {
         self.longestLine = longestLine
+        self.batchCount = batchCount
     }
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -45,7 +51,7 @@ package actor InputLines {
     /// - Throws: ``CommandFailure`` if standard input cannot be read, after all lines before have been returned.
     package func next() throws(CommandFailure) -> [Line]? {
         var batch: [Line] = []
-        while failure == nil, batch.count < Self.batchCount {
+        while failure == nil, batch.count < batchCount {
             do throws(CommandFailure) {
                 guard let line = try nextLine(mayWait: batch.isEmpty) else { break }
                 guard !line.bytes.isEmpty else {
@@ -67,7 +73,7 @@ package actor InputLines {
     private func nextLine(mayWait: Bool) throws(CommandFailure) -> Line? {
         var searched = buffer.startIndex
         while true {
-            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = buffer[searched...].firstLineFeed {
                 let bytes = buffer[..<end]
                 buffer = buffer[(end + 1)...]
                 searched = buffer.startIndex
@@ -94,7 +100,7 @@ package actor InputLines {
                 if Task.isCancelled { return nil }
             }
             let rest = buffer.count
-            let chunk = try FileContents.readChunk(STDIN_FILENO, name: "standard input", capacity: 64 * 1024)
+            let chunk = try FileContents.readChunk(STDIN_FILENO, name: "standard input", capacity: Self.chunkCount)
             hasEnded = chunk.isEmpty
             buffer = rest == 0 ? chunk[...] : (buffer + chunk)[...]
             searched = buffer.startIndex + rest
@@ -109,6 +115,18 @@ package actor InputLines {
         let bytes = text.last == UInt8(ascii: "\r") ? text.dropLast() : text
         let isCut = bytes.count > longestLine
         return Line(number: count, bytes: isCut ? bytes.prefix(longestLine) : bytes, isCut: isCut)
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// By libc's vector code: most of the time that reading takes is this search.
+    fileprivate var firstLineFeed: Int? {
+        withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\n")), bytes.count) else {
+                return nil
+            }
+            return startIndex + (UnsafeRawPointer(found) - start)
+        }
     }
 }
 

@@ -7,13 +7,16 @@ package struct KeyFile {
 
     /// - Parameter path: `-` is standard input.
     package init(_ path: String) throws(CommandFailure) {
-        self.path = path == "-" ? "standard input" : path
+        self.path = Self.name(path)
         do throws(CommandFailure) {
             contents = try FileContents.read(path)
         } catch {
             throw Self.mayBeKey(path) ? .unusable("'\(path.prefix(16))…'", "name the file that holds the key") : error
         }
     }
+
+    /// What messages call it.
+    static func name(_ path: String) -> String { path == "-" ? "standard input" : path }
 
     /// Whether the name of a missing file may be the text of a key instead. Such a text is not shown.
     private static func mayBeKey(_ path: String) -> Bool {

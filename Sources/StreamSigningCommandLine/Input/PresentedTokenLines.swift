@@ -2,7 +2,7 @@
 /// token is read.
 actor PresentedTokenLines {
     /// A byte more than the longest URL, so that the core sees that a longer one is too long.
-    private let lines = InputLines(longestLine: 16 * 1024 + 1)
+    private let lines = InputLines(longestLine: 16 * 1024 + 1, batchCount: 512)
     private var hasRead = false
 
     /// The next few lines.

@@ -3,7 +3,7 @@ internal import StreamSigning
 
 /// Where the key that signs is, and its id.
 struct SigningKeySource {
-    /// `-` is standard input. Nil: nobody named a file.
+    /// `-` is standard input; nil if no file was named.
     let path: String?
     private let id: String?
 
@@ -25,5 +25,10 @@ struct SigningKeySource {
         let key = try file.signingKey(id: id, signsOnce: signsOnce)
         if key.hasDerivedID { file.noteDerivedID(key.id) }
         return key
+    }
+
+    /// A key whose one signature is its proof may turn out to be at fault.
+    func failure(_ error: KeyError) -> CommandFailure {
+        .unusable(error.code == .inconsistent ? path.map(KeyFile.name) ?? "the key" : "this token", error.reason)
     }
 }

@@ -1,5 +1,6 @@
-import StreamSigning
 import Testing
+
+@testable import StreamSigning
 
 @Suite("The proof that a private key makes valid signatures")
 struct KeyProofTests {
@@ -32,8 +33,17 @@ struct KeyProofTests {
             let error = #expect(throws: KeyError.self) { try signer.sign(Self.claims()) }
             #expect(error?.code == .inconsistent)
         }
-        let batch = try [PlaybackClaims](repeating: Self.claims(), count: 9)
-        #expect(throws: KeyError.self) { try signer.signBatch(batch) }
+    }
+
+    @Test("is not taken for a fault of what signs eight at a time")
+    func batch() throws {
+        let library = try BatchLibrary.software()
+        let key = try SigningKey(importing: Self.unsound(), limits: Self.deferring)
+        let messages = (0..<9).map { Array("message \($0)".utf8) }
+        #expect(throws: KeyError.self) {
+            try library.sign(messages, with: Array(repeating: key.handle, count: messages.count))
+        }
+        #expect(!library.isRetired)
     }
 
     @Test("changes nothing about what a sound key signs")

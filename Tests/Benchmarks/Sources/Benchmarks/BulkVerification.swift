@@ -12,8 +12,7 @@ extension Measurement {
         let (count, distinct) = (500_000, 10_000)
         let sample = try tool.tokens((0..<distinct).map { "video-\($0)" })
         let lines = sample.joined(separator: "\n") + "\n"
-        let input = try tool.folder.write(
-            String(repeating: lines, count: count / distinct), to: "many.tokens")
+        let input = try tool.folder.write(lines, times: count / distinct, to: "many.tokens")
         let limit = try RawRSAOnCores(subject.key, signedPartOf: sample[0])
 
         var (rates, peaks): ([Double], [Double]) = ([], [])

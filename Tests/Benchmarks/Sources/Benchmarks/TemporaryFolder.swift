@@ -29,8 +29,15 @@ final class TemporaryFolder {
     }
 
     /// Writes the file and returns its path.
-    func write(_ text: String, to name: String) throws -> String {
-        try Data(text.utf8).write(to: url.appending(path: name))
+    /// - Parameter times: how often the text is written, one after the other.
+    func write(_ text: String, times: Int = 1, to name: String) throws -> String {
+        let data = Data(text.utf8)
+        try data.write(to: url.appending(path: name))
+        let file = try FileHandle(forWritingTo: url.appending(path: name))
+        defer { try? file.close() }
+        try file.seekToEnd()
+        // Not in one piece: what this process has in memory is counted for those that it starts.
+        for _ in 1..<times { try file.write(contentsOf: data) }
         return path(name)
     }
 

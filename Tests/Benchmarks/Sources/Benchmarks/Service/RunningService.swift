@@ -9,6 +9,8 @@ final class RunningService {
     /// From before it was started until `/readyz` said so.
     let timeToReady: Duration
     private let process: ServerProcess
+    /// Kept, because it goes away with its last owner.
+    private let folder: TemporaryFolder
 
     /// - Parameter options: settings other than the usual ones.
     convenience init(in folder: TemporaryFolder, _ options: String...) throws {
@@ -20,6 +22,7 @@ final class RunningService {
     ///   - limitsRequests: whether a credential may send no more requests a second than by default. Most measurements send as
     ///     many as the service can answer.
     init(in folder: TemporaryFolder, options: [String], limitsRequests: Bool = false) throws {
+        self.folder = folder
         let clock = ContinuousClock()
         let start = clock.now
         process = try ServerProcess(
