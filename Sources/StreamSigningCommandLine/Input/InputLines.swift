@@ -122,7 +122,8 @@ extension ArraySlice<UInt8> {
     /// By libc's vector code: most of the time that reading takes is this search.
     fileprivate var firstLineFeed: Int? {
         withUnsafeBytes { bytes in
-            guard let start = bytes.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\n")), bytes.count) else {
+            guard let start = bytes.baseAddress, let found = memchr(start, Int32(UInt8(ascii: "\n")), bytes.count)
+            else {
                 return nil
             }
             return startIndex + (UnsafeRawPointer(found) - start)
