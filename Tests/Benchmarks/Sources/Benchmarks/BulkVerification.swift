@@ -29,7 +29,7 @@ extension Measurement {
                 "bulk.verify.ratio_to_openssl", rounds: ratios, unit: "ratio", bound: .atLeast(1.8, otherwise: 0.8)),
             Figure("bulk.verify.rate", rounds: rates, unit: "/s"),
             Figure("bulk.verify.openssl_rate", rounds: limits, unit: "/s"),
-            Figure("bulk.verify.peak_mib", peaks.max() ?? 0, unit: "MiB"),
+            Figure("bulk.verify.peak_mib", peaks.max() ?? 0, unit: "MiB", bound: .below(64)),
         ]
     }
 }

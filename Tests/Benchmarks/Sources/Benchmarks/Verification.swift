@@ -1,6 +1,6 @@
 extension Measurement {
     /// From a token's text to a permission, against OpenSSL verifying alone.
-    static let verification = verification("verify.one_thread", bound: .atLeast(0.88)) { Subject.plain }
+    static let verification = verification("verify.one_thread", bound: .atLeast(0.92)) { Subject.plain }
 
     /// The same of a token with as many rules as one may have.
     static let verificationOfRules = verification("verify.one_thread.rules", bound: nil) { Subject.withRules }

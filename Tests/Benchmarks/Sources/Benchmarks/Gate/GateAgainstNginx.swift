@@ -22,7 +22,7 @@ extension Measurement {
         }
         try gate.service.stop()
         return comparison.figures(
-            ratio: "gate.segment.ratio_to_nginx", bound: .atLeast(0.8), leftName: "gate.segment.rate",
+            ratio: "gate.segment.ratio_to_nginx", bound: .atLeast(1), leftName: "gate.segment.rate",
             rightName: "gate.segment.nginx_rate", unit: "/s")
     }
 }
