@@ -12,6 +12,9 @@ struct RemoteListCommand: ParsableCommand {
             A row has the key's id, when it was created, when a viewer last came with a URL of it, when the last of the URLs \
             that were used ends, whether it is enabled, and its name; '-' stands for what is not known. A key that signs \
             nothing new is safe to delete from then on, unless a URL of it is still to be opened for the first time.
+
+            The keys that the service itself signs with are marked as the service's own. Leave them: deleting one ends the tokens \
+            and sessions that the service signed with it.
             """)
 
     @OptionGroup
@@ -33,6 +36,7 @@ struct RemoteListCommand: ParsableCommand {
                 list.object {
                     $0.member("id", item.id.rawValue)
                     $0.member("created", item.created)
+                    if item.isServiceKey { $0.member("service_key", true) }
                     $0.member("name", item.name)
                     $0.member("enabled", item.isEnabled)
                     $0.member("expires", item.expires)
@@ -52,7 +56,8 @@ struct RemoteListCommand: ParsableCommand {
             let state = item.isEnabled ? item.expires.map { "until \($0)" } ?? "enabled" : "disabled"
             table.append(
                 item.id.rawValue, "\(item.created)", item.lastUsed.map { "\($0)" },
-                item.safeToDeleteAt.map { "\($0)" }, state, item.name)
+                item.safeToDeleteAt.map { "\($0)" }, item.isServiceKey ? "\(state), the service's own" : state,
+                item.name)
         }
         return table
     }
