@@ -53,6 +53,15 @@ def test_a_name_is_given_changed_and_cleared(account, key):
     assert key in published(account)
 
 
+def test_a_member_that_nobody_knows_is_ignored_and_named(account, key):
+    answer = update(account, key, name="new", enable=False)
+    assert result(answer, 20014)["name"] == "new" and shown(account, key)["enabled"] is True
+    assert answer.json()["messages"][0]["source"] == {"pointer": "/enable"}
+    token = result(account.token())["token"]
+    answer = account.call("POST", "/explain", json={"token": token, "contry": "GB"})
+    assert result(answer, 20014)["accepted"] and answer.json()["messages"][0]["source"] == {"pointer": "/contry"}
+
+
 def test_a_disabled_key_is_not_published_and_signs_nothing(account):
     made = result(account.call("POST", "/keys"))
     key, private = made["id"], {"id": made["id"], "pem": made["pem"]}

@@ -35,7 +35,7 @@ def seconds(text: str) -> float:
 def test_one_of_each_kind_is_made_shown_listed_and_lifted(account, kind):
     began = int(time.time())
     subject = "film-7" if kind == "video" else "ü 7"
-    made = result(revoke(account, {kind: subject, "reason": "ticket 812", "issuedBefore": None, "unknown": 1}))
+    made = result(revoke(account, {kind: subject, "reason": "ticket 812", "issuedBefore": None, "new": None}))
     spared = {"issuedBefore"} if kind in ("viewer", "video") else set()
     assert set(made) == {"id", kind, "until", "created", "reason"} | spared
     assert made[kind] == subject and made["reason"] == "ticket 812" and len(made["id"]) == 32
@@ -94,6 +94,19 @@ def test_a_list_comes_in_pages_and_by_subject(account):
 def test_a_mistake_is_pointed_at_and_nothing_is_done(account, body, pointer):
     refusal(revoke(account, body), 400, 10005, pointer)
     assert listed(account) == ([], None)
+
+
+@pytest.mark.parametrize("body, pointer", [
+    ({"token": "a", "untill": "2030-01-01T00:00:00Z"}, "/untill"), ({"viewer": "a", "Reason": "why"}, "/Reason"),
+    ([{"token": "a"}, {"video": "b", "issued_before": 1}], "/1/issued_before"),
+])
+def test_a_member_that_nobody_knows_is_ignored_and_named(account, body, pointer):
+    answer = revoke(account, body)
+    made = result(answer, 20014)
+    [message] = answer.json()["messages"]
+    assert message["source"] == {"pointer": pointer}
+    assert f"`{pointer.split('/')[-1]}`" in message["message"] and "`until`" in message["message"]
+    assert len(listed(account)[0]) == (len(made) if isinstance(made, list) else 1), "it is in force all the same"
 
 
 @pytest.mark.parametrize("body", ["7", "null", '"token"', '{"token":"a","token":"b"}', "[", "{"])

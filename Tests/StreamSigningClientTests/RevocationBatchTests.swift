@@ -39,6 +39,36 @@ struct RevocationBatchTests {
     }
 
     @Test(
+        "name in the answer what is not known, where it is, and no more than ten",
+        arguments: [
+            (#"{"token":"a","untill":1}"#, ["/untill"]), (#"{"token":"a","Until":1,"why":"b"}"#, ["/Until", "/why"]),
+            (#"{"token":"a","a/b~c":1}"#, ["/a~1b~0c"]), (#"{"token":"a","until":null,"new":null}"#, []),
+            (#"[{"token":"a"},{"token":"b","reasons":"x"}]"#, ["/1/reasons"]), (#"{"token":"a","reason":"x"}"#, []),
+        ])
+    func unknown(_ body: String, _ places: [String]) throws {
+        let messages = try ignored(body)
+        #expect(messages.map(\.pointer) == places && messages.allSatisfy { $0.code == 20014 })
+        for message in messages {
+            #expect(
+                message.message.contains("`until`") && message.message.contains("`viewer`"), "it names what there is")
+        }
+    }
+
+    @Test("repeat neither long names nor all of many")
+    func manyUnknown() throws {
+        let names = (0..<40).map { #""\#(String(repeating: "x", count: 10_000))\#($0)":1"# }
+        let messages = try ignored(#"{"token":"a",\#(names.joined(separator: ","))}"#)
+        #expect(messages.count == IgnoredMembers.limit)
+        #expect(messages.allSatisfy { $0.message.utf8.count < 400 && $0.pointer?.utf8.count ?? 0 < 100 })
+    }
+
+    private func ignored(_ body: String) throws -> [APIMessage] {
+        try [UInt8](body.utf8).withUnsafeBufferPointer { bytes in
+            try RevocationBatch(reading: try StrictJSON(parsing: bytes).root).messages
+        }
+    }
+
+    @Test(
         "take times as whole seconds, as their text, and as RFC 3339",
         arguments: ["1800000060", #""1800000060""#, #""2027-01-15T08:01:00Z""#, #""2027-01-15T09:00:59.5+01:00""#])
     func times(_ until: String) throws {
