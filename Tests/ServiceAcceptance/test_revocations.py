@@ -83,6 +83,8 @@ def test_a_list_comes_in_pages_and_by_subject(account):
     ({"video": "https://video.example/v/manifest/video.m3u8"}, "/video"), ({"viewer": "x" * 256}, "/viewer"), ({"session": "ü" * 128}, "/session"), ({"token": 7}, "/token"),
     ({"token": "a", "issuedBefore": 1}, "/issuedBefore"), ({"session": "a", "issuedBefore": 1}, "/issuedBefore"),
     ({"viewer": "a", "issuedBefore": int(time.time()) + 86_400}, "/issuedBefore"),
+    ({"viewer": "a", "issuedBefore": -5}, "/issuedBefore"), ({"video": "a", "issuedBefore": "-5"}, "/issuedBefore"),
+    ({"video": "a", "issuedBefore": "1969-12-31T23:59:59Z"}, "/issuedBefore"),
     ({"viewer": "a", "issuedBefore": 1.5}, "/issuedBefore"), ({"viewer": "a", "issuedBefore": "soon"}, "/issuedBefore"),
     ({"token": "a", "until": int(time.time()) - 1}, "/until"), ({"token": "a", "until": int(time.time())}, "/until"),
     ({"token": "a", "until": int(time.time() * 1000)}, "/until"),
