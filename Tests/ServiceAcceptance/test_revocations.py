@@ -76,6 +76,17 @@ def test_a_list_comes_in_pages_and_by_subject(account):
         refusal(account.call("GET", f"/revocations?{query}"), 400, 10005)
 
 
+def test_a_list_says_if_it_is_not_all_that_is_in_force(account):
+    made = result(revoke(account, [{"token": "a"}, {"viewer": "b"}, {"token": "a"}]))
+    newest, oldest = made[-1]["id"], made[0]["id"]
+    for query, is_partial in [
+        ({}, False), ({"limit": 3}, False), ({"limit": 2}, True), ({"after": newest}, True), ({"after": oldest}, True),
+        ({"token": "a"}, True), ({"viewer": "nobody"}, True), ({"limit": 2, "after": newest}, True),
+    ]:
+        information = account.call("GET", "/revocations", params=query).json()["result_info"]
+        assert information.get("partial", False) is is_partial, query
+
+
 @pytest.mark.parametrize("body, pointer", [
     ({}, ""), ({"reason": "why"}, ""), ({"token": None}, ""), ({"token": "a", "viewer": "b"}, ""),
     ({"token": ""}, "/token"), ({"viewer": "a\nb"}, "/viewer"), ({"viewer": "a\u0085b"}, "/viewer"),

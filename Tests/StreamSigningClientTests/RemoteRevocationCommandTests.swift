@@ -186,6 +186,32 @@ struct RemoteRevocationCommandTests {
         }
     }
 
+    @Test("revocations that are not all say so in their JSON, and verify refuses them")
+    func partial() async throws {
+        let samples = [SampleRevocation(reason: "a b"), .token(1)]
+        let first = SampleRevocation.page([samples[0]], after: samples[0].id)
+        let replies = [
+            SampleRevocation.page([samples[0]]), first, first, SampleRevocation.page([samples[1]]), first,
+            SampleRevocation.page([samples[1]], after: samples[1].id),
+        ]
+        try await RemoteProgram.run(replies) { streamsign, _ in
+            try streamsign.write(ClientFixture.createdResult(), to: "key.json")
+            for (options, isWhole) in [
+                (["--viewer", "user-4711"], false), (["--limit", "1"], false), (["--limit", "9"], true),
+                (["--limit", "2"], false),
+            ] {
+                let saved = try await streamsign.run(["remote", "revocations", "--json"] + options)
+                #expect(saved.status == 0 && saved.stderr.contains("not all revocations") != isWhole, "\(options)")
+                try streamsign.write(saved.stdout, to: "saved.json")
+                // Whatever is to be verified, the list is read first.
+                let verified = try await streamsign(
+                    "verify", "a.b.c", "--keys", "key.json", "--revocations", "saved.json")
+                #expect(verified.status == (isWhole ? 1 : 2), "\(options): \(verified.stderr)")
+                #expect(verified.stderr.contains("not a complete list of revocations") != isWhole)
+            }
+        }
+    }
+
     @Test("restore, and what the service says against it")
     func restore() async throws {
         let id = SampleRevocation().id

@@ -38,6 +38,33 @@ struct RevocationPageTests {
         #expect(try read(last.envelope()) == last)
     }
 
+    @Test("say that they are partial if others were left out, on this page, before it or after it")
+    func partial() throws {
+        let revocations = try revocations()
+        for page in [
+            RevocationPage(revocations, after: nil, isPartial: true), RevocationPage([], after: nil, isPartial: true),
+            RevocationPage(revocations, after: try .random()),
+        ] {
+            #expect(page.isPartial && String(decoding: page.envelope(), as: UTF8.self).contains(#","partial":true}}"#))
+            #expect(try read(page.envelope()) == page)
+            #expect(throws: WireProblem.self) { try Revocation.readSaved(page.envelope()) }
+        }
+        #expect(!RevocationPage(revocations, after: nil).isPartial)
+    }
+
+    @Test("that are saved as an array are refused if one of them says that others were left out", arguments: 0..<4)
+    func partialArray(_ marked: Int) throws {
+        let parts = try revocations().enumerated().map { index, revocation in
+            var writer = JSONWriter()
+            revocation.write(into: &writer, isPartial: index == marked)
+            return String(decoding: writer.bytes, as: UTF8.self)
+        }
+        let problem = #expect(throws: WireProblem.self) {
+            try Revocation.readSaved(Array("[\(parts.joined(separator: ","))]".utf8))
+        }
+        #expect(problem?.pointer == "/\(marked)/partial")
+    }
+
     @Test("may have a video that there cannot be, from when it was accepted")
     func recorded() throws {
         let subject = try RevocationSubject(recorded: .video, "not/a/video")
@@ -78,6 +105,11 @@ struct RevocationPageTests {
                 "/result_info/cursors/after"
             ),
             (#"{"result":[],"success":true,"result_info":{"count":1,"cursors":{}}}"#, "/result_info/count"),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":true}}"#,
+                "/result_info/partial"
+            ),
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":false}}"#, nil),
             (#"{"result":[],"success":true,"errors":[],"messages":[]}"#, "/result_info/count"),
             (#"{"result":null,"success":true,"result_info":{"count":0,"cursors":{}}}"#, "/result"),
         ] as [(String, String?)])

@@ -10,6 +10,9 @@ struct RemoteRevocationsCommand: ParsableCommand {
         discussion: """
             A line has the id, when the revocation ends, before which time a token must be signed to be refused ('-' for any \
             time), what is revoked, and why.
+
+            In the JSON of a list that is not whole, each revocation has "partial": 'verify --revocations' refuses such a list, \
+            because it would let in what the others refuse.
             """)
 
     @OptionGroup
@@ -29,16 +32,22 @@ struct RemoteRevocationsCommand: ParsableCommand {
         var missing = try OptionValue("--limit", limit)?.integer(1...1_000_000_000) ?? .max
         let client = try remote.client()
         var after: RevocationID?
-        var isFirst = true
+        var (isFirst, isPartial) = (true, false)
         repeat {
             let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
             let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
-            try StandardOutput.write(json ? Self.json(page, isFirst: isFirst) : Self.lines(page))
-            isFirst = false
             missing -= page.revocations.count
+            isPartial = subject != nil || page.after != nil && missing <= 0
+            try StandardOutput.write(
+                json ? Self.json(page, isFirst: isFirst, isPartial: isPartial) : Self.lines(page))
+            isFirst = false
             after = page.revocations.isEmpty ? nil : page.after
         } while after != nil && missing > 0
-        if json { try StandardOutput.print("]") }
+        guard json else { return }
+        try StandardOutput.print("]")
+        if isPartial {
+            StandardError.note("these are not all revocations in force: verify with none but the whole list")
+        }
     }
 
     private static func lines(_ page: RevocationPage) -> [UInt8] {
@@ -52,9 +61,9 @@ struct RemoteRevocationsCommand: ParsableCommand {
     }
 
     /// The next elements of an array that may have a million, with the bracket or comma in front of them.
-    private static func json(_ page: RevocationPage, isFirst: Bool) -> [UInt8] {
+    private static func json(_ page: RevocationPage, isFirst: Bool, isPartial: Bool) -> [UInt8] {
         var writer = JSONWriter()
-        Revocation.writeAll(page.revocations, into: &writer)
+        Revocation.writeAll(page.revocations, into: &writer, isPartial: isPartial)
         let elements = writer.bytes.dropFirst().dropLast()
         return [UInt8(ascii: isFirst ? "[" : ",")] + elements
     }

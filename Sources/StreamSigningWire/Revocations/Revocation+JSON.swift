@@ -49,10 +49,19 @@ extension Revocation {
             } catch {
                 throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
             }
-            guard document.root.kind == .object else { return try readAll(document.root, at: "") }
+            guard document.root.kind == .object else { return try readWholeArray(document.root) }
             return try readWholeList(document.root)
         }
     }
+
+    private static func readWholeArray(_ array: JSONValue) throws(WireProblem) -> [Revocation] {
+        if let index = array.elements?.firstIndex(where: { $0["partial"]?.boolean == true }) {
+            throw WireProblem("\(partial): save it without a subject and --limit", at: "/\(index)/partial")
+        }
+        return try readAll(array, at: "")
+    }
+
+    private static let partial = "it is of one subject, or was cut off"
 
     private static func readWholeList(_ answer: JSONValue) throws(WireProblem) -> [Revocation] {
         guard answer["success"] != nil else {
@@ -70,6 +79,9 @@ extension Revocation {
                 throw WireProblem(
                     "one page of several: use `remote revocations --json`", at: "/result_info/cursors/after")
             }
+            guard !page.isPartial else {
+                throw WireProblem("\(partial): use `remote revocations --json`", at: "/result_info/partial")
+            }
             guard answer["result_info"]?["count"]?.integer == page.revocations.count else {
                 throw WireProblem("not as many as the answer to a list counts", at: "/result_info/count")
             }
@@ -78,7 +90,8 @@ extension Revocation {
     }
 
     /// Writes the object; what is nil is absent.
-    package func write(into writer: inout JSONWriter) {
+    /// - Parameter isPartial: whether to say that it is one of a list that others were left out of.
+    package func write(into writer: inout JSONWriter, isPartial: Bool = false) {
         writer.object {
             $0.member("id", id.rawValue)
             subject.write(into: &$0)
@@ -86,13 +99,17 @@ extension Revocation {
             $0.member("until", until)
             $0.member("created", created)
             $0.member("reason", reason)
+            if isPartial { $0.member("partial", true) }
         }
     }
 
     /// Writes the `result` of a list.
-    package static func writeAll(_ revocations: [Revocation], into writer: inout JSONWriter) {
+    /// - Parameter isPartial: whether each of them says that others were left out.
+    package static func writeAll(
+        _ revocations: [Revocation], into writer: inout JSONWriter, isPartial: Bool = false
+    ) {
         writer.array { list in
-            for revocation in revocations { revocation.write(into: &list) }
+            for revocation in revocations { revocation.write(into: &list, isPartial: isPartial) }
         }
     }
 }
