@@ -31,7 +31,7 @@ struct RemoteDeleteCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let unused = try OptionValue("--unused-for", unusedFor)?.duration()
         let (client, wait) = (try remote.client(), wait)
-        try Blocking.call {
+        try Blocking.call(orTell: .key(id)) {
             if try await client.signs(with: id) {
                 StandardError.note(
                     "\(id) is the service's own key: the tokens and sessions that the service signed with it end")

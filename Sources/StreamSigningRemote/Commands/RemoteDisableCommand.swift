@@ -20,7 +20,7 @@ struct RemoteDisableCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let (client, wait) = (try remote.client(), wait)
-        let key = try Blocking.call { try await client.disableKey(id, waitsForNodes: wait) }
+        let key = try Blocking.call(orTell: .key(id)) { try await client.disableKey(id, waitsForNodes: wait) }
         StandardError.print("disabled key \(id): what it signed is refused until it is enabled")
         if key.isServiceKey { StandardError.note("it is the service's own key: until then, the service signs nothing") }
     }
