@@ -128,15 +128,99 @@ struct DASHManifestTests {
         arguments: [
             "<Period><EventStream><Event messageData=\"^\"><BaseURL>^</BaseURL></Event></EventStream></Period>",
             "<x:BaseURL xmlns:x=\"urn:x\">^</x:BaseURL>", "<BaseURL xmlns=\"urn:x\">^</BaseURL>",
-            "<ContentSteering>^</ContentSteering>",
             "<ProgramInformation moreInformationURL=\"^\"><BaseURL>^</BaseURL></ProgramInformation>",
-            "<Period><SegmentTemplate Media=\"^\" x:media=\"^\" href=\"^\"/></Period>", "<baseurl>^</baseurl>",
-            "<Period><AdaptationSet><ContentProtection><BaseURL>^</BaseURL></ContentProtection></AdaptationSet></Period>",
+            "<Period><SegmentTemplate x:media=\"^\"/></Period>", "<a:b xmlns:a=\"urn:a\"><c d=\"^\">^</c></a:b>",
+            "<Period><AdaptationSet><ContentProtection><x:a xmlns:x=\"urn:x\" b=\"^\">^</x:a></ContentProtection></AdaptationSet>"
+                + "</Period>",
+            "<UTCTiming schemeIdUri=\"^\" value=\"https://time.example/\"/>",
+            "<Period><New a=\"x\">/other/x</New></Period>",
             "<BaseURL>https://cdn.example/films/</BaseURL>", "<BaseURL>x/</BaseURL>", "<BaseURL/>",
             "<BaseURL> </BaseURL>",
         ])
     func others(_ content: String) throws {
         #expect(try read(mpd(content)) == (mpd(content), .relative))
+    }
+
+    @Test(
+        "are left, and counted, where nobody here knows that there can be any",
+        arguments: [
+            "<InitializationSet initialization=\"^init.mp4\"/>",
+            "<Period><InitializationSet initialization='^$Time$'/></Period>",
+            "<InitializationSet><SegmentTemplate media=\"^$Number$.m4s\"/></InitializationSet>",
+            "<ContentSteering>^</ContentSteering>", "<baseurl>\n ^ </baseurl>",
+            "<Period><New><Newer>^</Newer></New></Period>",
+            "<Period><SegmentTemplate Media=\"^\"/></Period>", "<Period><SegmentTemplate href=\" ^\"/></Period>",
+            "<Period><SegmentList xmlns:l=\"http://www.w3.org/1999/xlink\" l:href=\"^\"/></Period>",
+            "<Period><AdaptationSet><ContentProtection><BaseURL>^</BaseURL></ContentProtection></AdaptationSet></Period>",
+            "<EssentialProperty schemeIdUri=\"urn:mpeg:dash:mpd-chaining:2016\" value=\"^next.mpd\"/>",
+            "<ImportedMPD uri=\"^a.mpd\">^b.mpd</ImportedMPD>", "<ContentSteering>&#x2f;manifest/a</ContentSteering>",
+        ])
+    func unknown(_ content: String) throws {
+        for prefix in [Self.folder, "/manifest/live/", "https://gate.example\(Self.folder)"] {
+            let text = mpd(content, at: prefix)
+            #expect(try read(text) == (text, .notRelative))
+        }
+    }
+
+    @Test(
+        "are left, and counted, if their bytes do not show that they are not relative",
+        arguments: [
+            "<BaseURL>&#47;manifest/</BaseURL>", "<Location>https&#58;//gate.example/manifest/a.mpd</Location>",
+            "<Location><![CDATA[^]]></Location>", "<Location>^<!-- --></Location>",
+            "<Period><SegmentTemplate media=\"&#x2F;manifest/$Time$\"/></Period>",
+            "<Period><SegmentTemplate media=\" ^$Time$\"/></Period>", "<Period xlink:href='\n^'/>",
+            "<Period xlink:href='&#32;^'/>",
+        ])
+    func veiled(_ content: String) throws {
+        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
+        let harmless = "<BaseURL>a&amp;b/</BaseURL><Location>c&#100;e.mpd?f&amp;g</Location>"
+        #expect(try read(mpd(harmless)) == (mpd(harmless), .relative))
+    }
+
+    @Test(
+        "are found under every prefix of the MPD's namespace, wherever it is declared",
+        arguments: [
+            (
+                "xmlns=\"%\" xmlns:d=\"%\"",
+                "<d:Period><d:BaseURL>@</d:BaseURL><d:SegmentTemplate media=\"@$Time$\"/></d:Period>"
+            ),
+            (
+                "xmlns=\"%\" xmlns:d=\"%\"",
+                "<d:Period><BaseURL>@</BaseURL><d:SegmentTemplate media=\"@$Time$\"/></d:Period>"
+            ),
+            (
+                "xmlns=\"%\"",
+                "<e:Period xmlns:e=\"%\"><e:BaseURL>@</e:BaseURL><SegmentTemplate media=\"@$Time$\"/></e:Period>"
+            ),
+            ("xmlns=\"%\"", "<Period xmlns:d=\"%\"><d:BaseURL>@</d:BaseURL></Period><d:BaseURL>^</d:BaseURL>"),
+            (
+                "xmlns=\"%\" xmlns:d=\"%\"",
+                "<Period xmlns:d=\"urn:d\"><d:BaseURL>^</d:BaseURL><BaseURL>@</BaseURL></Period>"
+            ),
+        ])
+    func prefixes(_ declarations: String, _ content: String) throws {
+        let text = "<MPD \(declarations)>\(content)</MPD>".replacing("%", with: "urn:mpeg:dash:schema:mpd:2011")
+            .replacing("^", with: Self.folder)
+        let (found, outcome) = try read(text.replacing("@", with: Self.folder))
+        let expected = text.replacing(">@<", with: ">./<").replacing("@", with: "")
+        #expect(found == expected && outcome == .rewritten)
+    }
+
+    @Test("are relative to a BaseURL under another prefix, too")
+    func prefixedBase() throws {
+        let text = """
+            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:d="urn:mpeg:dash:schema:mpd:2011"><d:BaseURL>x/</d:BaseURL>\
+            <Period><SegmentTemplate media="@x/$Time$"/></Period></MPD>
+            """
+        let (found, outcome) = try read(text.replacing("@", with: Self.folder))
+        #expect(found == text.replacing("@x/", with: "") && outcome == .rewritten)
+    }
+
+    @Test("are not looked for if a namespace is written in another way than everybody reads")
+    func veiledNamespace() throws {
+        try checkProblem(
+            "<MPD xmlns=\"urn:mpeg&#58;dash:schema:mpd:2011\"><BaseURL>@</BaseURL></MPD>",
+            "it names a namespace with entities")
     }
 
     @Test(

@@ -123,15 +123,29 @@ struct HLSManifestTests {
         "are not looked for in what is not an attribute",
         arguments: [
             #"#EXT-X-MEDIA:NAME="URI="/seg.ts""#, #"#EXT-X-MEDIA:CHARACTERISTICS="a,URI=/seg.ts""#,
-            #"#EXT-X-KEY:URI="/seg.ts"#,
-            "#EXT-X-KEY:URI=/seg.ts", #"#EXT-X-KEY:uri="/seg.ts""#, #"#EXT-X-KEY:XURI="/seg.ts""#,
+            #"#EXT-X-KEY:uri="/seg.ts""#, #"#EXT-X-KEY:XURI="/seg.ts""#,
             #"#EXT-X-KEY URI="/seg.ts""#,
             #"#EXT-X-DEFINE:NAME="a",VALUE="/seg.ts""#, #"#EXT-X-DATERANGE:X-COM-URI="/seg.ts""#,
             #"#EXTINF:2,URI="/seg.ts""#,
-            #"#EXT-X-KEY:METHOD=NONE,,URI="/seg.ts""#,
         ])
     func noAttributes(_ line: String) throws {
         #expect(try SampleManifest.line(line) == (line, .relative))
+    }
+
+    @Test(
+        "stay as they are, and count, if not every reader takes them for what they are",
+        arguments: [
+            " /seg.ts", "\t/seg.ts", "  https://gate.example/seg.ts", " \\seg.ts", #"#EXT-X-KEY:URI=" /seg.ts""#,
+            #"#EXT-X-KEY:URI="/seg.ts"#, "#EXT-X-KEY:URI=/seg.ts", "#EXT-X-MAP:BYTERANGE=1,URI=https://gate.example/i",
+            #"#EXT-X-KEY:METHOD=NONE,,URI="/seg.ts""#, #" #EXT-X-KEY:URI="/seg.ts""#,
+            "#EXT-X-DATERANGE:ID=a,X-ASSET-LIST=/seg.ts",
+        ])
+    func unsound(_ line: String) throws {
+        #expect(try SampleManifest.line(line, origins: ["https://gate.example"]) == (line, .notRelative))
+        for kept in ["seg.ts", "https://cdn.example/x.ts"] {
+            let other = line.replacing(/https:\/\/gate\.example\/(seg\.ts|i)|[\/\\]seg\.ts/, with: kept)
+            #expect(try SampleManifest.line(other, origins: ["https://gate.example"]) == (other, .relative))
+        }
     }
 
     @Test("keep every other byte of the playlist", arguments: ["\n", "\r\n"])
