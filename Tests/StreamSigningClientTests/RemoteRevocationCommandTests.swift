@@ -2,7 +2,7 @@ import Foundation
 import StreamSigning
 import Testing
 
-@Suite("streamsign remote revoke, revocations, restore")
+@Suite("streamsign remote revoke")
 struct RemoteRevocationCommandTests {
     @Test("revoke writes the id, and tells what it did")
     func revoke() async throws {
@@ -159,76 +159,6 @@ struct RemoteRevocationCommandTests {
             let ended = try await streamsign.shell(#""$0" remote revoke --token - --json <ids"#)
             #expect(ended.status == 3 && ended.stdout.split(separator: "\n").count == 1_000)
             #expect(ended.stderr.contains("1000 were revoked before this failure"))
-        }
-    }
-
-    @Test("revocations, as lines and as an array that verify reads")
-    func list() async throws {
-        let samples = [SampleRevocation(reason: "a b"), .token(1)]
-        let next = SampleRevocation.page([samples[0]], after: samples[0].id)
-        let replies = [next, SampleRevocation.page([samples[1]]), next, SampleRevocation.page([samples[1]])]
-        try await RemoteProgram.run(replies + [SampleRevocation.page([]), next]) { streamsign, server in
-            let lines = try await streamsign("remote", "revocations")
-            #expect(
-                lines.stdout == """
-                    \(samples[0].id)  2027-01-22T08:00:00Z  2027-01-15T08:00:00Z  viewer user-4711  a b
-                    \(samples[1].id)  2027-01-22T08:00:00Z  -                     token t1
-
-                    """)
-            let json = try await streamsign("remote", "revocations", "--json")
-            #expect(json.stdout == "[\(samples[0].json),\(samples[1].json)]\n")
-            let none = try await streamsign("remote", "revocations", "--json", "--viewer", "a b")
-            #expect(none.stdout == "[]\n" && none.status == 0)
-            #expect(server.requests.last?.path.hasSuffix("?limit=1000&viewer=a%20b") == true)
-            let limited = try await streamsign("remote", "revocations", "--limit", "1")
-            #expect(limited.stdout.split(separator: "\n").count == 1)
-            #expect(server.requests.last?.path.hasSuffix("?limit=1") == true)
-        }
-    }
-
-    @Test("revocations that are not all say so in their JSON, and verify refuses them")
-    func partial() async throws {
-        let samples = [SampleRevocation(reason: "a b"), .token(1)]
-        let first = SampleRevocation.page([samples[0]], after: samples[0].id)
-        let replies = [
-            SampleRevocation.page([samples[0]]), first, first, SampleRevocation.page([samples[1]]), first,
-            SampleRevocation.page([samples[1]], after: samples[1].id),
-        ]
-        try await RemoteProgram.run(replies) { streamsign, _ in
-            try streamsign.write(ClientFixture.createdResult(), to: "key.json")
-            for (options, isWhole) in [
-                (["--viewer", "user-4711"], false), (["--limit", "1"], false), (["--limit", "9"], true),
-                (["--limit", "2"], false),
-            ] {
-                let saved = try await streamsign.run(["remote", "revocations", "--json"] + options)
-                #expect(saved.status == 0 && saved.stderr.contains("not all revocations") != isWhole, "\(options)")
-                try streamsign.write(saved.stdout, to: "saved.json")
-                // Whatever is to be verified, the list is read first.
-                let verified = try await streamsign(
-                    "verify", "a.b.c", "--keys", "key.json", "--revocations", "saved.json")
-                #expect(verified.status == (isWhole ? 1 : 2), "\(options): \(verified.stderr)")
-                #expect(verified.stderr.contains("not a complete list of revocations") != isWhole)
-            }
-        }
-    }
-
-    @Test("restore, and what the service says against it")
-    func restore() async throws {
-        let id = SampleRevocation().id
-        try await RemoteProgram.run([.result("null"), .notFound]) { streamsign, server in
-            let lifted = try await streamsign("remote", "restore", id, "--wait")
-            #expect(lifted.status == 0 && lifted.stdout == "")
-            #expect(lifted.stderr.hasPrefix("streamsign: lifted revocation \(id)"))
-            let again = try await streamsign("remote", "restore", id)
-            #expect(again.status == 3)
-            #expect(
-                again.stderr.hasPrefix(
-                    "streamsign: the account has no revocation \(id) in force: api: 10003: Not Found (status 404)\n"))
-            #expect(server.requests.map(\.method) == ["DELETE", "DELETE"])
-            #expect(server.requests.map(\.path).map { $0.hasSuffix("/\(id)?wait=nodes") } == [true, false])
-            #expect(try await streamsign("remote", "restore", "nonsense").status == 2)
-            let capital = try await streamsign("remote", "restore", id.uppercased())
-            #expect(capital.status == 2 && capital.stderr.contains("in small letters"), "it has 32 hexadecimal digits")
         }
     }
 

@@ -52,17 +52,31 @@ struct RevocationPageTests {
         #expect(!RevocationPage(revocations, after: nil).isPartial)
     }
 
-    @Test("that are saved as an array are refused if one of them says that others were left out", arguments: 0..<4)
-    func partialArray(_ marked: Int) throws {
-        let parts = try revocations().enumerated().map { index, revocation in
+    private static let mark: String = {
+        var writer = JSONWriter()
+        Revocation.writePartialMark(into: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }()
+
+    @Test(
+        "that are saved as an array are refused if it says that others were left out, in whatever words",
+        arguments: [mark] + ["true", #""true""#, "1", "0", "[]", #"{"a":1}"#].map { #"{"partial":\#($0)}"# })
+    func partialArray(_ mark: String) throws {
+        for revocations in [[], try revocations()] {
             var writer = JSONWriter()
-            revocation.write(into: &writer, isPartial: index == marked)
-            return String(decoding: writer.bytes, as: UTF8.self)
+            writer.array { list in
+                for revocation in revocations { revocation.write(into: &list) }
+                list.raw(mark)
+            }
+            let problem = #expect(throws: WireProblem.self) { try Revocation.readSaved(writer.bytes) }
+            #expect(problem?.pointer == "/\(revocations.count)/partial")
         }
-        let problem = #expect(throws: WireProblem.self) {
-            try Revocation.readSaved(Array("[\(parts.joined(separator: ","))]".utf8))
-        }
-        #expect(problem?.pointer == "/\(marked)/partial")
+    }
+
+    @Test("that are saved as an array are all of them if each says that", arguments: ["false", "null"])
+    func wholeArray(_ value: String) throws {
+        let text = #"[{"partial":\#(value),\#(SampleRevocation().json.dropFirst())]"#
+        #expect(try Revocation.readSaved(Array(text.utf8)).count == 1)
     }
 
     @Test("may have a video that there cannot be, from when it was accepted")
@@ -109,7 +123,16 @@ struct RevocationPageTests {
                 #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":true}}"#,
                 "/result_info/partial"
             ),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":"yes"}}"#,
+                "/result_info/partial"
+            ),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":0}}"#,
+                "/result_info/partial"
+            ),
             (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":false}}"#, nil),
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":null}}"#, nil),
             (#"{"result":[],"success":true,"errors":[],"messages":[]}"#, "/result_info/count"),
             (#"{"result":null,"success":true,"result_info":{"count":0,"cursors":{}}}"#, "/result"),
         ] as [(String, String?)])

@@ -19,7 +19,7 @@ struct RemoteRestoreCommand: ParsableCommand {
 
     func run() throws {
         let id = try OptionValue("<id>", id)
-            .converted(expecting: "the id of a revocation: 32 digits of 0-9 and a-f, in small letters") {
+            .converted(expecting: "the id of a revocation: 32 hexadecimal digits in lower case") {
                 RevocationID($0)
             }
         let (client, wait) = (try remote.client(), wait)

@@ -11,7 +11,7 @@ struct RemoteRevocationsCommand: ParsableCommand {
             A line has the id, when the revocation ends, before which time a token must be signed to be refused ('-' for any \
             time), what is revoked, and why.
 
-            In the JSON of a list that is not whole, each revocation has "partial": 'verify --revocations' refuses such a list, \
+            The JSON of a list that may not be whole ends with {"partial":true}: 'verify --revocations' refuses such a list, \
             because it would let in what the others refuse.
             """)
 
@@ -32,22 +32,19 @@ struct RemoteRevocationsCommand: ParsableCommand {
         var missing = try OptionValue("--limit", limit)?.integer(1...1_000_000_000) ?? .max
         let client = try remote.client()
         var after: RevocationID?
-        var (isFirst, isPartial) = (true, false)
+        var (hasElements, isPartial) = (false, false)
         repeat {
             let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
             let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
             missing -= page.revocations.count
             isPartial = subject != nil || page.after != nil && missing <= 0
-            try StandardOutput.write(
-                json ? Self.json(page, isFirst: isFirst, isPartial: isPartial) : Self.lines(page))
-            isFirst = false
-            after = page.revocations.isEmpty ? nil : page.after
+            try StandardOutput.write(json ? Self.json(page, isFirst: start == nil) : Self.lines(page))
+            hasElements = hasElements || !page.revocations.isEmpty
+            after = page.after
         } while after != nil && missing > 0
         guard json else { return }
-        try StandardOutput.print("]")
-        if isPartial {
-            StandardError.note("these are not all revocations in force: verify with none but the whole list")
-        }
+        try StandardOutput.write(Self.jsonEnd(isPartial: isPartial, isEmpty: !hasElements))
+        if isPartial { StandardError.note("this list is not complete: don't verify with it") }
     }
 
     private static func lines(_ page: RevocationPage) -> [UInt8] {
@@ -61,17 +58,24 @@ struct RemoteRevocationsCommand: ParsableCommand {
     }
 
     /// The next elements of an array that may have a million, with the bracket or comma in front of them.
-    private static func json(_ page: RevocationPage, isFirst: Bool, isPartial: Bool) -> [UInt8] {
+    private static func json(_ page: RevocationPage, isFirst: Bool) -> [UInt8] {
         var writer = JSONWriter()
-        Revocation.writeAll(page.revocations, into: &writer, isPartial: isPartial)
+        Revocation.writeAll(page.revocations, into: &writer)
         let elements = writer.bytes.dropFirst().dropLast()
+        guard isFirst || !elements.isEmpty else { return [] }
         return [UInt8(ascii: isFirst ? "[" : ",")] + elements
+    }
+
+    private static func jsonEnd(isPartial: Bool, isEmpty: Bool) -> [UInt8] {
+        var writer = JSONWriter()
+        if isPartial { Revocation.writePartialMark(into: &writer) }
+        return (isPartial && !isEmpty ? [UInt8(ascii: ",")] : []) + writer.bytes + Array("]\n".utf8)
     }
 }
 
 extension RemoteRevocationsCommand: IllustratedCommand {
     static let examples = """
         streamsign remote revocations --limit 20
-        streamsign remote revocations --viewer user-4711 --json | jq -r '.[].id'
+        streamsign remote revocations --viewer user-4711 --json | jq -r '.[].id // empty'
         """
 }

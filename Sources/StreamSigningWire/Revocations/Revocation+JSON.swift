@@ -55,7 +55,7 @@ extension Revocation {
     }
 
     private static func readWholeArray(_ array: JSONValue) throws(WireProblem) -> [Revocation] {
-        if let index = array.elements?.firstIndex(where: { $0["partial"]?.boolean == true }) {
+        if let index = array.elements?.firstIndex(where: \.isPartial) {
             throw WireProblem("\(partial): save it without a subject and --limit", at: "/\(index)/partial")
         }
         return try readAll(array, at: "")
@@ -90,8 +90,7 @@ extension Revocation {
     }
 
     /// Writes the object; what is nil is absent.
-    /// - Parameter isPartial: whether to say that it is one of a list that others were left out of.
-    package func write(into writer: inout JSONWriter, isPartial: Bool = false) {
+    package func write(into writer: inout JSONWriter) {
         writer.object {
             $0.member("id", id.rawValue)
             subject.write(into: &$0)
@@ -99,17 +98,18 @@ extension Revocation {
             $0.member("until", until)
             $0.member("created", created)
             $0.member("reason", reason)
-            if isPartial { $0.member("partial", true) }
         }
     }
 
     /// Writes the `result` of a list.
-    /// - Parameter isPartial: whether each of them says that others were left out.
-    package static func writeAll(
-        _ revocations: [Revocation], into writer: inout JSONWriter, isPartial: Bool = false
-    ) {
+    package static func writeAll(_ revocations: [Revocation], into writer: inout JSONWriter) {
         writer.array { list in
-            for revocation in revocations { revocation.write(into: &list, isPartial: isPartial) }
+            for revocation in revocations { revocation.write(into: &list) }
         }
+    }
+
+    /// Writes what the last element of a saved array is if others were left out: a list that has none has to say so too.
+    package static func writePartialMark(into writer: inout JSONWriter) {
+        writer.object { $0.member("partial", true) }
     }
 }

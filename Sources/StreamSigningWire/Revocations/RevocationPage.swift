@@ -6,8 +6,8 @@ public struct RevocationPage: Sendable, Hashable {
     public let revocations: [Revocation]
     /// What the request for the next page names; nil if this is the last.
     public let after: RevocationID?
-    /// Whether there may be others in force: on other pages, or of another subject than was asked for. Who verifies with a partial
-    /// list lets in what the others refuse.
+    /// Whether there may be others in force: on other pages, or of another subject than was asked for. A verifier with a partial list
+    /// lets in what the others refuse.
     public let isPartial: Bool
 
     /// A page.
@@ -30,7 +30,7 @@ public struct RevocationPage: Sendable, Hashable {
             }
             after = id
         }
-        isPartial = after != nil || answer["result_info"]?["partial"]?.boolean ?? false
+        isPartial = after != nil || answer["result_info"]?.isPartial ?? false
     }
 
     /// The whole answer: `{"result":[…],…,"result_info":{"count":…,"cursors":{"after":…},"partial":true}}`, without `after` on the
@@ -46,5 +46,13 @@ public struct RevocationPage: Sendable, Hashable {
                 if isPartial { $0.member("partial", true) }
             }
         }
+    }
+}
+
+extension JSONValue {
+    /// Whether an object says that there may be others. What is not plainly a no is a yes: the other way round would let tokens in.
+    var isPartial: Bool {
+        guard let member = self["partial"], member.kind != .null else { return false }
+        return member.boolean != false
     }
 }
