@@ -1,7 +1,7 @@
 internal import StreamSigning
 internal import StreamSigningCommandLine
 
-/// What a service has not got that a command names. Its "Not Found" does not say.
+/// What a command names and the service doesn't have. Its "Not Found" does not say.
 enum Absence {
     case key(KeyID)
     case revocation(RevocationID)
@@ -17,9 +17,9 @@ enum Absence {
     var advice: String {
         switch self {
         case .key:
-            "it is deleted, or the id is another: 'streamsign remote list' shows the keys, and capital letters are not small ones"
+            "it was deleted, or the id is wrong: 'streamsign remote list' shows the keys; ids are case-sensitive"
         case .revocation:
-            "it has ended or was lifted, or the id is another: 'streamsign remote revocations' shows those in force"
+            "it has ended or was lifted, or the id is wrong: 'streamsign remote revocations' shows those in force"
         }
     }
 }

@@ -6,8 +6,8 @@ public struct KeyListItem: Sendable, Hashable {
     public let id: KeyID
     /// When it was created or imported.
     public let created: NumericDate
-    /// Whether the service signs with it itself. Deleting it ends the tokens and sessions that the service signed. Stream lists no
-    /// such keys.
+    /// Whether it is one of the service's own, which it signs with or did. Deleting it ends the tokens and sessions that the service
+    /// signed with it. Stream doesn't list its own.
     public let isServiceKey: Bool
     /// What people call it; nil if it has no name. Stream's keys have none.
     public let name: String?
@@ -21,7 +21,7 @@ public struct KeyListItem: Sendable, Hashable {
     public let latestExpiry: NumericDate?
 
     /// From when on it can be deleted without a viewer noticing, if it signs nothing new. A token that nobody has used yet is not
-    /// known of. nil as ``lastUsed``, and for the service's own, which may sign something new at any time.
+    /// known of. nil as ``lastUsed``, and for the service's own: a list doesn't say which of them still signs.
     public var safeToDeleteAt: NumericDate? { isServiceKey ? nil : latestExpiry }
 
     /// A key of the account.

@@ -18,8 +18,8 @@ struct RemoteCommandTests {
             let json = try await streamsign("remote", "list", "--json")
             #expect(
                 json.stdout
-                    == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z","enabled":true},"#
-                    + #"{"id":"b2","created":"2026-01-02T00:00:00Z","enabled":true}]"# + "\n")
+                    == #"[{"id":"a1","created":"2026-01-01T00:00:00.500Z","service_key":false,"enabled":true},"#
+                    + #"{"id":"b2","created":"2026-01-02T00:00:00Z","service_key":false,"enabled":true}]"# + "\n")
             let none = try await streamsign("remote", "list")
             #expect(none.stdout == "" && none.stderr == "" && none.status == 0)
         }
@@ -58,46 +58,6 @@ struct RemoteCommandTests {
             let program = RemoteProgram(folder: streamsign.folder, environment: cloudflare)
             let refused = try await program("remote", "delete", "a1", "--wait")
             #expect(refused.status == 3 && refused.stderr.contains("unsupported: "))
-        }
-    }
-
-    @Test(
-        "What is not found is named, with the command that shows what there is",
-        arguments: [
-            (["delete", "a1"], "key a1", "remote list"), (["disable", "a1"], "key a1", "remote list"),
-            (["enable", "a1"], "key a1", "remote list"), (["rename", "a1", "b"], "key a1", "remote list"),
-            (["delete", "a1", "--unused-for", "1d"], "key a1", "remote list"),
-            (["restore", SampleRevocation().id], "revocation \(SampleRevocation().id)", "remote revocations"),
-        ])
-    func missing(_ arguments: [String], _ subject: String, _ command: String) async throws {
-        try await RemoteProgram.run([.notFound, .notFound]) { streamsign, _ in
-            let ended = try await streamsign.run(["remote"] + arguments)
-            #expect(ended.status == 3 && ended.stdout == "")
-            #expect(ended.stderr.hasPrefix("streamsign: the account has no \(subject)"), "\(ended.stderr)")
-            #expect(ended.stderr.contains("10003") && ended.stderr.contains("'streamsign \(command)'"))
-        }
-    }
-
-    @Test("A key that has expired is called that in the list, and enable says what it takes")
-    func expired() async throws {
-        let keys = #"""
-            [{"id":"a1","created":"2026-01-01T00:00:00Z","enabled":false,"expires":"2026-01-02T00:00:00Z"},\#
-            {"id":"b2","created":"2026-01-01T00:00:00Z","enabled":false,"expires":"9026-01-02T00:00:00Z"},\#
-            {"id":"c3","created":"2026-01-01T00:00:00Z","enabled":true,"expires":"9026-01-02T00:00:00Z"},\#
-            {"id":"d4","created":"2026-01-01T00:00:00Z","enabled":false,"expires":null}]
-            """#
-        let refusal = Reply(
-            400,
-            #"{"success":false,"errors":[{"code":10005,"message":"it has expired","source":{"pointer":"/expires"}}]}"#)
-        try await RemoteProgram.run([.result(keys), refusal, refusal]) { streamsign, _ in
-            let listed = try await streamsign("remote", "list")
-            let states = listed.stdout.split(separator: "\n").map { $0.split(separator: " ")[4] }
-            #expect(states == ["expired", "disabled", "until", "disabled"])
-            let enabled = try await streamsign("remote", "enable", "a1")
-            #expect(enabled.status == 3 && enabled.stderr.contains("it has expired"))
-            #expect(enabled.stderr.contains("--expires") && enabled.stderr.contains("'never'"), "\(enabled.stderr)")
-            let late = try await streamsign("remote", "enable", "a1", "--expires", "1")
-            #expect(late.status == 3 && !late.stderr.contains("'never'"), "it was given")
         }
     }
 

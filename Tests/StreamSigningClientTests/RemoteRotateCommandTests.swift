@@ -84,30 +84,8 @@ struct RemoteRotateCommandTests {
             let ended = try await streamsign("remote", "list", "--json")
             let keys = ended.stdout.split(separator: "{").dropFirst()
             #expect(keys.map { $0.contains(#""service_key":true"#) } == [false, false, true])
+            #expect(keys.map { $0.contains(#""service_key":false"#) } == [true, true, false], "and the others as none")
             #expect(keys.last?.contains("safe_to_delete_at") == false)
-        }
-    }
-
-    @Test("delete and disable say what ends with a key of the service's own, and with no other")
-    func serviceKey() async throws {
-        let key = { (isOwn: Bool) in
-            Reply.result(#"{"id":"a1","created":"2026-01-01T00:00:00Z","service_key":\#(isOwn)}"#)
-        }
-        let deleted = Reply.result(#""Revoked""#)
-        let replies = [key(true), deleted, key(true), deleted, key(false), deleted, key(true), key(false)]
-        try await RemoteProgram.run(replies) { streamsign, server in
-            for (arguments, isOwn) in [
-                (["a1"], true), (["a1", "--unused-for", "1d"], true), (["a1"], false),
-            ] {
-                let ended = try await streamsign.run(["remote", "delete"] + arguments)
-                let notes = ended.stderr.split(separator: "\n").filter { $0.contains("the service's own key") }
-                #expect(ended.status == 0 && notes.count == (isOwn ? 1 : 0), "\(ended.stderr)")
-                #expect(notes.allSatisfy { $0.contains("tokens and sessions") }, "\(ended.stderr)")
-            }
-            for isOwn in [true, false] {
-                let ended = try await streamsign("remote", "disable", "a1")
-                #expect(ended.status == 0 && ended.stderr.contains("the service's own key") == isOwn)
-            }
         }
     }
 

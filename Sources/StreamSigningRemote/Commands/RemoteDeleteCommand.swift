@@ -31,15 +31,20 @@ struct RemoteDeleteCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let unused = try OptionValue("--unused-for", unusedFor)?.duration()
         let (client, wait) = (try remote.client(), wait)
-        try Blocking.call(orTell: .key(id)) {
-            if try await client.signs(with: id) {
-                StandardError.note(
-                    "\(id) is the service's own key: the tokens and sessions that the service signed with it end")
+        let isServiceKey = try Blocking.call(orTell: .key(id)) {
+            let isServiceKey = try await client.isServiceKey(id)
+            if let unused {
+                try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
+            } else {
+                try await client.deleteKey(id, waitsForNodes: wait)
             }
-            guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
-            try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
+            return isServiceKey
         }
         StandardError.print("deleted key \(id): every URL signed with it stops working")
+        if isServiceKey {
+            StandardError.note(
+                "it was one of the service's own keys: the tokens and sessions that the service signed with it end")
+        }
     }
 }
 
@@ -51,8 +56,8 @@ extension RemoteDeleteCommand: IllustratedCommand {
 }
 
 extension StreamClient {
-    /// Whether the service itself signs with a key. A service that does not say so must not keep anybody from deleting one.
-    fileprivate func signs(with id: KeyID) async throws(ClientError) -> Bool {
+    /// Whether a key is the service's own. A service that does not say so must not keep anybody from deleting one.
+    fileprivate func isServiceKey(_ id: KeyID) async throws(ClientError) -> Bool {
         do throws(ClientError) {
             return try await key(id).isServiceKey
         } catch {

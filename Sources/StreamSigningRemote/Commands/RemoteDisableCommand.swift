@@ -22,7 +22,11 @@ struct RemoteDisableCommand: ParsableCommand {
         let (client, wait) = (try remote.client(), wait)
         let key = try Blocking.call(orTell: .key(id)) { try await client.disableKey(id, waitsForNodes: wait) }
         StandardError.print("disabled key \(id): what it signed is refused until it is enabled")
-        if key.isServiceKey { StandardError.note("it is the service's own key: until then, the service signs nothing") }
+        if key.isServiceKey {
+            StandardError.note(
+                "it is one of the service's own keys: while it is the one that the service signs with, the service signs "
+                    + "nothing for this account")
+        }
     }
 }
 

@@ -13,7 +13,7 @@ struct RemoteListCommand: ParsableCommand {
             that were used ends, whether it is enabled or has expired, and its name; '-' stands for what is not known. A key that \
             signs nothing new is safe to delete from then on, unless a URL of it is still to be opened for the first time.
 
-            The keys that the service itself signs with are marked as the service's own. Leave them: deleting one ends the tokens \
+            The keys that the service signs with itself, or did, are marked as its own. Leave them: deleting one ends the tokens \
             and sessions that the service signed with it.
             """)
 
@@ -36,7 +36,7 @@ struct RemoteListCommand: ParsableCommand {
                 list.object {
                     $0.member("id", item.id.rawValue)
                     $0.member("created", item.created)
-                    if item.isServiceKey { $0.member("service_key", true) }
+                    $0.member("service_key", item.isServiceKey)
                     $0.member("name", item.name)
                     $0.member("enabled", item.isEnabled)
                     $0.member("expires", item.expires)

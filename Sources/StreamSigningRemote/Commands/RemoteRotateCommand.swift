@@ -9,8 +9,8 @@ struct RemoteRotateCommand: ParsableCommand {
         commandName: "rotate", abstract: "Have the service make a new key, and say when the old ones can go.",
         discussion: """
             The new key goes where "remote create" puts it. The old ones stay as they are: sign with the new one, and delete \
-            each old one with "remote delete --unused-for" when its last URL has ended. The keys that the service itself signs with \
-            are no old ones: it replaces them by itself if its setting service-key-lifetime says so.
+            each old one with "remote delete --unused-for" when its last URL has ended. The keys that the service itself \
+            signs with are not among them: it replaces them itself if service-key-lifetime is set.
             """)
 
     @OptionGroup
