@@ -10,7 +10,7 @@ package struct ExplainRequest: Sendable {
     package let country: CountryCode?
     /// The time to decide for; nil for now.
     package let time: NumericDate?
-    /// What the answer says of members that are not known.
+    /// What the answer says of unknown members.
     package let messages: [APIMessage]
 
     /// - Throws: ``WireProblem`` naming the member.

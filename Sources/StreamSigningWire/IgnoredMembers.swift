@@ -1,7 +1,7 @@
 package import StreamSigning
 
-/// Members of a request that nobody knows. They are ignored, as Stream ignores them, and the answer says so: somebody who mistypes
-/// `until` has to learn that it does not count.
+/// Unknown members of a request. They are ignored, as Stream ignores them, and the answer says so: somebody who mistypes `until` has
+/// to learn that it does not count.
 ///
 /// For bodies of our own alone: SDKs send members of theirs in those that Stream has too.
 package enum IgnoredMembers {
@@ -31,17 +31,12 @@ package enum IgnoredMembers {
                 return
             }
             let list = known.map { "`\($0)`" }.joined(separator: ", ")
+            let excerpt = name.excerpt()
             messages.append(
                 APIMessage(
-                    .memberIgnored, "`\(name.excerpt())` is not known, and was ignored: there are \(list)",
-                    pointer: "\(place)/\(name.excerpt().escapedForPointer)"))
+                    .memberIgnored, "`\(excerpt)` is unknown and was ignored; known members: \(list)",
+                    // A shortened name would point at nothing, so the object has to do.
+                    pointer: name == excerpt ? "\(place)/\(name.jsonPointerToken)" : place))
         }
-    }
-}
-
-extension String {
-    /// As a token of a JSON Pointer (RFC 6901 3).
-    fileprivate var escapedForPointer: String {
-        replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

@@ -8,7 +8,7 @@ package struct KeyUpdateRequest: Sendable, Hashable {
     package var isEnabled: Bool?
     /// When that ends; nil inside clears it.
     package var expires: NumericDate??
-    /// What the answer says of members that are not known.
+    /// What the answer says of unknown members.
     package private(set) var messages: [APIMessage] = []
 
     package init(name: String?? = nil, isEnabled: Bool? = nil, expires: NumericDate?? = nil) {

@@ -53,7 +53,7 @@ def test_a_name_is_given_changed_and_cleared(account, key):
     assert key in published(account)
 
 
-def test_a_member_that_nobody_knows_is_ignored_and_named(account, key):
+def test_an_unknown_member_is_ignored_and_named(account, key):
     answer = update(account, key, name="new", enable=False)
     assert result(answer, 20014)["name"] == "new" and shown(account, key)["enabled"] is True
     assert answer.json()["messages"][0]["source"] == {"pointer": "/enable"}

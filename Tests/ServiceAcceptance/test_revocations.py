@@ -113,7 +113,7 @@ def test_a_mistake_is_pointed_at_and_nothing_is_done(account, body, pointer):
     ({"token": "a", "untill": "2030-01-01T00:00:00Z"}, "/untill"), ({"viewer": "a", "Reason": "why"}, "/Reason"),
     ([{"token": "a"}, {"video": "b", "issued_before": 1}], "/1/issued_before"),
 ])
-def test_a_member_that_nobody_knows_is_ignored_and_named(account, body, pointer):
+def test_an_unknown_member_is_ignored_and_named(account, body, pointer):
     answer = revoke(account, body)
     made = result(answer, 20014)
     [message] = answer.json()["messages"]

@@ -27,7 +27,7 @@ struct RevocationBatchTests {
         return problem.pointer
     }
 
-    @Test("take each subject, null for absent, and members that are not known")
+    @Test("take each subject, null for absent, and unknown members")
     func subjects() throws {
         for kind in RevocationSubject.Kind.allCases {
             let others = RevocationSubject.Kind.allCases.filter { $0 != kind }.map { #""\#($0)":null"# }
@@ -39,7 +39,7 @@ struct RevocationBatchTests {
     }
 
     @Test(
-        "name in the answer what is not known, where it is, and no more than ten",
+        "name unknown members in the answer, where they are, and no more than ten",
         arguments: [
             (#"{"token":"a","untill":1}"#, ["/untill"]), (#"{"token":"a","Until":1,"why":"b"}"#, ["/Until", "/why"]),
             (#"{"token":"a","a/b~c":1}"#, ["/a~1b~0c"]), (#"{"token":"a","until":null,"new":null}"#, []),
@@ -59,7 +59,15 @@ struct RevocationBatchTests {
         let names = (0..<40).map { #""\#(String(repeating: "x", count: 10_000))\#($0)":1"# }
         let messages = try ignored(#"{"token":"a",\#(names.joined(separator: ","))}"#)
         #expect(messages.count == IgnoredMembers.limit)
-        #expect(messages.allSatisfy { $0.message.utf8.count < 400 && $0.pointer?.utf8.count ?? 0 < 100 })
+        #expect(messages.allSatisfy { $0.message.utf8.count < 400 && $0.pointer == "" })
+    }
+
+    @Test(
+        "point at the object if a name cannot be repeated as it is",
+        arguments: [String(repeating: "x", count: 65), "a\u{202E}b", "a\\nb"])
+    func unrepeatable(_ name: String) throws {
+        #expect(try ignored(#"{"token":"a","\#(name)":1}"#).map(\.pointer) == [""])
+        #expect(try ignored(#"[{"token":"a"},{"token":"a","\#(name)":1}]"#).map(\.pointer) == ["/1"])
     }
 
     private func ignored(_ body: String) throws -> [APIMessage] {

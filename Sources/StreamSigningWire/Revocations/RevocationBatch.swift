@@ -5,7 +5,7 @@ package struct RevocationBatch: Sendable {
     package let requests: [RevocationRequest]
     /// Whether body and answer are arrays.
     package let isArray: Bool
-    /// What the answer says of members that are not known.
+    /// What the answer says of unknown members.
     package let messages: [APIMessage]
 
     /// The most requests in one body.
