@@ -6,6 +6,8 @@ struct HLSManifest {
     /// `URI` of keys, maps, renditions, parts, hints, reports and session data, whatever the tag; the others of interstitials in
     /// `EXT-X-DATERANGE`.
     private static let attributes = ["URI", "X-ASSET-URI", "X-ASSET-LIST"].map { Array($0.utf8) }
+    /// What the names of others end in that look like references, such as the `SERVER-URI` of `EXT-X-CONTENT-STEERING`.
+    private static let otherEnd = Array("-URI".utf8)
     private static let begin = Array("#EXTM3U".utf8)
     private static let tag = Array("#EXT-X-".utf8)
     private static let definition = Array("#EXT-X-DEFINE:".utf8)
@@ -44,8 +46,13 @@ struct HLSManifest {
         var attributes = HLSAttributes(of: line, in: text)
         guard !text[line].starts(with: Self.definition) else { return variables.define(by: attributes, in: text) }
         while let attribute = attributes.next() {
-            guard Self.attributes.contains(where: { text[attribute.name].elementsEqual($0) }) else { continue }
-            readReference(attribute.value, isSound: attribute.isText && !isIndented, with: &rewriter)
+            let name = text[attribute.name]
+            if Self.attributes.contains(where: { name.elementsEqual($0) }) {
+                readReference(attribute.value, isSound: attribute.isText && !isIndented, with: &rewriter)
+            } else if name.suffix(Self.otherEnd.count).elementsEqual(Self.otherEnd) {
+                let meant = variables.expand(text[attribute.value])
+                rewriter.weigh(meant ?? Array(text[attribute.value]), isCertain: false)
+            }
         }
     }
 

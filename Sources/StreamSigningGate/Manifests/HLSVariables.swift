@@ -35,6 +35,8 @@ struct HLSVariables {
     /// A text with what its variables stand for; nil if that is not known, or would be too long.
     mutating func expand(_ text: Slice<UnsafeRawBufferPointer>) -> [UInt8]? {
         var expanded: [UInt8] = []
+        // Work that leads to nothing counts as well.
+        defer { budget -= min(budget, expanded.count) }
         var rest = text
         while let start = Self.opening(in: rest) {
             let name = rest[(start + 2)...].prefix(while: \.isASCIIIdentifier)
@@ -46,9 +48,7 @@ struct HLSVariables {
             rest = rest[(name.endIndex + 1)...]
         }
         expanded += rest
-        guard expanded.count <= budget else { return nil }
-        budget -= expanded.count
-        return expanded
+        return expanded.count <= budget ? expanded : nil
     }
 
     private static func opening(in text: Slice<UnsafeRawBufferPointer>) -> Int? {

@@ -23,6 +23,7 @@ struct HLSVariableTests {
             ("gate.example", "https://{$a}/seg.ts"),
             ("https", "{$a}://gate.example/seg.ts"), ("/other", "{$a}/seg.ts"), ("//gate.example", "{$a}/seg.ts"),
             (" /seg.ts", "{$a}"), ("/manifest/live", "#EXT-X-MAP:URI=\"{$a}/init.mp4\""),
+            ("/manifest/live", "#EXT-X-CONTENT-STEERING:SERVER-URI=\"{$a}/steering\""),
             ("/manifest/live", "  {$a}/seg.ts"), ("/manifest/live", "#EXT-X-MAP:URI={$a}/init.mp4"),
         ])
     func counted(_ value: String, _ line: String) throws {
@@ -68,6 +69,12 @@ struct HLSVariableTests {
     func growth() throws {
         let definitions = (1...60).map { define("a\($0)", "{$a\($0 - 1)}{$a\($0 - 1)}") }
         #expect(try outcome([define("a0", "720p/")] + definitions + ["{$a60}seg.ts"]) == .notRelative)
+        let most = define("a", String(repeating: "x", count: 1 << 20))
+        #expect(try outcome([most, "{$a}seg.ts"]) == .relative)
+        for line in ["seg{$a}{$a}{$a}{$a}.ts", "seg{$a}{$a}{$unknown}.ts"] {
+            #expect(try outcome([most] + Array(repeating: line, count: 10_000)) == .relative)
+            #expect(try outcome([most, line, "{$a}seg.ts"]) == .notRelative, "what came to nothing was work, too")
+        }
         let lines = Array(repeating: "{$a0}seg.ts", count: 10_000)
         #expect(try outcome([define("a0", String(repeating: "x", count: 4_000))] + lines) == .notRelative)
     }
