@@ -29,9 +29,7 @@ struct DASHManifest {
     private var deepest = 0
     private var open: [Open] = []
     /// The text of the element that is open.
-    private var content: Range<Int>?
-    /// Whether that text is in pieces.
-    private var isTorn = false
+    private var content = XMLContent()
 
     private init(_ text: UnsafeRawBufferPointer, known: Int?) {
         self.text = text
@@ -40,12 +38,12 @@ struct DASHManifest {
 
     static func rewrite(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
         var first = DASHManifest(rewriter.text, known: nil)
-        try first.read(with: &rewriter)
+        try first.readDocument(with: &rewriter)
         var second = DASHManifest(rewriter.text, known: first.deepest)
-        try second.read(with: &rewriter)
+        try second.readDocument(with: &rewriter)
     }
 
-    private mutating func read(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+    private mutating func readDocument(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
         var tokens = try XMLTokens(text)
         var hasRoot = false
         while let token = try tokens.next() {
@@ -58,10 +56,11 @@ struct DASHManifest {
             case .end(let name): try end(name, with: &rewriter)
             case .text(let range):
                 guard !open.isEmpty || text[range].allSatisfy(\.isASCIIWhitespace) else { throw .notXML }
-                if content == nil { content = range } else { isTorn = true }
-            case .other(let isText):
-                guard !open.isEmpty || !isText else { throw .notXML }
-                isTorn = true
+                content.append(range, isLiteral: false)
+            case .literal(let range):
+                guard !open.isEmpty else { throw .notXML }
+                content.append(range, isLiteral: true)
+            case .other: content.tear()
             }
         }
         guard hasRoot, open.isEmpty else { throw .notXML }
@@ -75,7 +74,7 @@ extension DASHManifest {
         _ name: Range<Int>, _ attributes: [XMLTokens.Attribute], with rewriter: inout ReferenceRewriter
     ) throws(ManifestProblem) {
         guard open.count < Self.depthLimit else { throw ManifestProblem("its elements are nested too deeply") }
-        let (element, isOwn, namespace) = try read(name, attributes)
+        let (element, isOwn, namespace) = try identify(name, attributes)
         let base = open.isEmpty ? rewriter.place.folder : open.last?.base
         let level = element?.level ?? open.last?.level ?? 0
         if element == .baseURL, let parent = open.last {
@@ -84,14 +83,15 @@ extension DASHManifest {
         } else if element?.isReference == false, !open.isEmpty {
             open[open.count - 1].hasContent = true
         }
+        if known != nil, open.last?.isOwn == true { DASHOtherTexts.weigh(content, in: text, with: &rewriter) }
         if isOwn, let known {
             for attribute in attributes {
-                read(attribute, of: element, from: base, isShared: level < known, with: &rewriter)
+                readAttribute(attribute, of: element, from: base, isShared: level < known, with: &rewriter)
             }
         }
         open.append(
             Open(name: name, element: element, isOwn: isOwn, namespace: namespace, level: level, base: base))
-        (content, isTorn) = (nil, false)
+        content.begin(afterChild: false)
     }
 
     private mutating func end(_ name: Range<Int>, with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
@@ -99,21 +99,20 @@ extension DASHManifest {
         if known != nil, ended.isOwn {
             if let element = ended.element, element.isReference {
                 try readReference(element, with: &rewriter)
-            } else if let content, !isTorn {
-                DASHOtherTexts.weigh(text[content], with: &rewriter)
+            } else {
+                DASHOtherTexts.weigh(content, in: text, with: &rewriter)
             }
         }
-        // Whatever comes next is another element's.
-        isTorn = true
+        content.begin(afterChild: true)
     }
 
     /// - Returns: nil for an element that is not known to have references, or is another's; and whether it is the MPD's own, as all
     ///   are that it is in.
-    private func read(
+    private func identify(
         _ name: Range<Int>, _ attributes: [XMLTokens.Attribute]
     ) throws(ManifestProblem) -> (element: DASHElement?, isOwn: Bool, namespace: DASHNamespace) {
         var namespace = open.last?.namespace ?? DASHNamespace(ofRoot: text[name])
-        try namespace.read(attributes, in: text)
+        namespace.read(attributes, in: text)
         let local = namespace.localName(text[name])
         let isInside = open.isEmpty || open.last?.element != nil
         let element = local.flatMap { isInside ? DASHElement(rawValue: String(decoding: $0, as: UTF8.self)) : nil }
@@ -123,7 +122,7 @@ extension DASHManifest {
     }
 
     /// - Parameter isShared: whether elements further in use it, each from a `BaseURL` of its own.
-    private func read(
+    private func readAttribute(
         _ attribute: XMLTokens.Attribute, of element: DASHElement?, from base: [UInt8]?, isShared: Bool,
         with rewriter: inout ReferenceRewriter
     ) {
@@ -151,9 +150,10 @@ extension DASHManifest {
     private mutating func readReference(
         _ element: DASHElement, with rewriter: inout ReferenceRewriter
     ) throws(ManifestProblem) {
-        let range = content.map { trimmed($0) } ?? 0..<0
+        let isTorn = content.isTorn
+        let range = content.range.map { trimmed($0) } ?? 0..<0
         if isTorn {
-            rewriter.leave()
+            rewriter.weigh(content.meaning(in: text))
         } else if XMLText.isVeiled(text[range]) {
             rewriter.weigh(XMLText.meaning(of: text[range]))
         }

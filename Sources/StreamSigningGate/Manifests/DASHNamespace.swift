@@ -12,16 +12,11 @@ struct DASHNamespace {
     }
 
     /// Reads what an element declares.
-    mutating func read(_ attributes: [XMLTokens.Attribute], in text: UnsafeRawBufferPointer) throws(ManifestProblem) {
+    mutating func read(_ attributes: [XMLTokens.Attribute], in text: UnsafeRawBufferPointer) {
         for attribute in attributes {
             guard let prefix = Self.declared(by: text[attribute.name]) else { continue }
-            let value = text[attribute.value]
-            // It could be written in any number of ways.
-            guard !value.contains(UInt8(ascii: "&")) else {
-                throw ManifestProblem("it names a namespace with entities")
-            }
             prefixes.removeAll { $0 == prefix }
-            if value.starts(with: Self.name) { prefixes.append(prefix) }
+            if XMLText.meaning(of: text[attribute.value]).starts(with: Self.name) { prefixes.append(prefix) }
         }
     }
 

@@ -23,9 +23,20 @@ enum DASHOtherTexts {
 
     static func weigh(_ text: Slice<UnsafeRawBufferPointer>, with rewriter: inout ReferenceRewriter) {
         // Nearly all are numbers and words.
-        guard let first = text.first(where: { $0 > 0x20 }), #"/\&hH"#.utf8.contains(first) else { return }
+        guard let first = text.first(where: { $0 > 0x20 }), mayBegin(first) else { return }
         let meaning = XMLText.meaning(of: text).drop { $0 <= 0x20 }
         let end = meaning.lastIndex { $0 > 0x20 }.map { $0 + 1 } ?? meaning.startIndex
         rewriter.weigh(Array(meaning[..<end]), isCertain: false)
+    }
+
+    static func weigh(
+        _ content: XMLContent, in text: UnsafeRawBufferPointer, with rewriter: inout ReferenceRewriter
+    ) {
+        guard let first = content.firstByte(in: text), mayBegin(first) else { return }
+        rewriter.weigh(content.meaning(in: text), isCertain: false)
+    }
+
+    private static func mayBegin(_ byte: UInt8) -> Bool {
+        #"/\&hH"#.utf8.contains(byte)
     }
 }

@@ -2,22 +2,9 @@ import Testing
 
 @testable import StreamSigningGate
 
-/// In these texts, `@` stands for the manifest's folder in a reference, and `^` for the same where nobody may touch it.
+/// ``SampleMPD`` says what `@` and `^` stand for.
 @Suite("References in MPDs")
 struct DASHManifestTests {
-    private static let folder = "/\(SampleManifest.video)/manifest/live/"
-
-    private func read(_ text: String) throws -> (text: String, outcome: ManifestOutcome) {
-        let manifest = try SampleManifest(text, .dash, origins: ["https://gate.example"])
-        return (manifest.text, manifest.outcome)
-    }
-
-    private func mpd(_ content: String, at folder: String = folder) -> String {
-        let root = #"<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">"#
-        let text = #"<?xml version="1.0" encoding="utf-8"?>\#n\#(root)\#(content)</MPD>\#n"#
-        return text.replacing("@", with: folder).replacing("^", with: folder)
-    }
-
     @Test(
         "become relative if they lead to the video",
         arguments: [
@@ -33,24 +20,16 @@ struct DASHManifestTests {
             "<Period><AdaptationSet><Representation><BaseURL>@film.mp4</BaseURL>"
                 + "<SegmentBase indexRange=\"0-1\"><Initialization range=\"0-1\"/></SegmentBase></Representation>"
                 + "</AdaptationSet></Period>",
-            "<!-- ^a --><BaseURL serviceLocation=\"^\">@b</BaseURL><Period id='^'><![CDATA[^]]><?a ^?></Period>",
+            "<!-- ^a --><BaseURL serviceLocation=\"^\">@b</BaseURL><Period id='^'><![CDATA[a ^]]><?a ^?></Period>",
             "<Period xlink:href=\"urn:mpeg:dash:resolve-to-zero:2013\"/><Location>@a</Location>",
         ])
     func rewritten(_ content: String) throws {
-        for prefix in [Self.folder, "/manifest/live/", "https://gate.example\(Self.folder)", "/acct\(Self.folder)"] {
-            let expected = mpd(content.replacing("@", with: ""), at: prefix)
-            #expect(try read(mpd(content, at: prefix)) == (expected, .rewritten))
+        for prefix in [
+            SampleMPD.folder, "/manifest/live/", "https://gate.example\(SampleMPD.folder)", "/acct\(SampleMPD.folder)",
+        ] {
+            let expected = SampleMPD.text(content.replacing("@", with: ""), at: prefix)
+            #expect(try SampleMPD.read(SampleMPD.text(content, at: prefix)) == (expected, .rewritten))
         }
-    }
-
-    @Test("are rewritten under a prefix of the MPD's own, too")
-    func prefixed() throws {
-        let text =
-            "<d:MPD xmlns:d=\"urn:mpeg:dash:schema:mpd:2011\"><d:BaseURL>@</d:BaseURL><BaseURL>^</BaseURL></d:MPD>"
-        let expected = text.replacing("@", with: "./").replacing("^", with: Self.folder)
-        #expect(
-            try read(text.replacing("@", with: Self.folder).replacing("^", with: Self.folder)) == (expected, .rewritten)
-        )
     }
 
     @Test(
@@ -86,8 +65,8 @@ struct DASHManifestTests {
             ),
         ])
     func bases(_ content: String, _ expected: String?) throws {
-        let (text, outcome) = try read(mpd(content))
-        #expect(text == mpd(expected ?? content) && outcome == (expected == nil ? .notRelative : .rewritten))
+        let (text, outcome) = try SampleMPD.read(SampleMPD.text(content))
+        #expect(text == SampleMPD.text(expected ?? content) && outcome == (expected == nil ? .notRelative : .rewritten))
     }
 
     @Test(
@@ -106,7 +85,7 @@ struct DASHManifestTests {
                 + "</AdaptationSet></Period>",
         ])
     func unknownBases(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
+        #expect(try SampleMPD.read(SampleMPD.text(content)) == (SampleMPD.text(content), .notRelative))
     }
 
     @Test(
@@ -120,107 +99,7 @@ struct DASHManifestTests {
             "<Period><SegmentTemplate media=\"/$RepresentationID$/x\"/></Period>",
         ])
     func left(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
-    }
-
-    @Test(
-        "are not looked for elsewhere",
-        arguments: [
-            "<Period><EventStream><Event messageData=\"^\"><BaseURL>^</BaseURL></Event></EventStream></Period>",
-            "<x:BaseURL xmlns:x=\"urn:x\">^</x:BaseURL>", "<BaseURL xmlns=\"urn:x\">^</BaseURL>",
-            "<ProgramInformation moreInformationURL=\"^\"><BaseURL>^</BaseURL></ProgramInformation>",
-            "<Period><SegmentTemplate x:media=\"^\"/></Period>", "<a:b xmlns:a=\"urn:a\"><c d=\"^\">^</c></a:b>",
-            "<Period><AdaptationSet><ContentProtection><x:a xmlns:x=\"urn:x\" b=\"^\">^</x:a></ContentProtection></AdaptationSet>"
-                + "</Period>",
-            "<UTCTiming schemeIdUri=\"^\" value=\"https://time.example/\"/>",
-            "<Period><New a=\"x\">/other/x</New></Period>",
-            "<BaseURL>https://cdn.example/films/</BaseURL>", "<BaseURL>x/</BaseURL>", "<BaseURL/>",
-            "<BaseURL> </BaseURL>",
-        ])
-    func others(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .relative))
-    }
-
-    @Test(
-        "are left, and counted, where nobody here knows that there can be any",
-        arguments: [
-            "<InitializationSet initialization=\"^init.mp4\"/>",
-            "<Period><InitializationSet initialization='^$Time$'/></Period>",
-            "<InitializationSet><SegmentTemplate media=\"^$Number$.m4s\"/></InitializationSet>",
-            "<ContentSteering>^</ContentSteering>", "<baseurl>\n ^ </baseurl>",
-            "<Period><New><Newer>^</Newer></New></Period>",
-            "<Period><SegmentTemplate Media=\"^\"/></Period>", "<Period><SegmentTemplate href=\" ^\"/></Period>",
-            "<Period><SegmentList xmlns:l=\"http://www.w3.org/1999/xlink\" l:href=\"^\"/></Period>",
-            "<Period><AdaptationSet><ContentProtection><BaseURL>^</BaseURL></ContentProtection></AdaptationSet></Period>",
-            "<EssentialProperty schemeIdUri=\"urn:mpeg:dash:mpd-chaining:2016\" value=\"^next.mpd\"/>",
-            "<ImportedMPD uri=\"^a.mpd\">^b.mpd</ImportedMPD>", "<ContentSteering>&#x2f;manifest/a</ContentSteering>",
-        ])
-    func unknown(_ content: String) throws {
-        for prefix in [Self.folder, "/manifest/live/", "https://gate.example\(Self.folder)"] {
-            let text = mpd(content, at: prefix)
-            #expect(try read(text) == (text, .notRelative))
-        }
-    }
-
-    @Test(
-        "are left, and counted, if their bytes do not show that they are not relative",
-        arguments: [
-            "<BaseURL>&#47;manifest/</BaseURL>", "<Location>https&#58;//gate.example/manifest/a.mpd</Location>",
-            "<Location><![CDATA[^]]></Location>", "<Location>^<!-- --></Location>",
-            "<Period><SegmentTemplate media=\"&#x2F;manifest/$Time$\"/></Period>",
-            "<Period><SegmentTemplate media=\" ^$Time$\"/></Period>", "<Period xlink:href='\n^'/>",
-            "<Period xlink:href='&#32;^'/>",
-        ])
-    func veiled(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
-        let harmless = "<BaseURL>a&amp;b/</BaseURL><Location>c&#100;e.mpd?f&amp;g</Location>"
-        #expect(try read(mpd(harmless)) == (mpd(harmless), .relative))
-    }
-
-    @Test(
-        "are found under every prefix of the MPD's namespace, wherever it is declared",
-        arguments: [
-            (
-                "xmlns=\"%\" xmlns:d=\"%\"",
-                "<d:Period><d:BaseURL>@</d:BaseURL><d:SegmentTemplate media=\"@$Time$\"/></d:Period>"
-            ),
-            (
-                "xmlns=\"%\" xmlns:d=\"%\"",
-                "<d:Period><BaseURL>@</BaseURL><d:SegmentTemplate media=\"@$Time$\"/></d:Period>"
-            ),
-            (
-                "xmlns=\"%\"",
-                "<e:Period xmlns:e=\"%\"><e:BaseURL>@</e:BaseURL><SegmentTemplate media=\"@$Time$\"/></e:Period>"
-            ),
-            ("xmlns=\"%\"", "<Period xmlns:d=\"%\"><d:BaseURL>@</d:BaseURL></Period><d:BaseURL>^</d:BaseURL>"),
-            (
-                "xmlns=\"%\" xmlns:d=\"%\"",
-                "<Period xmlns:d=\"urn:d\"><d:BaseURL>^</d:BaseURL><BaseURL>@</BaseURL></Period>"
-            ),
-        ])
-    func prefixes(_ declarations: String, _ content: String) throws {
-        let text = "<MPD \(declarations)>\(content)</MPD>".replacing("%", with: "urn:mpeg:dash:schema:mpd:2011")
-            .replacing("^", with: Self.folder)
-        let (found, outcome) = try read(text.replacing("@", with: Self.folder))
-        let expected = text.replacing(">@<", with: ">./<").replacing("@", with: "")
-        #expect(found == expected && outcome == .rewritten)
-    }
-
-    @Test("are relative to a BaseURL under another prefix, too")
-    func prefixedBase() throws {
-        let text = """
-            <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:d="urn:mpeg:dash:schema:mpd:2011"><d:BaseURL>x/</d:BaseURL>\
-            <Period><SegmentTemplate media="@x/$Time$"/></Period></MPD>
-            """
-        let (found, outcome) = try read(text.replacing("@", with: Self.folder))
-        #expect(found == text.replacing("@x/", with: "") && outcome == .rewritten)
-    }
-
-    @Test("are not looked for if a namespace is written in another way than everybody reads")
-    func veiledNamespace() throws {
-        try checkProblem(
-            "<MPD xmlns=\"urn:mpeg&#58;dash:schema:mpd:2011\"><BaseURL>@</BaseURL></MPD>",
-            "it names a namespace with entities")
+        #expect(try SampleMPD.read(SampleMPD.text(content)) == (SampleMPD.text(content), .notRelative))
     }
 
     @Test(
@@ -277,7 +156,7 @@ struct DASHManifestTests {
     }
 
     private func checkProblem(_ text: String, _ problem: String) throws {
-        let text = text.replacing("@", with: Self.folder)
+        let text = text.replacing("@", with: SampleMPD.folder)
         let manifest = try SampleManifest(text, .dash)
         #expect(manifest.text == text && manifest.outcome == .notUnderstood && manifest.problem == problem)
     }
@@ -291,7 +170,7 @@ struct DASHManifestTests {
             "<MPD \((0..<64).map { "a\($0)='' " }.joined())>$</MPD>",
         ])
     func sound(_ text: String) throws {
-        let manifest = try SampleManifest(text.replacing("$", with: "<BaseURL>\(Self.folder)</BaseURL>"), .dash)
+        let manifest = try SampleManifest(text.replacing("$", with: "<BaseURL>\(SampleMPD.folder)</BaseURL>"), .dash)
         #expect(manifest.text == text.replacing("$", with: "<BaseURL>./</BaseURL>") && manifest.outcome == .rewritten)
     }
 }
