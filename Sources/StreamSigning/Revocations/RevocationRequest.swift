@@ -8,8 +8,8 @@
 public struct RevocationRequest: Hashable, Sendable {
     /// What is refused from now on.
     public var subject: RevocationSubject
-    /// With a viewer or a video: the moment from which on tokens are spared; not before 1970, and not in the future. By default what was signed up
-    /// to now is meant, to the end of this second.
+    /// With a viewer or a video: the moment from which on tokens are spared; not before 1970, and not in the future. By default what
+    /// was signed up to now is meant, to the end of this second.
     public var issuedBefore: NumericDate?
     /// When it ends by itself: in the future, at most 366 days away; 7 days by default. The `exp` of the longest token is
     /// enough.
