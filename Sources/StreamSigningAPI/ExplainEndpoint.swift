@@ -10,7 +10,7 @@ extension APIEndpoints {
     func explain(_ account: AccountID, _ body: RequestBodyText) async throws -> HTTPAnswer {
         let question = try await read(body, of: account, ExplainRequest.init(reading:))
         let answer = await explanation(of: question, in: account)
-        return .envelope(Envelope.success { $0.raw(answer) })
+        return .envelope(Envelope.success(messages: question.messages) { $0.raw(answer) })
     }
 
     private func explanation(of question: ExplainRequest, in account: AccountID) async -> String {

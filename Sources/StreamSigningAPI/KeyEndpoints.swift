@@ -48,7 +48,7 @@ extension APIEndpoints {
         let request = try await read(body, of: account, KeyUpdateRequest.init(reading:))
         let (item, number) = try await keys.update(identifier, of: account, by: request, by: caller)
         if waits, let number { await keys.agreement.wait(for: number) }
-        return .envelope(Envelope.success { item.writeDetails(into: &$0) })
+        return .envelope(Envelope.success(messages: request.messages) { item.writeDetails(into: &$0) })
     }
 
     /// `DELETE …/stream/keys/{identifier}`. With `?wait=nodes` the answer comes when no node trusts the key any more.

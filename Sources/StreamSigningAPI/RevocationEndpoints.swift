@@ -32,7 +32,7 @@ extension APIEndpoints {
         _ batch: RevocationBatch, _ account: AccountID, _ caller: KeyOperations.Caller
     ) async throws -> (content: [UInt8], number: ChangeNumber) {
         let (added, number) = try await revocations.revoke(batch, in: account, by: caller)
-        return (Envelope.success { batch.writeResult(added, into: &$0) }, number)
+        return (Envelope.success(messages: batch.messages) { batch.writeResult(added, into: &$0) }, number)
     }
 
     /// `GET …/stream/revocations`

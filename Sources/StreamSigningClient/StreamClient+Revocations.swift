@@ -65,9 +65,14 @@ extension StreamClient {
         let query = RevocationQuery(subject: subject, limit: limit, after: after)
         let request = APIRequest(method: .GET, url: try revocationsURL() + query.text)
         let outcome = try await send(request)
-        return try read(outcome) { (answer: RawAnswer) throws(ClientError) in
+        let page = try read(outcome) { (answer: RawAnswer) throws(ClientError) in
             try answer.readWhole { envelope throws(WireProblem) in try RevocationPage(reading: envelope) }
         }
+        // With either, asking for the next page leads nowhere.
+        guard page.after == nil || !page.revocations.isEmpty && page.after != after else {
+            throw ClientError(.malformedAnswer, "the list of revocations has no end")
+        }
+        return page
     }
 
     /// One revocation.
@@ -105,9 +110,6 @@ extension StreamClient {
         var after: RevocationID?
         repeat {
             let page = try await revocations(limit: RevocationQuery.maximumLimit, after: after)
-            guard page.after == nil || !page.revocations.isEmpty && page.after != after else {
-                throw ClientError(.malformedAnswer, "the list of revocations has no end")
-            }
             waiting += page.revocations
             after = page.after
             // Few large additions are cheaper than many small ones.

@@ -46,7 +46,8 @@ extension KeyOperations {
 extension KeyListItem {
     init(_ key: KeyDetails, at now: NumericDate) {
         self.init(
-            id: key.id, created: key.created, name: key.state.name, isEnabled: key.state.isUsable(at: now),
-            expires: key.state.expires, lastUsed: key.use?.last, latestExpiry: key.use?.latestExpiry)
+            id: key.id, created: key.created, isServiceKey: key.isServiceKey, name: key.state.name,
+            isEnabled: key.state.isUsable(at: now), expires: key.state.expires, lastUsed: key.use?.last,
+            latestExpiry: key.use?.latestExpiry)
     }
 }

@@ -62,7 +62,9 @@ package struct RevocationOperations: Sendable {
             let found = try await store.revocations(
                 of: account, subject: query.subject, after: query.after, limit: query.limit + 1, at: now())
             let page = Array(found.prefix(query.limit))
-            return RevocationPage(page, after: found.count > page.count ? page.last?.id : nil)
+            return RevocationPage(
+                page, after: found.count > page.count ? page.last?.id : nil,
+                isPartial: query.subject != nil || query.after != nil)
         } catch {
             guard error.code == .notFound else { throw error }
             throw ServiceError.invalidRequest(

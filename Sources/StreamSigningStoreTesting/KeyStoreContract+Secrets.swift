@@ -44,6 +44,14 @@ extension KeyStoreContract {
             try require(listed.filter(\.signsSessions).map(\.id) == [own.key.id], "in a list")
             let one = try await store.verificationKey(own.key.id, of: own.account)
             try require(one?.signsSessions == true, "alone")
+            let details = try await store.details(in: own.account)
+            try require(details.filter(\.isServiceKey).map(\.id) == [own.key.id], "to those who list keys")
+            let shown = try await store.details(of: own.key.id, in: own.account)
+            try require(shown?.isServiceKey == true, "and to those who ask for one")
+            let (changed, _) = try await store.update(
+                own.key.id, of: own.account, by: try KeyUpdate(name: "own", at: Sample.time), at: Sample.time,
+                audit: Sample.event(.keyChanged))
+            try require(changed.isServiceKey, "whatever is changed of it")
             try require(marked(try await store.snapshot()) == [own.key.id], "in a snapshot")
             var history = KeyHistory()
             try history.apply(try await store.allChanges())

@@ -3,7 +3,10 @@ import StreamSigningStore
 
 extension MemoryContent {
     func details(_ account: AccountID) -> [KeyDetails] {
-        live(account).map { KeyDetails(id: $0.key.id, created: $0.created, state: $0.state, use: $0.use) }
+        live(account).map {
+            KeyDetails(
+                id: $0.key.id, created: $0.created, isServiceKey: $0.origin == .service, state: $0.state, use: $0.use)
+        }
     }
 
     mutating func record(_ uses: [KeyID: KeyUse]) {
@@ -26,7 +29,8 @@ extension MemoryContent {
         } catch {
             throw StoreError(.keyExpired, error.reason)
         }
-        let key = KeyDetails(id: id, created: created, state: state, use: use)
+        let key = KeyDetails(
+            id: id, created: created, isServiceKey: keys[index].origin == .service, state: state, use: use)
         keys[index].state = state
         guard state.differsInUse(from: present) else { return (key, nil) }
         let now = NumericDate(microseconds: time.microseconds)

@@ -10,10 +10,14 @@ package struct ExplainRequest: Sendable {
     package let country: CountryCode?
     /// The time to decide for; nil for now.
     package let time: NumericDate?
+    /// What the answer says of unknown members.
+    package let messages: [APIMessage]
 
     /// - Throws: ``WireProblem`` naming the member.
     package init(reading value: JSONValue) throws(WireProblem) {
         try value.requireObject()
+        messages = IgnoredMembers.messages(
+            in: value, besides: ["token", "url", "video", "path", "address", "country", "time"])
         let token = try value.optionalString("token")
         let url = try value.optionalString("url")
         guard let presented = token ?? url else { throw WireProblem("`token` is missing", at: "/token") }

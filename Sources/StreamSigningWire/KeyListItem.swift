@@ -6,6 +6,9 @@ public struct KeyListItem: Sendable, Hashable {
     public let id: KeyID
     /// When it was created or imported.
     public let created: NumericDate
+    /// Whether it is one of the service's own, which it signs with or did. Deleting it ends the tokens and sessions that the service
+    /// signed with it. Stream doesn't list its own.
+    public let isServiceKey: Bool
     /// What people call it; nil if it has no name. Stream's keys have none.
     public let name: String?
     /// Whether its tokens are let in. Stream's always are.
@@ -18,16 +21,17 @@ public struct KeyListItem: Sendable, Hashable {
     public let latestExpiry: NumericDate?
 
     /// From when on it can be deleted without a viewer noticing, if it signs nothing new. A token that nobody has used yet is not
-    /// known of. nil as ``lastUsed``.
-    public var safeToDeleteAt: NumericDate? { latestExpiry }
+    /// known of. nil as ``lastUsed``, and for the service's own: a list doesn't say which of them still signs.
+    public var safeToDeleteAt: NumericDate? { isServiceKey ? nil : latestExpiry }
 
     /// A key of the account.
     public init(
-        id: KeyID, created: NumericDate, name: String? = nil, isEnabled: Bool = true, expires: NumericDate? = nil,
-        lastUsed: NumericDate? = nil, latestExpiry: NumericDate? = nil
+        id: KeyID, created: NumericDate, isServiceKey: Bool = false, name: String? = nil, isEnabled: Bool = true,
+        expires: NumericDate? = nil, lastUsed: NumericDate? = nil, latestExpiry: NumericDate? = nil
     ) {
         self.id = id
         self.created = created
+        self.isServiceKey = isServiceKey
         self.name = name
         self.isEnabled = isEnabled
         self.expires = expires
@@ -35,12 +39,13 @@ public struct KeyListItem: Sendable, Hashable {
         self.latestExpiry = latestExpiry
     }
 
-    /// Reads `{"id":…,"created":…}` and, where a service has them, `name`, `enabled`, `expires`, `last_used` and `latest_expiry`;
-    /// other members, such as the `key_id` that repeats the id, are ignored.
+    /// Reads `{"id":…,"created":…}` and, where a service has them, `service_key`, `name`, `enabled`, `expires`, `last_used` and
+    /// `latest_expiry`; other members, such as the `key_id` that repeats the id, are ignored.
     package init(reading value: JSONValue?, at pointer: String = "/result") throws(WireProblem) {
         guard let value, value.kind == .object else { throw WireProblem("not an object", at: pointer) }
         id = try KeyID(readingMember: value["id"], at: "\(pointer)/id")
         created = try NumericDate(readingMember: value["created"], at: "\(pointer)/created")
+        isServiceKey = value["service_key"]?.boolean ?? false
         name = value["name"]?.string
         isEnabled = value["enabled"]?.boolean ?? true
         expires = try value.timeOrNull("expires", at: pointer)
@@ -76,6 +81,7 @@ public struct KeyListItem: Sendable, Hashable {
             $0.member("id", id.rawValue)
             $0.member("created", created)
             $0.member("key_id", id.rawValue)
+            $0.member("service_key", isServiceKey)
             $0.nullable("name", name)
             $0.member("enabled", isEnabled)
             $0.nullable("expires", expires?.description)

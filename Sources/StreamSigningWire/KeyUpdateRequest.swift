@@ -8,6 +8,8 @@ package struct KeyUpdateRequest: Sendable, Hashable {
     package var isEnabled: Bool?
     /// When that ends; nil inside clears it.
     package var expires: NumericDate??
+    /// What the answer says of unknown members.
+    package private(set) var messages: [APIMessage] = []
 
     package init(name: String?? = nil, isEnabled: Bool? = nil, expires: NumericDate?? = nil) {
         self.name = name
@@ -18,6 +20,7 @@ package struct KeyUpdateRequest: Sendable, Hashable {
     /// - Throws: ``WireProblem`` naming the member.
     package init(reading value: JSONValue) throws(WireProblem) {
         try value.requireObject()
+        messages = IgnoredMembers.messages(in: value, besides: ["name", "enabled", "expires"])
         if value["name"] != nil { name = .some(try value.optionalString("name")) }
         isEnabled = try value.optional("enabled", "true or false") { $0.boolean }
         if value["expires"] != nil { expires = .some(try value.optionalTime("expires")) }

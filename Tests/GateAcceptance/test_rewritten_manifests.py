@@ -157,6 +157,33 @@ def test_what_cannot_be_read_is_served_as_it_is_and_counted(rewriting_site, rewr
     (folder(rewriting_site) / name).unlink()
 
 
+MPD = '<MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:d="urn:mpeg:dash:schema:mpd:2011">%s</MPD>\n'
+LEFT = {
+    "variable.m3u8": '#EXTM3U\n#EXT-X-DEFINE:NAME="base",VALUE="/manifest"\n#EXTINF:2,\n{$base}/seg.ts\n',
+    "imported.m3u8": '#EXTM3U\n#EXT-X-DEFINE:IMPORT="base"\n#EXTINF:2,\n{$base}/seg.ts\n',
+    "indented.m3u8": "#EXTM3U\n#EXTINF:2,\n  /manifest/seg.ts\n",
+    "unknown.mpd": MPD % '<InitializationSet id="1" initialization="/manifest/init.mp4"/>',
+    "entity.mpd": MPD % "<BaseURL>&#47;manifest/</BaseURL>",
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_not_rewritten_is_counted(rewriting_site, rewriting_signer, name):
+    (folder(rewriting_site) / name).write_text(LEFT[name])
+    before = counted(rewriting_site)
+    answer = session().get(rewriting_site.address(rewriting_signer.token(), f"manifest/{name}"))
+    assert answer.text == LEFT[name]
+    assert counted(rewriting_site) == before | {"not_relative": before["not_relative"] + 1}
+    (folder(rewriting_site) / name).unlink()
+
+
+def test_an_mpd_may_have_two_prefixes(rewriting_site, rewriting_signer):
+    text = MPD % '<d:Period><d:BaseURL>x/</d:BaseURL><SegmentTemplate media="/manifest/x/$Time$"/></d:Period>'
+    (folder(rewriting_site) / "prefixes.mpd").write_text(text)
+    answer = session().get(rewriting_site.address(rewriting_signer.token(), "manifest/prefixes.mpd"))
+    assert answer.text == text.replace("/manifest/x/", "")
+
+
 def test_memory_stays_flat_over_a_thousand_at_once(rewriting_site, rewriting_signer):
     """Of ten manifests of a mebibyte each."""
     lines = b"#EXTINF:2.000,\n/manifest/segment-%d.m4s\n"

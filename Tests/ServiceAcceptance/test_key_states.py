@@ -33,11 +33,33 @@ def test_a_key_is_shown_as_it_is_listed(account, key):
     assert one in result(account.call("GET", "/keys"))
 
 
+def test_the_services_own_keys_are_marked_and_no_others(account, key):
+    own = key_id(account.token())
+    assert {each["id"]: each["service_key"] for each in result(account.call("GET", "/keys"))} == {own: True, key: False}
+    for id, is_own in ((own, True), (key, False)):
+        assert shown(account, id)["service_key"] is is_own
+        changed = result(update(account, id, name="renamed"))
+        assert changed["service_key"] is is_own and changed == shown(account, id)
+    assert shown(account, own)["safe_to_delete_at"] is None, "it may sign something new at any time"
+    listed = {each.id: each for each in account.sdk().stream.keys.get(account_id=account.id)}
+    assert set(listed) == {own, key} and all(each.key_id == each.id for each in listed.values())
+    assert account.sdk().stream.keys.delete(own, account_id=account.id) == "Revoked"
+
+
 def test_a_name_is_given_changed_and_cleared(account, key):
     for name, kept in [("Ünited ☂", "Ünited ☂"), ("x" * 100, "x" * 100), ("", None), ("again", "again"), (None, None)]:
         assert result(update(account, key, name=name))["name"] == kept
         assert shown(account, key)["name"] == kept
     assert key in published(account)
+
+
+def test_an_unknown_member_is_ignored_and_named(account, key):
+    answer = update(account, key, name="new", enable=False)
+    assert result(answer, 20014)["name"] == "new" and shown(account, key)["enabled"] is True
+    assert answer.json()["messages"][0]["source"] == {"pointer": "/enable"}
+    token = result(account.token())["token"]
+    answer = account.call("POST", "/explain", json={"token": token, "contry": "GB"})
+    assert result(answer, 20014)["accepted"] and answer.json()["messages"][0]["source"] == {"pointer": "/contry"}
 
 
 def test_a_disabled_key_is_not_published_and_signs_nothing(account):

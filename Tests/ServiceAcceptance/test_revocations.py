@@ -35,7 +35,7 @@ def seconds(text: str) -> float:
 def test_one_of_each_kind_is_made_shown_listed_and_lifted(account, kind):
     began = int(time.time())
     subject = "film-7" if kind == "video" else "ü 7"
-    made = result(revoke(account, {kind: subject, "reason": "ticket 812", "issuedBefore": None, "unknown": 1}))
+    made = result(revoke(account, {kind: subject, "reason": "ticket 812", "issuedBefore": None, "new": None}))
     spared = {"issuedBefore"} if kind in ("viewer", "video") else set()
     assert set(made) == {"id", kind, "until", "created", "reason"} | spared
     assert made[kind] == subject and made["reason"] == "ticket 812" and len(made["id"]) == 32
@@ -76,6 +76,17 @@ def test_a_list_comes_in_pages_and_by_subject(account):
         refusal(account.call("GET", f"/revocations?{query}"), 400, 10005)
 
 
+def test_a_list_says_if_it_is_not_all_that_is_in_force(account):
+    made = result(revoke(account, [{"token": "a"}, {"viewer": "b"}, {"token": "a"}]))
+    newest, oldest = made[-1]["id"], made[0]["id"]
+    for query, is_partial in [
+        ({}, False), ({"limit": 3}, False), ({"limit": 2}, True), ({"after": newest}, True), ({"after": oldest}, True),
+        ({"token": "a"}, True), ({"viewer": "nobody"}, True), ({"limit": 2, "after": newest}, True),
+    ]:
+        information = account.call("GET", "/revocations", params=query).json()["result_info"]
+        assert information.get("partial", False) is is_partial, query
+
+
 @pytest.mark.parametrize("body, pointer", [
     ({}, ""), ({"reason": "why"}, ""), ({"token": None}, ""), ({"token": "a", "viewer": "b"}, ""),
     ({"token": ""}, "/token"), ({"viewer": "a\nb"}, "/viewer"), ({"viewer": "a\u0085b"}, "/viewer"),
@@ -83,6 +94,8 @@ def test_a_list_comes_in_pages_and_by_subject(account):
     ({"video": "https://video.example/v/manifest/video.m3u8"}, "/video"), ({"viewer": "x" * 256}, "/viewer"), ({"session": "ü" * 128}, "/session"), ({"token": 7}, "/token"),
     ({"token": "a", "issuedBefore": 1}, "/issuedBefore"), ({"session": "a", "issuedBefore": 1}, "/issuedBefore"),
     ({"viewer": "a", "issuedBefore": int(time.time()) + 86_400}, "/issuedBefore"),
+    ({"viewer": "a", "issuedBefore": -5}, "/issuedBefore"), ({"video": "a", "issuedBefore": "-5"}, "/issuedBefore"),
+    ({"video": "a", "issuedBefore": "1969-12-31T23:59:59Z"}, "/issuedBefore"),
     ({"viewer": "a", "issuedBefore": 1.5}, "/issuedBefore"), ({"viewer": "a", "issuedBefore": "soon"}, "/issuedBefore"),
     ({"token": "a", "until": int(time.time()) - 1}, "/until"), ({"token": "a", "until": int(time.time())}, "/until"),
     ({"token": "a", "until": int(time.time() * 1000)}, "/until"),
@@ -94,6 +107,19 @@ def test_a_list_comes_in_pages_and_by_subject(account):
 def test_a_mistake_is_pointed_at_and_nothing_is_done(account, body, pointer):
     refusal(revoke(account, body), 400, 10005, pointer)
     assert listed(account) == ([], None)
+
+
+@pytest.mark.parametrize("body, pointer", [
+    ({"token": "a", "untill": "2030-01-01T00:00:00Z"}, "/untill"), ({"viewer": "a", "Reason": "why"}, "/Reason"),
+    ([{"token": "a"}, {"video": "b", "issued_before": 1}], "/1/issued_before"),
+])
+def test_an_unknown_member_is_ignored_and_named(account, body, pointer):
+    answer = revoke(account, body)
+    made = result(answer, 20014)
+    [message] = answer.json()["messages"]
+    assert message["source"] == {"pointer": pointer}
+    assert f"`{pointer.split('/')[-1]}`" in message["message"] and "`until`" in message["message"]
+    assert len(listed(account)[0]) == (len(made) if isinstance(made, list) else 1), "it is in force all the same"
 
 
 @pytest.mark.parametrize("body", ["7", "null", '"token"', '{"token":"a","token":"b"}', "[", "{"])

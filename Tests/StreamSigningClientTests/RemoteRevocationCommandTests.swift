@@ -2,7 +2,7 @@ import Foundation
 import StreamSigning
 import Testing
 
-@Suite("streamsign remote revoke, revocations, restore")
+@Suite("streamsign remote revoke")
 struct RemoteRevocationCommandTests {
     @Test("revoke writes the id, and tells what it did")
     func revoke() async throws {
@@ -159,45 +159,6 @@ struct RemoteRevocationCommandTests {
             let ended = try await streamsign.shell(#""$0" remote revoke --token - --json <ids"#)
             #expect(ended.status == 3 && ended.stdout.split(separator: "\n").count == 1_000)
             #expect(ended.stderr.contains("1000 were revoked before this failure"))
-        }
-    }
-
-    @Test("revocations, as lines and as an array that verify reads")
-    func list() async throws {
-        let samples = [SampleRevocation(reason: "a b"), .token(1)]
-        let next = SampleRevocation.page([samples[0]], after: samples[0].id)
-        let replies = [next, SampleRevocation.page([samples[1]]), next, SampleRevocation.page([samples[1]])]
-        try await RemoteProgram.run(replies + [SampleRevocation.page([]), next]) { streamsign, server in
-            let lines = try await streamsign("remote", "revocations")
-            #expect(
-                lines.stdout == """
-                    \(samples[0].id)  2027-01-22T08:00:00Z  2027-01-15T08:00:00Z  viewer user-4711  a b
-                    \(samples[1].id)  2027-01-22T08:00:00Z  -                     token t1
-
-                    """)
-            let json = try await streamsign("remote", "revocations", "--json")
-            #expect(json.stdout == "[\(samples[0].json),\(samples[1].json)]\n")
-            let none = try await streamsign("remote", "revocations", "--json", "--viewer", "a b")
-            #expect(none.stdout == "[]\n" && none.status == 0)
-            #expect(server.requests.last?.path.hasSuffix("?limit=1000&viewer=a%20b") == true)
-            let limited = try await streamsign("remote", "revocations", "--limit", "1")
-            #expect(limited.stdout.split(separator: "\n").count == 1)
-            #expect(server.requests.last?.path.hasSuffix("?limit=1") == true)
-        }
-    }
-
-    @Test("restore, and what the service says against it")
-    func restore() async throws {
-        let id = SampleRevocation().id
-        try await RemoteProgram.run([.result("null"), .notFound]) { streamsign, server in
-            let lifted = try await streamsign("remote", "restore", id, "--wait")
-            #expect(lifted.status == 0 && lifted.stdout == "")
-            #expect(lifted.stderr.hasPrefix("streamsign: lifted revocation \(id)"))
-            let again = try await streamsign("remote", "restore", id)
-            #expect(again.status == 3 && again.stderr == "streamsign: api: 10003: Not Found (status 404)\n")
-            #expect(server.requests.map(\.method) == ["DELETE", "DELETE"])
-            #expect(server.requests.map(\.path).map { $0.hasSuffix("/\(id)?wait=nodes") } == [true, false])
-            #expect(try await streamsign("remote", "restore", "nonsense").status == 2)
         }
     }
 

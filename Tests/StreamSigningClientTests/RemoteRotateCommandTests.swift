@@ -6,7 +6,9 @@ struct RemoteRotateCommandTests {
     private static let old = #"""
         [{"id":"a1","created":"2026-01-01T00:00:00Z","name":"studio","enabled":true,"expires":null,\#
         "last_used":"2026-01-02T00:00:00Z","latest_expiry":"2026-01-03T00:00:00Z"},\#
-        {"id":"b2","created":"2026-01-02T00:00:00Z","enabled":false}]
+        {"id":"b2","created":"2026-01-02T00:00:00Z","enabled":false},\#
+        {"id":"c3","created":"2026-01-03T00:00:00Z","service_key":true,"enabled":true,\#
+        "last_used":"2026-01-04T00:00:00Z","latest_expiry":"2026-01-05T00:00:00Z"}]
         """#
 
     @Test("rotate writes the new key, and says of each old one when it can go")
@@ -25,6 +27,7 @@ struct RemoteRotateCommandTests {
                     "streamsign: old key a1 studio: last used 2026-01-02T00:00:00Z; its URLs in use end by "
                         + "2026-01-03T00:00:00Z",
                     "streamsign: old key b2: not known to have been used",
+                    "streamsign: the service's own key c3: leave it; deleting it ends what the service signed, sessions too",
                 ])
             #expect(server.requests.map(\.method) == ["GET", "POST"])
         }
@@ -45,15 +48,19 @@ struct RemoteRotateCommandTests {
     @Test("delete --unused-for says who still uses the key, and deletes it when nobody does")
     func unused() async throws {
         let reason = "the key is not deleted: it was last used or created at 2026-01-02T00:00:00Z"
-        try await RemoteProgram.run([.error(409, 20012, reason), .result(#""Revoked""#)]) { streamsign, server in
+        let key = Reply.result(#"{"id":"a1","created":"2026-01-01T00:00:00Z"}"#)
+        let replies = [key, .error(409, 20012, reason), key, .result(#""Revoked""#)]
+        try await RemoteProgram.run(replies) { streamsign, server in
             let early = try await streamsign("remote", "delete", "a1", "--unused-for", "24h")
             #expect(early.status == 3)
             #expect(early.stderr == "streamsign: api: 20012: \(reason) (status 409)\n")
             let done = try await streamsign("remote", "delete", "a1", "--unused-for", "24h")
             #expect(done.status == 0 && done.stderr.hasPrefix("streamsign: deleted key a1"))
-            #expect(server.requests.allSatisfy { $0.path.hasSuffix("/stream/keys/a1/unused?for=1d") })
+            #expect(server.requests.map(\.method) == ["GET", "DELETE", "GET", "DELETE"])
+            let deletions = server.requests.filter { $0.method == "DELETE" }
+            #expect(deletions.allSatisfy { $0.path.hasSuffix("/stream/keys/a1/unused?for=1d") })
             #expect(try await streamsign("remote", "delete", "a1", "--unused-for", "soon").status == 2)
-            #expect(server.requests.count == 2)
+            #expect(server.requests.count == 4)
         }
     }
 
@@ -63,10 +70,31 @@ struct RemoteRotateCommandTests {
             let ended = try await streamsign("remote", "list")
             #expect(
                 ended.stdout == """
-                    a1  2026-01-01T00:00:00Z  2026-01-02T00:00:00Z  2026-01-03T00:00:00Z  enabled   studio
-                    b2  2026-01-02T00:00:00Z  -                     -                     disabled  -
+                    a1  2026-01-01T00:00:00Z  2026-01-02T00:00:00Z  2026-01-03T00:00:00Z  enabled                     studio
+                    b2  2026-01-02T00:00:00Z  -                     -                     disabled                    -
+                    c3  2026-01-03T00:00:00Z  2026-01-04T00:00:00Z  -                     enabled, the service's own  -
 
                     """)
+        }
+    }
+
+    @Test("the service's own keys are marked in the JSON too, and no others")
+    func json() async throws {
+        try await RemoteProgram.run([.result(Self.old)]) { streamsign, _ in
+            let ended = try await streamsign("remote", "list", "--json")
+            let keys = ended.stdout.split(separator: "{").dropFirst()
+            #expect(keys.map { $0.contains(#""service_key":true"#) } == [false, false, true])
+            #expect(keys.map { $0.contains(#""service_key":false"#) } == [true, true, false], "and the others as none")
+            #expect(keys.last?.contains("safe_to_delete_at") == false)
+        }
+    }
+
+    @Test("a service that says nothing of single keys keeps nobody from deleting one", arguments: [404, 405, 403])
+    func unknownOwner(_ status: Int) async throws {
+        try await RemoteProgram.run([.error(status, 10003, "no"), .result(#""Revoked""#)]) { streamsign, server in
+            let ended = try await streamsign("remote", "delete", "a1")
+            #expect(ended.status == 0)
+            #expect(server.requests.map(\.method) == ["GET", "DELETE"])
         }
     }
 }

@@ -27,7 +27,7 @@ struct RevocationBatchTests {
         return problem.pointer
     }
 
-    @Test("take each subject, null for absent, and members that are not known")
+    @Test("take each subject, null for absent, and unknown members")
     func subjects() throws {
         for kind in RevocationSubject.Kind.allCases {
             let others = RevocationSubject.Kind.allCases.filter { $0 != kind }.map { #""\#($0)":null"# }
@@ -35,6 +35,44 @@ struct RevocationBatchTests {
                 #"{"\#(kind)":"a","until":null,"issuedBefore":null,"reason":null,"new":1,\#(others.joined(separator: ","))}"#
             let revocation = try #require(try make(body).get().first)
             #expect(revocation.subject == (try RevocationSubject(kind, "a")) && revocation.created == now)
+        }
+    }
+
+    @Test(
+        "name unknown members in the answer, where they are, and no more than ten",
+        arguments: [
+            (#"{"token":"a","untill":1}"#, ["/untill"]), (#"{"token":"a","Until":1,"why":"b"}"#, ["/Until", "/why"]),
+            (#"{"token":"a","a/b~c":1}"#, ["/a~1b~0c"]), (#"{"token":"a","until":null,"new":null}"#, []),
+            (#"[{"token":"a"},{"token":"b","reasons":"x"}]"#, ["/1/reasons"]), (#"{"token":"a","reason":"x"}"#, []),
+        ])
+    func unknown(_ body: String, _ places: [String]) throws {
+        let messages = try ignored(body)
+        #expect(messages.map(\.pointer) == places && messages.allSatisfy { $0.code == 20014 })
+        for message in messages {
+            #expect(
+                message.message.contains("`until`") && message.message.contains("`viewer`"), "it names what there is")
+        }
+    }
+
+    @Test("repeat neither long names nor all of many")
+    func manyUnknown() throws {
+        let names = (0..<40).map { #""\#(String(repeating: "x", count: 10_000))\#($0)":1"# }
+        let messages = try ignored(#"{"token":"a",\#(names.joined(separator: ","))}"#)
+        #expect(messages.count == IgnoredMembers.limit)
+        #expect(messages.allSatisfy { $0.message.utf8.count < 400 && $0.pointer == "" })
+    }
+
+    @Test(
+        "point at the object if a name cannot be repeated as it is",
+        arguments: [String(repeating: "x", count: 65), "a\u{202E}b", "a\\nb"])
+    func unrepeatable(_ name: String) throws {
+        #expect(try ignored(#"{"token":"a","\#(name)":1}"#).map(\.pointer) == [""])
+        #expect(try ignored(#"[{"token":"a"},{"token":"a","\#(name)":1}]"#).map(\.pointer) == ["/1"])
+    }
+
+    private func ignored(_ body: String) throws -> [APIMessage] {
+        try [UInt8](body.utf8).withUnsafeBufferPointer { bytes in
+            try RevocationBatch(reading: try StrictJSON(parsing: bytes).root).messages
         }
     }
 

@@ -38,6 +38,47 @@ struct RevocationPageTests {
         #expect(try read(last.envelope()) == last)
     }
 
+    @Test("say that they are partial if others were left out, on this page, before it or after it")
+    func partial() throws {
+        let revocations = try revocations()
+        for page in [
+            RevocationPage(revocations, after: nil, isPartial: true), RevocationPage([], after: nil, isPartial: true),
+            RevocationPage(revocations, after: try .random()),
+        ] {
+            #expect(page.isPartial && String(decoding: page.envelope(), as: UTF8.self).contains(#","partial":true}}"#))
+            #expect(try read(page.envelope()) == page)
+            #expect(throws: WireProblem.self) { try Revocation.readSaved(page.envelope()) }
+        }
+        #expect(!RevocationPage(revocations, after: nil).isPartial)
+    }
+
+    private static let mark: String = {
+        var writer = JSONWriter()
+        Revocation.writePartialMark(into: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }()
+
+    @Test(
+        "that are saved as an array are refused if it says that others were left out, in whatever words",
+        arguments: [mark] + ["true", #""true""#, "1", "0", "[]", #"{"a":1}"#].map { #"{"partial":\#($0)}"# })
+    func partialArray(_ mark: String) throws {
+        for revocations in [[], try revocations()] {
+            var writer = JSONWriter()
+            writer.array { list in
+                for revocation in revocations { revocation.write(into: &list) }
+                list.raw(mark)
+            }
+            let problem = #expect(throws: WireProblem.self) { try Revocation.readSaved(writer.bytes) }
+            #expect(problem?.pointer == "/\(revocations.count)/partial")
+        }
+    }
+
+    @Test("that are saved as an array are all of them if each says that", arguments: ["false", "null"])
+    func wholeArray(_ value: String) throws {
+        let text = #"[{"partial":\#(value),\#(SampleRevocation().json.dropFirst())]"#
+        #expect(try Revocation.readSaved(Array(text.utf8)).count == 1)
+    }
+
     @Test("may have a video that there cannot be, from when it was accepted")
     func recorded() throws {
         let subject = try RevocationSubject(recorded: .video, "not/a/video")
@@ -78,6 +119,20 @@ struct RevocationPageTests {
                 "/result_info/cursors/after"
             ),
             (#"{"result":[],"success":true,"result_info":{"count":1,"cursors":{}}}"#, "/result_info/count"),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":true}}"#,
+                "/result_info/partial"
+            ),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":"yes"}}"#,
+                "/result_info/partial"
+            ),
+            (
+                #"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":0}}"#,
+                "/result_info/partial"
+            ),
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":false}}"#, nil),
+            (#"{"result":[],"success":true,"result_info":{"count":0,"cursors":{},"partial":null}}"#, nil),
             (#"{"result":[],"success":true,"errors":[],"messages":[]}"#, "/result_info/count"),
             (#"{"result":null,"success":true,"result_info":{"count":0,"cursors":{}}}"#, "/result"),
         ] as [(String, String?)])

@@ -31,7 +31,7 @@ struct KeySearch {
     }
 
     private var pointer: String {
-        path.map { "/" + $0.replacing("~", with: "~0").replacing("/", with: "~1") }.joined()
+        path.map { "/" + $0.jsonPointerToken }.joined()
     }
 
     /// - Parameter owner: the object of which `value` is a member; nil for an element of an array.

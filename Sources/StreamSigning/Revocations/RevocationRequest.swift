@@ -8,8 +8,8 @@
 public struct RevocationRequest: Hashable, Sendable {
     /// What is refused from now on.
     public var subject: RevocationSubject
-    /// With a viewer or a video: the moment from which on tokens are spared; not in the future. By default what was signed up
-    /// to now is meant, to the end of this second.
+    /// With a viewer or a video: the moment from which on tokens are spared; not before 1970, and not in the future. By default what
+    /// was signed up to now is meant, to the end of this second.
     public var issuedBefore: NumericDate?
     /// When it ends by itself: in the future, at most 366 days away; 7 days by default. The `exp` of the longest token is
     /// enough.
@@ -37,6 +37,10 @@ public struct RevocationRequest: Hashable, Sendable {
         if let issuedBefore, issuedBefore > now, subject.kind.sparesLaterTokens {
             throw InvalidRevocation(
                 "`issuedBefore` \(issuedBefore) is in the future, by this service's clock", at: "/issuedBefore")
+        }
+        // Nothing was signed then: the sign, or what was taken from what, is a mistake.
+        if let issuedBefore, issuedBefore < 0, subject.kind.sparesLaterTokens {
+            throw InvalidRevocation("`issuedBefore` \(issuedBefore) is before 1970", at: "/issuedBefore")
         }
         let until = until ?? now + Revocation.defaultLifetime
         try Revocation.check(until: until, created: now)

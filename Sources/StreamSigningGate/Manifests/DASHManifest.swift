@@ -8,8 +8,11 @@ import StreamSigning
 struct DASHManifest {
     private struct Open {
         let name: Range<Int>
-        /// nil for one that holds no references, in whatever is below it.
+        /// nil for one that is not known to hold references, nor whatever is below it.
         let element: DASHElement?
+        /// Whether references that are not known are counted in it: not in what others have put in.
+        let isOwn: Bool
+        let namespace: DASHNamespace
         let level: Int
         /// What references here are relative to; nil if nobody knows.
         var base: [UInt8]?
@@ -19,19 +22,14 @@ struct DASHManifest {
     }
 
     private static let depthLimit = 64
-    private static let namespace = Array("urn:mpeg:dash:schema:mpd:".utf8)
 
     private let text: UnsafeRawBufferPointer
     /// The level of the innermost `BaseURL`; nil to find out.
     private let known: Int?
     private var deepest = 0
-    /// What stands in front of the names of the MPD's own elements: nothing, or a prefix with a colon.
-    private var prefix: [UInt8] = []
     private var open: [Open] = []
     /// The text of the element that is open.
-    private var content: Range<Int>?
-    /// Whether that text is in pieces.
-    private var isTorn = false
+    private var content = XMLContent()
 
     private init(_ text: UnsafeRawBufferPointer, known: Int?) {
         self.text = text
@@ -40,12 +38,12 @@ struct DASHManifest {
 
     static func rewrite(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
         var first = DASHManifest(rewriter.text, known: nil)
-        try first.read(with: &rewriter)
+        try first.readDocument(with: &rewriter)
         var second = DASHManifest(rewriter.text, known: first.deepest)
-        try second.read(with: &rewriter)
+        try second.readDocument(with: &rewriter)
     }
 
-    private mutating func read(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
+    private mutating func readDocument(with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
         var tokens = try XMLTokens(text)
         var hasRoot = false
         while let token = try tokens.next() {
@@ -58,10 +56,11 @@ struct DASHManifest {
             case .end(let name): try end(name, with: &rewriter)
             case .text(let range):
                 guard !open.isEmpty || text[range].allSatisfy(\.isASCIIWhitespace) else { throw .notXML }
-                if content == nil { content = range } else { isTorn = true }
-            case .other(let isText):
-                guard !open.isEmpty || !isText else { throw .notXML }
-                isTorn = true
+                content.append(range, isLiteral: false)
+            case .literal(let range):
+                guard !open.isEmpty else { throw .notXML }
+                content.append(range, isLiteral: true)
+            case .other: content.tear()
             }
         }
         guard hasRoot, open.isEmpty else { throw .notXML }
@@ -75,7 +74,7 @@ extension DASHManifest {
         _ name: Range<Int>, _ attributes: [XMLTokens.Attribute], with rewriter: inout ReferenceRewriter
     ) throws(ManifestProblem) {
         guard open.count < Self.depthLimit else { throw ManifestProblem("its elements are nested too deeply") }
-        let element = try element(name, attributes)
+        let (element, isOwn, namespace) = try identify(name, attributes)
         let base = open.isEmpty ? rewriter.place.folder : open.last?.base
         let level = element?.level ?? open.last?.level ?? 0
         if element == .baseURL, let parent = open.last {
@@ -84,45 +83,63 @@ extension DASHManifest {
         } else if element?.isReference == false, !open.isEmpty {
             open[open.count - 1].hasContent = true
         }
-        if let element, let known {
-            let folder = rewriter.place.folder
+        if known != nil, open.last?.isOwn == true { DASHOtherTexts.weigh(content, in: text, with: &rewriter) }
+        if isOwn, let known {
             for attribute in attributes {
-                if element.references.contains(where: { text[attribute.name].elementsEqual($0.utf8) }) {
-                    rewriter.rewrite(
-                        attribute.value, from: level < known ? nil : base, isTemplate: element == .segmentTemplate)
-                } else if text[attribute.name].elementsEqual("xlink:href".utf8) {
-                    // Players differ in what it is relative to.
-                    rewriter.rewrite(attribute.value, from: base == folder ? folder : nil)
-                }
+                readAttribute(attribute, of: element, from: base, isShared: level < known, with: &rewriter)
             }
         }
-        open.append(Open(name: name, element: element, level: level, base: base))
-        (content, isTorn) = (nil, false)
+        open.append(
+            Open(name: name, element: element, isOwn: isOwn, namespace: namespace, level: level, base: base))
+        content.begin(afterChild: false)
     }
 
     private mutating func end(_ name: Range<Int>, with rewriter: inout ReferenceRewriter) throws(ManifestProblem) {
         guard let ended = open.popLast(), text[ended.name].elementsEqual(text[name]) else { throw .notXML }
-        if let element = ended.element, element.isReference, known != nil {
-            try readReference(element, with: &rewriter)
+        if known != nil, ended.isOwn {
+            if let element = ended.element, element.isReference {
+                try readReference(element, with: &rewriter)
+            } else {
+                DASHOtherTexts.weigh(content, in: text, with: &rewriter)
+            }
         }
-        // Whatever comes next is another element's.
-        isTorn = true
+        content.begin(afterChild: true)
     }
 
-    /// - Returns: nil for an element that has nothing to do with references, or is another's.
-    private mutating func element(
+    /// - Returns: nil for an element that is not known to have references, or is another's; and whether it is the MPD's own, as all
+    ///   are that it is in.
+    private func identify(
         _ name: Range<Int>, _ attributes: [XMLTokens.Attribute]
-    ) throws(ManifestProblem) -> DASHElement? {
-        if open.isEmpty { prefix = text[name].firstIndex(of: UInt8(ascii: ":")).map { Array(text[name][...$0]) } ?? [] }
-        guard open.isEmpty || open.last?.element != nil, text[name].starts(with: prefix) else { return nil }
-        let local = String(decoding: text[name].dropFirst(prefix.count), as: UTF8.self)
-        let declaration = prefix.isEmpty ? Array("xmlns".utf8) : Array("xmlns:".utf8) + prefix.dropLast()
-        let isOthers = attributes.contains { attribute in
-            text[attribute.name].elementsEqual(declaration) && !text[attribute.value].starts(with: Self.namespace)
-        }
-        let element = isOthers ? nil : DASHElement(rawValue: local)
+    ) throws(ManifestProblem) -> (element: DASHElement?, isOwn: Bool, namespace: DASHNamespace) {
+        var namespace = open.last?.namespace ?? DASHNamespace(ofRoot: text[name])
+        namespace.read(attributes, in: text)
+        let local = namespace.localName(text[name])
+        let isInside = open.isEmpty || open.last?.element != nil
+        let element = local.flatMap { isInside ? DASHElement(rawValue: String(decoding: $0, as: UTF8.self)) : nil }
         guard !open.isEmpty || element == .mpd else { throw ManifestProblem("it is not an MPD") }
-        return element
+        let isOwn = open.last?.isOwn ?? true && local.map { !DASHOtherTexts.areOpaque(in: $0) } ?? false
+        return (element, isOwn, namespace)
+    }
+
+    /// - Parameter isShared: whether elements further in use it, each from a `BaseURL` of its own.
+    private func readAttribute(
+        _ attribute: XMLTokens.Attribute, of element: DASHElement?, from base: [UInt8]?, isShared: Bool,
+        with rewriter: inout ReferenceRewriter
+    ) {
+        let (name, value) = (text[attribute.name], text[attribute.value])
+        let isKnown = element?.references.contains { name.elementsEqual($0.utf8) } ?? false
+        let isLink = element != nil && name.elementsEqual("xlink:href".utf8)
+        if isKnown || isLink, XMLText.isVeiled(value) {
+            rewriter.weigh(XMLText.meaning(of: value))
+        } else if isKnown {
+            rewriter.rewrite(attribute.value, from: isShared ? nil : base, isTemplate: element == .segmentTemplate)
+        } else if isLink {
+            // Players differ in what it is relative to.
+            let folder = rewriter.place.folder
+            rewriter.rewrite(attribute.value, from: base == folder ? folder : nil)
+        } else if DASHOtherTexts.mayRefer(name) {
+            DASHOtherTexts.weigh(value, with: &rewriter)
+        }
     }
 }
 
@@ -133,7 +150,13 @@ extension DASHManifest {
     private mutating func readReference(
         _ element: DASHElement, with rewriter: inout ReferenceRewriter
     ) throws(ManifestProblem) {
-        let range = content.map { trimmed($0) } ?? 0..<0
+        let isTorn = content.isTorn
+        let range = content.range.map { trimmed($0) } ?? 0..<0
+        if isTorn {
+            rewriter.weigh(content.meaning(in: text))
+        } else if XMLText.isVeiled(text[range]) {
+            rewriter.weigh(XMLText.meaning(of: text[range]))
+        }
         guard element == .baseURL else {
             if !isTorn { rewriter.rewrite(range, from: rewriter.place.folder) }
             return

@@ -63,6 +63,22 @@ struct ReferenceRewriter {
         leftCount += 1
     }
 
+    /// Counts a reference that cannot be rewritten where it stands, such as one that is written with a variable.
+    /// - Parameters:
+    ///   - reference: as it is meant.
+    ///   - isCertain: whether it is one for sure. Otherwise it counts only if it leads to the video.
+    mutating func weigh(_ reference: [UInt8], isCertain: Bool = true) {
+        reference.withUnsafeBytes { bytes in
+            var other = ReferenceRewriter(bytes, at: place, hosts: hosts, names: names, look: look)
+            var isVideo = false
+            for isTemplate in [false, true] {
+                if case .video = other.target(of: 0..<bytes.count, isTemplate: isTemplate) { isVideo = true }
+            }
+            if isVideo || isCertain && other.leftCount > 0 { leave() }
+            (hosts, names) = (other.hosts, other.names)
+        }
+    }
+
     /// The whole text with relative references; nil if it has changed nowhere.
     consuming func finish() -> ByteBuffer? {
         guard copied > 0 else { return nil }
@@ -77,6 +93,13 @@ extension ReferenceRewriter {
     /// - Parameter isTemplate: whether names between dollar signs stand for others (ISO/IEC 23009-1 5.3.9.4.4).
     mutating func target(of range: Range<Int>, isTemplate: Bool = false) -> Target {
         let reference = text[range]
+        let bare = reference.drop { $0 <= 0x20 }
+        guard bare.startIndex == range.lowerBound else {
+            // Some readers pass blanks over, and others take them for the beginning of a name.
+            let meant = target(of: bare.startIndex..<range.upperBound, isTemplate: isTemplate)
+            if case .video = meant { return leaveElsewhere() }
+            return meant
+        }
         guard let start = originEnd(reference) else {
             // Browsers read a backslash as a slash, and `https:path` in ways of their own.
             guard reference.first != UInt8(ascii: "\\"), schemeEnd(reference) == nil else { return leaveElsewhere() }

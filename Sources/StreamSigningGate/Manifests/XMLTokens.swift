@@ -12,8 +12,10 @@ struct XMLTokens {
         case start(name: Range<Int>, isEmpty: Bool)
         case end(name: Range<Int>)
         case text(Range<Int>)
-        /// A comment, a processing instruction or a CDATA section.
-        case other(isText: Bool)
+        /// What is in a CDATA section, in which an ampersand is one.
+        case literal(Range<Int>)
+        /// A comment or a processing instruction.
+        case other
     }
 
     struct Attribute {
@@ -42,16 +44,17 @@ struct XMLTokens {
         case UInt8(ascii: "/"): return try endTag()
         case UInt8(ascii: "?"):
             try skip(past: "?>")
-            return .other(isText: false)
+            return .other
         case UInt8(ascii: "!"):
             if isNext("<!--") {
                 index += 4
                 try skip(past: "-->")
-                return .other(isText: false)
+                return .other
             }
             guard isNext("<![CDATA[") else { throw ManifestProblem("it declares a document type") }
+            let start = index + 9
             try skip(past: "]]>")
-            return .other(isText: true)
+            return .literal(start..<index - 3)
         default: return try startTag()
         }
     }

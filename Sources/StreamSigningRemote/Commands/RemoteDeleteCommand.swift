@@ -10,6 +10,9 @@ struct RemoteDeleteCommand: ParsableCommand {
         discussion: """
             With --unused-for, the key is deleted only if no viewer has come with a URL of it for that long. URLs that nobody \
             has opened yet are not known of: "remote list" says until when the opened ones are good.
+
+            Leave the service's own keys, which "remote list" marks: deleting one ends the tokens and sessions that the service \
+            signed with it.
             """)
 
     @Argument(help: "The key's id.")
@@ -28,11 +31,20 @@ struct RemoteDeleteCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let unused = try OptionValue("--unused-for", unusedFor)?.duration()
         let (client, wait) = (try remote.client(), wait)
-        try Blocking.call {
-            guard let unused else { return try await client.deleteKey(id, waitsForNodes: wait) }
-            try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
+        let isServiceKey = try Blocking.call(orTell: .key(id)) {
+            let isServiceKey = try await client.isServiceKey(id)
+            if let unused {
+                try await client.deleteKey(id, unusedFor: unused, waitsForNodes: wait)
+            } else {
+                try await client.deleteKey(id, waitsForNodes: wait)
+            }
+            return isServiceKey
         }
         StandardError.print("deleted key \(id): every URL signed with it stops working")
+        if isServiceKey {
+            StandardError.note(
+                "it was one of the service's own keys: the tokens and sessions that the service signed with it end")
+        }
     }
 }
 
@@ -41,4 +53,17 @@ extension RemoteDeleteCommand: IllustratedCommand {
         streamsign remote delete 5213cfa121f70b8c1380686ffc371ba3 --api-token-file token
         streamsign remote delete 5213cfa121f70b8c1380686ffc371ba3 --unused-for 24h
         """
+}
+
+extension StreamClient {
+    /// Whether a key is the service's own. A service that does not say so must not keep anybody from deleting one.
+    fileprivate func isServiceKey(_ id: KeyID) async throws(ClientError) -> Bool {
+        do throws(ClientError) {
+            return try await key(id).isServiceKey
+        } catch {
+            // What cannot be reached now need not be tried a second time.
+            guard [.api, .unsupported, .malformedAnswer].contains(error.code) else { throw error }
+            return false
+        }
+    }
 }

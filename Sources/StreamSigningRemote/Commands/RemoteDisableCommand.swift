@@ -20,8 +20,13 @@ struct RemoteDisableCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let (client, wait) = (try remote.client(), wait)
-        _ = try Blocking.call { try await client.disableKey(id, waitsForNodes: wait) }
+        let key = try Blocking.call(orTell: .key(id)) { try await client.disableKey(id, waitsForNodes: wait) }
         StandardError.print("disabled key \(id): what it signed is refused until it is enabled")
+        if key.isServiceKey {
+            StandardError.note(
+                "it is one of the service's own keys: while it is the one that the service signs with, the service signs "
+                    + "nothing for this account")
+        }
     }
 }
 

@@ -27,8 +27,23 @@ struct RemoteEnableCommand: ParsableCommand {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let expires = try OptionValue("--expires", expires).map(Self.time)
         let (client, wait) = (try remote.client(), wait)
-        _ = try Blocking.call { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
+        let key: KeyListItem
+        do {
+            key = try Blocking.run { try await client.enableKey(id, expires: expires, waitsForNodes: wait) }
+        } catch let error as ClientError {
+            var failure = CommandFailure(error, orTell: .key(id))
+            // Only an expiry that is over can be wrong with a request that names none.
+            if expires == nil, error.errors.contains(where: { $0.pointer == "/expires" }) {
+                failure.notes.append("give --expires with a time, a duration such as 30d, or 'never'")
+            }
+            throw failure
+        }
         StandardError.print("enabled key \(id)")
+        if key.isServiceKey, let end = key.expires {
+            StandardError.note(
+                "it is one of the service's own keys: if it is the one that the service signs with at \(end), the service "
+                    + "signs nothing for this account from then on")
+        }
     }
 
     /// - Returns: nil for never.

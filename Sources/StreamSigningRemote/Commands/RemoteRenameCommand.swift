@@ -20,7 +20,7 @@ struct RemoteRenameCommand: ParsableCommand {
     func run() throws {
         let id = try OptionValue("<id>", id).converted(KeyID.init)
         let (client, name) = (try remote.client(), name)
-        _ = try Blocking.call { try await client.renameKey(id, to: name) }
+        _ = try Blocking.call(orTell: .key(id)) { try await client.renameKey(id, to: name) }
         StandardError.print("renamed key \(id)")
     }
 }

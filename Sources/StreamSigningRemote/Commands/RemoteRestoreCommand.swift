@@ -19,9 +19,11 @@ struct RemoteRestoreCommand: ParsableCommand {
 
     func run() throws {
         let id = try OptionValue("<id>", id)
-            .converted(expecting: "the id of a revocation: 32 hexadecimal digits") { RevocationID($0) }
+            .converted(expecting: "the id of a revocation: 32 hexadecimal digits in lower case") {
+                RevocationID($0)
+            }
         let (client, wait) = (try remote.client(), wait)
-        try Blocking.call { try await client.liftRevocation(id, waitsForNodes: wait) }
+        try Blocking.call(orTell: .revocation(id)) { try await client.liftRevocation(id, waitsForNodes: wait) }
         StandardError.print("lifted revocation \(id): what it refused is good again, unless another one names it")
     }
 }

@@ -10,6 +10,9 @@ struct RemoteRevocationsCommand: ParsableCommand {
         discussion: """
             A line has the id, when the revocation ends, before which time a token must be signed to be refused ('-' for any \
             time), what is revoked, and why.
+
+            The JSON of a list that may not be whole ends with {"partial":true}: 'verify --revocations' refuses such a list, \
+            because it would let in what the others refuse.
             """)
 
     @OptionGroup
@@ -29,16 +32,19 @@ struct RemoteRevocationsCommand: ParsableCommand {
         var missing = try OptionValue("--limit", limit)?.integer(1...1_000_000_000) ?? .max
         let client = try remote.client()
         var after: RevocationID?
-        var isFirst = true
+        var (hasElements, isPartial) = (false, false)
         repeat {
             let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
             let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
-            try StandardOutput.write(json ? Self.json(page, isFirst: isFirst) : Self.lines(page))
-            isFirst = false
             missing -= page.revocations.count
-            after = page.revocations.isEmpty ? nil : page.after
+            isPartial = subject != nil || page.after != nil && missing <= 0
+            try StandardOutput.write(json ? Self.json(page, isFirst: start == nil) : Self.lines(page))
+            hasElements = hasElements || !page.revocations.isEmpty
+            after = page.after
         } while after != nil && missing > 0
-        if json { try StandardOutput.print("]") }
+        guard json else { return }
+        try StandardOutput.write(Self.jsonEnd(isPartial: isPartial, isEmpty: !hasElements))
+        if isPartial { StandardError.note("this list is not complete: don't verify with it") }
     }
 
     private static func lines(_ page: RevocationPage) -> [UInt8] {
@@ -56,13 +62,20 @@ struct RemoteRevocationsCommand: ParsableCommand {
         var writer = JSONWriter()
         Revocation.writeAll(page.revocations, into: &writer)
         let elements = writer.bytes.dropFirst().dropLast()
+        guard isFirst || !elements.isEmpty else { return [] }
         return [UInt8(ascii: isFirst ? "[" : ",")] + elements
+    }
+
+    private static func jsonEnd(isPartial: Bool, isEmpty: Bool) -> [UInt8] {
+        var writer = JSONWriter()
+        if isPartial { Revocation.writePartialMark(into: &writer) }
+        return (isPartial && !isEmpty ? [UInt8(ascii: ",")] : []) + writer.bytes + Array("]\n".utf8)
     }
 }
 
 extension RemoteRevocationsCommand: IllustratedCommand {
     static let examples = """
         streamsign remote revocations --limit 20
-        streamsign remote revocations --viewer user-4711 --json | jq -r '.[].id'
+        streamsign remote revocations --viewer user-4711 --json | jq -r '.[].id // empty'
         """
 }

@@ -9,7 +9,8 @@ struct RemoteRotateCommand: ParsableCommand {
         commandName: "rotate", abstract: "Have the service make a new key, and say when the old ones can go.",
         discussion: """
             The new key goes where "remote create" puts it. The old ones stay as they are: sign with the new one, and delete \
-            each old one with "remote delete --unused-for" when its last URL has ended.
+            each old one with "remote delete --unused-for" when its last URL has ended. The keys that the service itself \
+            signs with are not among them: it replaces them itself if service-key-lifetime is set.
             """)
 
     @OptionGroup
@@ -29,6 +30,9 @@ struct RemoteRotateCommand: ParsableCommand {
 
     private static func prospect(of key: KeyListItem) -> String {
         let name = [key.id.rawValue, key.name].compactMap { $0?.printable }.joined(separator: " ")
+        guard !key.isServiceKey else {
+            return "the service's own key \(name): leave it; deleting it ends what the service signed, sessions too"
+        }
         guard let lastUsed = key.lastUsed, let end = key.safeToDeleteAt else {
             return "old key \(name): not known to have been used"
         }

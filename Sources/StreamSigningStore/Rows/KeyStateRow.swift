@@ -2,7 +2,9 @@ package import StreamSigning
 
 extension KeyDetails {
     /// The columns of ``init(_:)``.
-    package static let columns = "id, created, name, coalesce(enabled, true), expires, \(KeyUse.columns)"
+    package static let columns = """
+        id, created, \(StoredPublicKey.signsSessionsColumn), name, coalesce(enabled, true), expires, \(KeyUse.columns)
+        """
 
     /// The account's keys that are not deleted, with columns to be named. A key that nobody has changed has no row of its own.
     package static func selection(_ columns: String = columns) -> String {
@@ -13,11 +15,11 @@ extension KeyDetails {
     }
 
     package init(_ row: inout RowReader<some StoredRow>) throws(StoreError) {
-        let (id, created) = (try row.keyID(), try row.time())
+        let (id, created, isServiceKey) = (try row.keyID(), try row.time(), try row.bool())
         let (name, isEnabled, expires) = (try row.optionalText(), try row.bool(), try row.optionalTime())
         self.init(
-            id: id, created: created, state: KeyState(name: name, isEnabled: isEnabled, expires: expires),
-            use: try row.keyUse())
+            id: id, created: created, isServiceKey: isServiceKey,
+            state: KeyState(name: name, isEnabled: isEnabled, expires: expires), use: try row.keyUse())
     }
 }
 
@@ -47,7 +49,9 @@ package struct KeyStateRow: Sendable {
     package func updated(by update: KeyUpdate, at time: NumericDate) throws(StoreError) -> KeyDetails {
         do throws(InvalidKeyUpdate) {
             let state = try details.state.updated(by: update, at: time)
-            return KeyDetails(id: details.id, created: details.created, state: state, use: details.use)
+            return KeyDetails(
+                id: details.id, created: details.created, isServiceKey: details.isServiceKey, state: state,
+                use: details.use)
         } catch {
             throw StoreError(.keyExpired, error.reason)
         }

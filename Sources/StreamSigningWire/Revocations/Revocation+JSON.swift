@@ -49,10 +49,19 @@ extension Revocation {
             } catch {
                 throw WireProblem("not strict JSON: \(error.reason) (at byte \(error.offset))")
             }
-            guard document.root.kind == .object else { return try readAll(document.root, at: "") }
+            guard document.root.kind == .object else { return try readWholeArray(document.root) }
             return try readWholeList(document.root)
         }
     }
+
+    private static func readWholeArray(_ array: JSONValue) throws(WireProblem) -> [Revocation] {
+        if let index = array.elements?.firstIndex(where: \.isPartial) {
+            throw WireProblem("\(partial): save it without a subject and --limit", at: "/\(index)/partial")
+        }
+        return try readAll(array, at: "")
+    }
+
+    private static let partial = "it is of one subject, or was cut off"
 
     private static func readWholeList(_ answer: JSONValue) throws(WireProblem) -> [Revocation] {
         guard answer["success"] != nil else {
@@ -69,6 +78,9 @@ extension Revocation {
             guard page.after == nil else {
                 throw WireProblem(
                     "one page of several: use `remote revocations --json`", at: "/result_info/cursors/after")
+            }
+            guard !page.isPartial else {
+                throw WireProblem("\(partial): use `remote revocations --json`", at: "/result_info/partial")
             }
             guard answer["result_info"]?["count"]?.integer == page.revocations.count else {
                 throw WireProblem("not as many as the answer to a list counts", at: "/result_info/count")
@@ -94,5 +106,10 @@ extension Revocation {
         writer.array { list in
             for revocation in revocations { revocation.write(into: &list) }
         }
+    }
+
+    /// Writes what the last element of a saved array is if others were left out: a list that has none has to say so too.
+    package static func writePartialMark(into writer: inout JSONWriter) {
+        writer.object { $0.member("partial", true) }
     }
 }

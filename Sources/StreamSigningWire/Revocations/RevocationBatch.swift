@@ -5,6 +5,8 @@ package struct RevocationBatch: Sendable {
     package let requests: [RevocationRequest]
     /// Whether body and answer are arrays.
     package let isArray: Bool
+    /// What the answer says of unknown members.
+    package let messages: [APIMessage]
 
     /// The most requests in one body.
     package static let maximumCount = 1_000
@@ -15,10 +17,12 @@ package struct RevocationBatch: Sendable {
     package init(_ requests: [RevocationRequest]) {
         self.requests = requests
         isArray = requests.count != 1
+        messages = []
     }
 
     /// - Throws: ``WireProblem`` naming the member, or the object that has no subject or two.
     package init(reading value: JSONValue) throws(WireProblem) {
+        messages = IgnoredMembers.messages(in: value, besides: RevocationRequest.memberNames)
         guard let elements = value.elements else {
             guard value.kind == .object else { throw WireProblem("the body is not a JSON object or an array of them") }
             requests = [try RevocationRequest(reading: value)]

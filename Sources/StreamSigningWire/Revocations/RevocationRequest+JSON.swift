@@ -1,7 +1,10 @@
 import StreamSigning
 
 extension RevocationRequest {
-    /// Reads one request for a revocation. What is absent or null is left open; unknown members are ignored.
+    /// The members that it may have.
+    static let memberNames = RevocationSubject.Kind.allCases.map(\.rawValue) + ["issuedBefore", "until", "reason"]
+
+    /// Reads one request for a revocation. What is absent or null is left open; ``IgnoredMembers`` tells of unknown members.
     init(reading value: JSONValue) throws(WireProblem) {
         self.init(
             try RevocationSubject(readingMemberOf: value, isNew: true),

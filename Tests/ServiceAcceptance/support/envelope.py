@@ -24,10 +24,11 @@ def check_refusal(content_type: str | None, body: bytes) -> dict:
     return envelope["errors"][0]
 
 
-def result(answer):
-    """The result of a success."""
+def result(answer, *messages: int):
+    """The result of a success, which says nothing besides but messages of these codes."""
     assert answer.status_code == 200, answer.text
     envelope = answer.json()
     assert list(envelope) == ["result", "success", "errors", "messages"]
-    assert envelope["success"] is True and envelope["errors"] == [] and envelope["messages"] == []
+    assert envelope["success"] is True and envelope["errors"] == []
+    assert [message["code"] for message in envelope["messages"]] == list(messages)
     return envelope["result"]

@@ -89,8 +89,11 @@ struct RevocationOperationsTests {
                     service.account, RevocationQuery(limit: limit, after: after))
             }
             #expect(try await page(3) == RevocationPage(Array(newest[..<3]), after: newest[2].id))
-            #expect(try await page(3, after: newest[2].id) == RevocationPage([newest[3]], after: nil))
+            #expect(try await page(3, after: newest[2].id) == RevocationPage([newest[3]], after: nil, isPartial: true))
             #expect(try await page(4) == RevocationPage(newest, after: nil), "a full page may be the last")
+            let subject = try RevocationSubject(.token, "nobody")
+            let filtered = try await service.revocations.list(service.account, RevocationQuery(subject: subject))
+            #expect(filtered.revocations.isEmpty && filtered.isPartial, "there are others")
             let unknown = try RevocationID.random()
             let refusal = await OperationsFixture.refusal { _ = try await page(3, after: unknown) }
             #expect(refusal?.code == .invalidRequest && refusal?.reason.contains("after") == true)

@@ -43,12 +43,15 @@ struct RevocationRequestTests {
     }
 
     @Test(
-        "name a moment that is not in the future, for viewers and videos",
+        "name a moment that is neither before 1970 nor in the future, for viewers and videos",
         arguments: [RevocationSubject.Kind.viewer, .video])
     func moment(_ kind: RevocationSubject.Kind) throws {
         #expect(try make(kind, issuedBefore: now).issuedBefore == 1_760_000_001)
         #expect(try make(kind, issuedBefore: 1_760_000_000).issuedBefore == 1_760_000_000)
-        #expect(try make(kind, issuedBefore: .earliest).issuedBefore == .earliest)
+        #expect(try make(kind, issuedBefore: 0).issuedBefore == 0)
+        for moment in [NumericDate.earliest, -5, -1, NumericDate(0) - .milliseconds(1)] {
+            #expect(pointer { try make(kind, issuedBefore: moment) } == "/issuedBefore")
+        }
         #expect(pointer { try make(kind, issuedBefore: now + .milliseconds(1)) } == "/issuedBefore")
         #expect(pointer { try make(kind, issuedBefore: 1_760_000_001) } == "/issuedBefore")
     }

@@ -125,9 +125,11 @@ struct RevocationSetTests {
         for kind in RevocationSubject.Kind.allCases {
             let long = kind == .video ? String(repeating: "v", count: 64) : String(repeating: "é", count: 127)
             for (id, reason) in [("a", nil), (long, String(repeating: "x", count: 200))] {
-                var revoked = Revoked(kind: kind, id: id, reason: reason)
-                if kind.sparesLaterTokens { revoked.issuedBefore = -1 }
-                let revocation = try revoked.make()
+                let made = try Revoked(kind: kind, id: id, reason: reason).make()
+                // Before 1970, as no request may be any more.
+                let revocation = try Revocation(
+                    id: made.id, subject: made.subject, issuedBefore: kind.sparesLaterTokens ? -1 : nil,
+                    until: made.until, created: made.created, reason: made.reason)
                 let claims = RevocableClaims(
                     id: kind == .token ? id : nil, session: kind == .session ? id : nil,
                     viewer: kind == .viewer ? id : nil, video: kind == .video ? id : nil)

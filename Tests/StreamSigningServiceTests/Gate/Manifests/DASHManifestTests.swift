@@ -2,22 +2,9 @@ import Testing
 
 @testable import StreamSigningGate
 
-/// In these texts, `@` stands for the manifest's folder in a reference, and `^` for the same where nobody may touch it.
+/// ``SampleMPD`` says what `@` and `^` stand for.
 @Suite("References in MPDs")
 struct DASHManifestTests {
-    private static let folder = "/\(SampleManifest.video)/manifest/live/"
-
-    private func read(_ text: String) throws -> (text: String, outcome: ManifestOutcome) {
-        let manifest = try SampleManifest(text, .dash, origins: ["https://gate.example"])
-        return (manifest.text, manifest.outcome)
-    }
-
-    private func mpd(_ content: String, at folder: String = folder) -> String {
-        let root = #"<MPD xmlns="urn:mpeg:dash:schema:mpd:2011">"#
-        let text = #"<?xml version="1.0" encoding="utf-8"?>\#n\#(root)\#(content)</MPD>\#n"#
-        return text.replacing("@", with: folder).replacing("^", with: folder)
-    }
-
     @Test(
         "become relative if they lead to the video",
         arguments: [
@@ -33,24 +20,16 @@ struct DASHManifestTests {
             "<Period><AdaptationSet><Representation><BaseURL>@film.mp4</BaseURL>"
                 + "<SegmentBase indexRange=\"0-1\"><Initialization range=\"0-1\"/></SegmentBase></Representation>"
                 + "</AdaptationSet></Period>",
-            "<!-- ^a --><BaseURL serviceLocation=\"^\">@b</BaseURL><Period id='^'><![CDATA[^]]><?a ^?></Period>",
+            "<!-- ^a --><BaseURL serviceLocation=\"^\">@b</BaseURL><Period id='^'><![CDATA[a ^]]><?a ^?></Period>",
             "<Period xlink:href=\"urn:mpeg:dash:resolve-to-zero:2013\"/><Location>@a</Location>",
         ])
     func rewritten(_ content: String) throws {
-        for prefix in [Self.folder, "/manifest/live/", "https://gate.example\(Self.folder)", "/acct\(Self.folder)"] {
-            let expected = mpd(content.replacing("@", with: ""), at: prefix)
-            #expect(try read(mpd(content, at: prefix)) == (expected, .rewritten))
+        for prefix in [
+            SampleMPD.folder, "/manifest/live/", "https://gate.example\(SampleMPD.folder)", "/acct\(SampleMPD.folder)",
+        ] {
+            let expected = SampleMPD.text(content.replacing("@", with: ""), at: prefix)
+            #expect(try SampleMPD.read(SampleMPD.text(content, at: prefix)) == (expected, .rewritten))
         }
-    }
-
-    @Test("are rewritten under a prefix of the MPD's own, too")
-    func prefixed() throws {
-        let text =
-            "<d:MPD xmlns:d=\"urn:mpeg:dash:schema:mpd:2011\"><d:BaseURL>@</d:BaseURL><BaseURL>^</BaseURL></d:MPD>"
-        let expected = text.replacing("@", with: "./").replacing("^", with: Self.folder)
-        #expect(
-            try read(text.replacing("@", with: Self.folder).replacing("^", with: Self.folder)) == (expected, .rewritten)
-        )
     }
 
     @Test(
@@ -86,8 +65,8 @@ struct DASHManifestTests {
             ),
         ])
     func bases(_ content: String, _ expected: String?) throws {
-        let (text, outcome) = try read(mpd(content))
-        #expect(text == mpd(expected ?? content) && outcome == (expected == nil ? .notRelative : .rewritten))
+        let (text, outcome) = try SampleMPD.read(SampleMPD.text(content))
+        #expect(text == SampleMPD.text(expected ?? content) && outcome == (expected == nil ? .notRelative : .rewritten))
     }
 
     @Test(
@@ -106,7 +85,7 @@ struct DASHManifestTests {
                 + "</AdaptationSet></Period>",
         ])
     func unknownBases(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
+        #expect(try SampleMPD.read(SampleMPD.text(content)) == (SampleMPD.text(content), .notRelative))
     }
 
     @Test(
@@ -120,23 +99,7 @@ struct DASHManifestTests {
             "<Period><SegmentTemplate media=\"/$RepresentationID$/x\"/></Period>",
         ])
     func left(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .notRelative))
-    }
-
-    @Test(
-        "are not looked for elsewhere",
-        arguments: [
-            "<Period><EventStream><Event messageData=\"^\"><BaseURL>^</BaseURL></Event></EventStream></Period>",
-            "<x:BaseURL xmlns:x=\"urn:x\">^</x:BaseURL>", "<BaseURL xmlns=\"urn:x\">^</BaseURL>",
-            "<ContentSteering>^</ContentSteering>",
-            "<ProgramInformation moreInformationURL=\"^\"><BaseURL>^</BaseURL></ProgramInformation>",
-            "<Period><SegmentTemplate Media=\"^\" x:media=\"^\" href=\"^\"/></Period>", "<baseurl>^</baseurl>",
-            "<Period><AdaptationSet><ContentProtection><BaseURL>^</BaseURL></ContentProtection></AdaptationSet></Period>",
-            "<BaseURL>https://cdn.example/films/</BaseURL>", "<BaseURL>x/</BaseURL>", "<BaseURL/>",
-            "<BaseURL> </BaseURL>",
-        ])
-    func others(_ content: String) throws {
-        #expect(try read(mpd(content)) == (mpd(content), .relative))
+        #expect(try SampleMPD.read(SampleMPD.text(content)) == (SampleMPD.text(content), .notRelative))
     }
 
     @Test(
@@ -193,7 +156,7 @@ struct DASHManifestTests {
     }
 
     private func checkProblem(_ text: String, _ problem: String) throws {
-        let text = text.replacing("@", with: Self.folder)
+        let text = text.replacing("@", with: SampleMPD.folder)
         let manifest = try SampleManifest(text, .dash)
         #expect(manifest.text == text && manifest.outcome == .notUnderstood && manifest.problem == problem)
     }
@@ -207,7 +170,7 @@ struct DASHManifestTests {
             "<MPD \((0..<64).map { "a\($0)='' " }.joined())>$</MPD>",
         ])
     func sound(_ text: String) throws {
-        let manifest = try SampleManifest(text.replacing("$", with: "<BaseURL>\(Self.folder)</BaseURL>"), .dash)
+        let manifest = try SampleManifest(text.replacing("$", with: "<BaseURL>\(SampleMPD.folder)</BaseURL>"), .dash)
         #expect(manifest.text == text.replacing("$", with: "<BaseURL>./</BaseURL>") && manifest.outcome == .rewritten)
     }
 }

@@ -62,7 +62,7 @@ struct ExpensiveRequests: Sendable {
         return try TokenSigner(key: key).sign(claims).rawValue
     }
 
-    /// Members that nobody knows, which are ignored.
+    /// Unknown members, which are ignored.
     private static let manyMembers = "{" + (0..<6_000).map { #""m\#($0)":0"# }.joined(separator: ",") + "}"
 
     private static func text(_ members: [String: String]) throws -> String {
