@@ -8,8 +8,8 @@ extension KeyStoreContract {
             try require(try await store.nodes().isEmpty, "nobody has confirmed anything")
             let numbers = [try await store.add(Sample.key()), try await store.add(Sample.key())]
             for number in numbers {
-                try await store.confirm(number, by: first, for: .seconds(60))
-                try await store.confirm(numbers[0], by: second, for: .seconds(60))
+                try await store.confirm(number, by: first, for: .seconds(3600))
+                try await store.confirm(numbers[0], by: second, for: .seconds(3600))
                 let nodes = try await store.nodes()
                 try require(nodes.map(\.node) == [first, second], "both nodes, by name")
                 try require(nodes.map(\.number) == [number, numbers[0]], "each with what it confirmed last")
@@ -19,11 +19,11 @@ extension KeyStoreContract {
         Case("a node is gone when it says so, or when its word has expired") { subject in
             let store = try await subject.open()
             let start = ChangeNumber(rawValue: 0)
-            try await store.confirm(start, by: first, for: .seconds(60))
+            try await store.confirm(start, by: first, for: .seconds(3600))
             try await store.confirm(start, by: second, for: .milliseconds(1))
             while try await store.nodes().count > 1 { try await Task.sleep(for: .milliseconds(10)) }
             try require(try await store.nodes().map(\.node) == [first], "the other's word has expired")
-            try await store.confirm(start, by: second, for: .seconds(60))
+            try await store.confirm(start, by: second, for: .seconds(3600))
             try require(try await store.nodes().count == 2, "it is back")
             try await store.retire(first)
             try require(try await store.nodes().map(\.node) == [second], "the first has left")
@@ -32,10 +32,10 @@ extension KeyStoreContract {
         Case("a node that knows more than the store is told") { subject in
             let store = try await subject.open()
             let number = try await store.add(Sample.key())
-            try await store.confirm(number, by: first, for: .seconds(60))
+            try await store.confirm(number, by: first, for: .seconds(3600))
             try await require(.lostChanges, "a change that never was") { () throws(StoreError) in
                 try await store.confirm(
-                    ChangeNumber(rawValue: number.rawValue + 1), by: second, for: .seconds(60))
+                    ChangeNumber(rawValue: number.rawValue + 1), by: second, for: .seconds(3600))
             }
             try require(try await store.nodes().map(\.node) == [first], "and has confirmed nothing")
         },
@@ -46,7 +46,7 @@ extension KeyStoreContract {
             let changes = try await lane.changes(after: ChangeNumber(rawValue: 0), limit: 10)
             try require(changes.map(\.number) == [number], "what is written beside it")
             try require(try await lane.snapshot().keys.count == 1, "and all keys")
-            try await lane.confirm(number, by: first, for: .seconds(60))
+            try await lane.confirm(number, by: first, for: .seconds(3600))
             try require(try await store.nodes().map(\.node) == [first], "what is confirmed over it")
             try await store.retire(first)
             try require(try await lane.nodes().isEmpty, "and taken back beside it")
@@ -59,7 +59,7 @@ extension KeyStoreContract {
         Case("nodes that share a store know of one another", of: .shared) { subject in
             let (here, there) = (try await subject.open(), try await subject.open())
             let number = try await here.add(Sample.key())
-            try await here.confirm(number, by: first, for: .seconds(60))
+            try await here.confirm(number, by: first, for: .seconds(3600))
             try require(try await there.nodes().map(\.node) == [first], "what is confirmed here is known there")
             try await there.retire(first)
             try require(try await here.nodes().isEmpty, "and so is its end")
