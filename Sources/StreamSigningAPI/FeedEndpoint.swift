@@ -83,10 +83,10 @@ struct FeedQuestion: Sendable, Equatable {
     init(_ query: RequestQuery) throws(APIError) {
         let after = query["after"].first ?? "0"
         let wait = query["wait"].first ?? "0"
-        guard let number = Int64(after), number >= 0 else { throw .badRequest("the parameter after is not a number") }
+        guard let number = Int64(after), number >= 0 else { throw .badRequest("the parameter `after` is not a number") }
         // Less than a shutdown waits for.
         guard let seconds = Double(wait), (0...10).contains(seconds) else {
-            throw .badRequest("the parameter wait is not a number of seconds from 0 to 10")
+            throw .badRequest("the parameter `wait` is not a number of seconds from 0 to 10")
         }
         self.after = ChangeNumber(rawValue: number)
         self.wait = .seconds(seconds)

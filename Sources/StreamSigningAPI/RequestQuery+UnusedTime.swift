@@ -7,7 +7,7 @@ extension RequestQuery {
     /// - Throws: 400 if the parameter is missing, or less is asked for than gates may be late with their reports.
     func unusedTime() throws(APIError) -> Duration {
         guard self["for"].count == 1, let time = Duration(units: self["for"][0]), time >= KeyUse.lag else {
-            throw .badRequest("the parameter for is a time such as 24h, and at least \(KeyUse.lag.units)")
+            throw .badRequest("the parameter `for` is a time such as 24h, and at least \(KeyUse.lag.units)")
         }
         return time
     }

@@ -6,7 +6,7 @@ extension RequestQuery {
     func waitsForNodes() throws(APIError) -> Bool {
         let values = self["wait"]
         guard values.allSatisfy({ $0 == "nodes" }) else {
-            throw .badRequest("the parameter wait takes `nodes` alone")
+            throw .badRequest("the parameter `wait` takes `nodes` alone")
         }
         return !values.isEmpty
     }

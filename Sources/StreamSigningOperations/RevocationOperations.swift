@@ -68,7 +68,7 @@ package struct RevocationOperations: Sendable {
         } catch {
             guard error.code == .notFound else { throw error }
             throw ServiceError.invalidRequest(
-                "the parameter after names no revocation of this account, or one that ended long ago: begin again")
+                "the parameter `after` names no revocation of this account, or one that ended long ago: begin again")
         }
     }
 

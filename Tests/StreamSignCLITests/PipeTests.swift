@@ -17,6 +17,26 @@ struct PipeTests {
         #expect(ended == 1)
     }
 
+    @Test("lines that were not verified because nobody reads are not success", .timeLimit(.minutes(10)))
+    func verdictsWithoutReader() throws {
+        let (input, output) = (Pipe(), Pipe())
+        let folder = try TemporaryFolder()
+        let key = folder.path(of: "key.json")
+        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        let signed = folder.path(of: "token")
+        try #require(FileManager.default.createFile(atPath: signed, contents: nil))
+        let file = try #require(FileHandle(forWritingAtPath: signed))
+        try #require(try Self.run(["token", "video", "--key", key], output: file) == 0)
+        let token = try Data(contentsOf: URL(filePath: signed))
+        try output.fileHandleForReading.close()
+        let process = try Self.start(
+            ["verify", "-", "--keys", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
+        try input.fileHandleForWriting.write(contentsOf: token)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 2)
+        try input.fileHandleForWriting.close()
+    }
+
     @Test("pipes that do not wait lose nothing")
     func pipesWithoutWaiting() throws {
         let (input, output) = (Pipe(), Pipe())
@@ -41,7 +61,7 @@ struct PipeTests {
         #expect(tokens.count { $0 == UInt8(ascii: "\n") } == 400)
     }
 
-    @Test("what cannot be written ends it, though its input does not end", .timeLimit(.minutes(1)))
+    @Test("what cannot be written ends it, though its input does not end", .timeLimit(.minutes(10)))
     func failedOutput() throws {
         let (input, output) = (Pipe(), Pipe())
         let folder = try TemporaryFolder()

@@ -28,6 +28,12 @@ struct RemoteRevocationsCommandTests {
         Row(
             options: ["--limit", "9"], replies: [first, SampleRevocation.page([oldest])],
             json: "[\(newest.json),\(oldest.json)]", isWhole: true),
+        Row(
+            options: [], replies: [first, SampleRevocation.page([oldest], isPartial: true)],
+            json: "[\(newest.json),\(oldest.json)]", isWhole: true),
+        Row(
+            options: [], replies: [SampleRevocation.page([newest], isPartial: true)],
+            json: "[\(newest.json),\(mark)]", isWhole: false),
         Row(options: [], replies: [SampleRevocation.page([])], json: "[]", isWhole: true),
         Row(options: [], replies: [first, SampleRevocation.page([])], json: "[\(newest.json)]", isWhole: true),
     ]

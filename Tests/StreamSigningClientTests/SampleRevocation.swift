@@ -19,14 +19,14 @@ struct SampleRevocation: Sendable {
     }
 
     /// The answer to a list.
-    static func page(_ revocations: [SampleRevocation], after: String? = nil) -> Reply {
+    static func page(_ revocations: [SampleRevocation], after: String? = nil, isPartial: Bool = false) -> Reply {
         let cursor = after.map { #""after":"\#($0)""# } ?? ""
         let result = revocations.map(\.json).joined(separator: ",")
         return Reply(
             200,
             """
             {"result":[\(result)],"success":true,"errors":[],"messages":[],\
-            "result_info":{"count":\(revocations.count),"cursors":{\(cursor)}}}
+            "result_info":{"count":\(revocations.count),"cursors":{\(cursor)}\(isPartial ? #","partial":true"# : "")}}
             """)
     }
 }

@@ -30,8 +30,11 @@ struct BulkVerification {
                 if !output.isEmpty { try StandardOutput.write(output) }
                 progress.advance(by: batch.count)
             }
-        } catch let failure as CommandFailure where failure.status == .readerGone && tally.first != nil {
-            // A reader who has gone must not turn a refusal into success.
+        } catch let failure as CommandFailure where failure.status == .readerGone {
+            // Nobody knows about the lines that were not read, so this is not success.
+            guard tally.first != nil else {
+                throw CommandFailure.unusable("standard output", "nobody reads it: stopped after \(tally.count) lines")
+            }
         }
         if tally.accepted > 0 { judge.noteUncheckedVideo() }
         guard let (line, denial) = tally.first else { return }

@@ -10,6 +10,7 @@ package enum FileContents {
     /// - Parameter path: `-` is standard input.
     package static func read(_ path: String) throws(CommandFailure) -> [UInt8] {
         guard path != "-" else { return try readStandardInput() }
+        guard !path.isEmpty else { throw .unusable("''", "names no file") }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unusable(path, SystemError.text(errno)) }
         defer { close(descriptor) }

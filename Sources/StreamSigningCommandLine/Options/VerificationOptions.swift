@@ -10,10 +10,13 @@ struct VerificationOptions: ParsableArguments {
     var trusted: TrustedKeyOptions
 
     @Option(
+        parsing: .singleValue,
         help: ArgumentHelp(
-            "Revocations to obey, as 'remote revocations --json' writes them; '-' is stdin.", valueName: "file"),
+            """
+            Revocations to obey, as 'remote revocations --json' writes them; '-' is stdin. May be repeated: all are obeyed.
+            """, valueName: "file"),
         completion: .file())
-    var revocations: String?
+    var revocations: [String] = []
 
     @OptionGroup
     var request: RequestOptions
@@ -28,7 +31,9 @@ struct VerificationOptions: ParsableArguments {
         guard token != "-" || !trusted.keys.contains("-") else {
             throw ValidationError("the token and the keys cannot both come from stdin")
         }
-        guard revocations != "-" || token != "-" && !trusted.keys.contains("-") else {
+        let fromStandardInput = revocations.count { $0 == "-" }
+        guard fromStandardInput < 2 else { throw ValidationError("only one --revocations can come from stdin") }
+        guard fromStandardInput == 0 || token != "-" && !trusted.keys.contains("-") else {
             throw ValidationError("the revocations cannot come from stdin together with the token or the keys")
         }
     }
@@ -41,8 +46,8 @@ struct VerificationOptions: ParsableArguments {
         let time = try request.time()
         let asked = try request.asked()
         let keys = try trusted.load(network)
-        let revocations = try OptionValue("--revocations", revocations).map { try RevocationFile.read($0.text) }
-        let verifier = TokenVerifier(keys: keys, revocations: revocations ?? RevocationSet(), policy: policy)
+        let revoked = try revocations.flatMap { try RevocationFile.read(OptionValue("--revocations", $0).text) }
+        let verifier = TokenVerifier(keys: keys, revocations: RevocationSet(revoked), policy: policy)
         return TokenJudge(verifier: verifier, asked: asked, time: time)
     }
 }

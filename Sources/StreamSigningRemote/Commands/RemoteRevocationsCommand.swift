@@ -18,7 +18,7 @@ struct RemoteRevocationsCommand: ParsableCommand {
     @OptionGroup
     var subjects: RevocationSubjectOptions
 
-    @Option(help: ArgumentHelp("How many at most; by default all.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How many at most; by default all.", valueName: "count"))
     var limit: String?
 
     @Flag(help: "Write a JSON array. 'verify --revocations' reads that of all, without a subject and --limit.")
@@ -37,7 +37,9 @@ struct RemoteRevocationsCommand: ParsableCommand {
             let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
             let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
             missing -= page.revocations.count
-            isPartial = subject != nil || page.after != nil && missing <= 0
+            // Of a page that follows another, the service says that it is not all: of the first, that it knows of more.
+            let isCutByService = start == nil && page.after == nil && page.isPartial
+            isPartial = subject != nil || isCutByService || page.after != nil && missing <= 0
             try StandardOutput.write(json ? Self.json(page, isFirst: start == nil) : Self.lines(page))
             hasElements = hasElements || !page.revocations.isEmpty
             after = page.after

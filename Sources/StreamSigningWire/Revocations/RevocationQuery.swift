@@ -23,18 +23,18 @@ package struct RevocationQuery: Sendable, Hashable {
     package init(reading values: (String) -> [String]) throws(WireProblem) {
         func single(_ name: String) throws(WireProblem) -> String? {
             let values = values(name)
-            guard values.count <= 1 else { throw WireProblem("the parameter \(name) is given more than once") }
+            guard values.count <= 1 else { throw WireProblem("the parameter `\(name)` is given more than once") }
             return values.first
         }
         if let text = try single("limit") {
             guard let limit = Int(text), (1...Self.maximumLimit).contains(limit) else {
-                throw WireProblem("the parameter limit is not a number from 1 to \(Self.maximumLimit)")
+                throw WireProblem("the parameter `limit` is not a number from 1 to \(Self.maximumLimit)")
             }
             self.limit = limit
         }
         if let text = try single("after") {
             guard let id = RevocationID(text) else {
-                throw WireProblem("the parameter after is not the id of a revocation")
+                throw WireProblem("the parameter `after` is not the id of a revocation")
             }
             after = id
         }
@@ -46,7 +46,7 @@ package struct RevocationQuery: Sendable, Hashable {
             do throws(InvalidRevocation) {
                 subject = try RevocationSubject(kind, text)
             } catch {
-                throw WireProblem("the parameter \(kind.rawValue) cannot be one: \(error.reason)")
+                throw WireProblem("the parameter `\(kind.rawValue)` cannot be one: \(error.reason)")
             }
         }
     }

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("A follower of keys", .timeLimit(.minutes(1)))
+@Suite("A follower of keys", .timeLimit(.minutes(10)))
 struct KeyFollowerTests {
     private let source = ManualKeySource()
     private let keys: [StoredPublicKey]

@@ -9,7 +9,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("The use of keys", .timeLimit(.minutes(1)))
+@Suite("The use of keys", .timeLimit(.minutes(10)))
 struct KeyUseTests {
     private static let video = "ea95132c15732412d22c1476fa83f27a"
     private let now = Sample.time

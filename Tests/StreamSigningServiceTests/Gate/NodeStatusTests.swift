@@ -9,7 +9,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("The status of a node", .timeLimit(.minutes(1)))
+@Suite("The status of a node", .timeLimit(.minutes(10)))
 struct NodeStatusTests {
     private let registry = ManualRegistry()
 

@@ -4,7 +4,7 @@ import Testing
 @testable import StreamSigningGate
 @testable import StreamSigningHTTP
 
-@Suite("A gate behind proxies that speak the PROXY protocol", .timeLimit(.minutes(1)))
+@Suite("A gate behind proxies that speak the PROXY protocol", .timeLimit(.minutes(10)))
 struct ProxyProtocolTests {
     private static let local: [UInt8] = [
         0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A, 0x20, 0, 0, 0,

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("The expiry of revocations", .timeLimit(.minutes(1)))
+@Suite("The expiry of revocations", .timeLimit(.minutes(10)))
 struct RevocationExpiryTests {
     private let clock = ManualClock(now: Sample.time)
     private let logger = Logger(label: "expiry") { _ in SwiftLogNoOpLogHandler() }

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamSigningKeyRing
 @testable import StreamSigningStore
 
-@Suite("The revocations of a node", .timeLimit(.minutes(1)))
+@Suite("The revocations of a node", .timeLimit(.minutes(10)))
 struct RevocationRingTests {
     private let account = Sample.account()
     private let ring = KeyRing(KeySnapshot(number: ChangeNumber(rawValue: 0), keys: [], revoked: []))

@@ -10,7 +10,7 @@ struct WrittenMediaTests {
     private static let time = Date(timeIntervalSince1970: 1_700_000_000)
 
     @Test(
-        "is a playlist as its writer left it, and never a part of one", .timeLimit(.minutes(1)),
+        "is a playlist as its writer left it, and never a part of one", .timeLimit(.minutes(10)),
         arguments: ["in place", "renamed", "in place, uncompressed"])
     func playlist(_ way: String) async throws {
         try await RunningGate.run { gate in

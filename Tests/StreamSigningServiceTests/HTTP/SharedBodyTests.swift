@@ -8,7 +8,7 @@ import Testing
 
 @testable import StreamSigningHTTP
 
-@Suite("Bytes that answers share", .timeLimit(.minutes(1)))
+@Suite("Bytes that answers share", .timeLimit(.minutes(10)))
 struct SharedBodyTests {
     private static func request(_ method: String = "GET", _ fields: String = "") -> String {
         "\(method) / HTTP/1.1\r\nHost: a.example\r\n\(fields)\r\n"

@@ -6,7 +6,7 @@ import Testing
 @testable import StreamSigningOperations
 @testable import StreamSigningStore
 
-@Suite("The agreement of nodes", .timeLimit(.minutes(1)))
+@Suite("The agreement of nodes", .timeLimit(.minutes(10)))
 struct NodeAgreementTests {
     private let store = FailingKeyStore(MemoryKeyStore())
     /// Long enough that no test reaches it.

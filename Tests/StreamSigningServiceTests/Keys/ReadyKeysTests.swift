@@ -5,7 +5,7 @@ import Testing
 
 @testable import StreamSigningOperations
 
-@Suite("Ready keys", .timeLimit(.minutes(2)))
+@Suite("Ready keys", .timeLimit(.minutes(10)))
 struct ReadyKeysTests {
     private static func take(_ keys: ReadyKeys, for account: AccountID) async -> Result<KeyID, any Error> {
         await Result { () async throws in try await keys.take(for: account).id }

@@ -7,7 +7,7 @@ import Testing
 @testable import StreamSigningOperations
 @testable import StreamSigningStore
 
-@Suite("The compaction of a store in a running service", .timeLimit(.minutes(1)))
+@Suite("The compaction of a store in a running service", .timeLimit(.minutes(10)))
 struct StoreCompactorTests {
     private let logger = Logger(label: "compactor") { _ in SwiftLogNoOpLogHandler() }
 

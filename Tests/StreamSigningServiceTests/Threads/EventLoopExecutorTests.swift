@@ -6,7 +6,7 @@ import Testing
 
 @testable import StreamSigningHTTP
 
-@Suite("An event loop's executor", .timeLimit(.minutes(1)))
+@Suite("An event loop's executor", .timeLimit(.minutes(10)))
 struct EventLoopExecutorTests {
     @Test(
         "answers on its loop what that can do in a turn, and hands the rest over",

@@ -2,7 +2,7 @@ import StreamSigningThreads
 import Synchronization
 import Testing
 
-@Suite("A fair queue", .timeLimit(.minutes(1)))
+@Suite("A fair queue", .timeLimit(.minutes(10)))
 struct FairQueueTests {
     private static let bounds = FairQueue<String>.Bounds(running: 1, waitingPerLane: 2, waiting: 3)
 

@@ -2,7 +2,7 @@ import StreamSigningThreads
 import Synchronization
 import Testing
 
-@Suite("A single flight", .timeLimit(.minutes(1)))
+@Suite("A single flight", .timeLimit(.minutes(10)))
 struct SingleFlightTests {
     private struct Failure: Error {}
 

@@ -174,7 +174,7 @@ struct ManifestGateTests {
         while try await !condition() { try #require(.now < end) }
     }
 
-    @Test("are never half rewritten, while somebody writes them", .timeLimit(.minutes(1)))
+    @Test("are never half rewritten, while somebody writes them", .timeLimit(.minutes(10)))
     func written() async throws {
         try await Self.run { gate in
             @Sendable func version(_ number: Int, _ prefix: String) -> [UInt8] {

@@ -175,7 +175,7 @@ struct PostgreSQLKeyStoreTests {
         "SELECT 1 FROM audit_event WHERE sequence > 5 ORDER BY sequence LIMIT 9",
     ]
 
-    @Test("wakes followers without the clock", .timeLimit(.minutes(5)))
+    @Test("wakes followers without the clock", .timeLimit(.minutes(10)))
     func signals() async throws {
         try await TestDatabase.use { database in
             let (here, there) = (try await database.open(), try await database.open())
