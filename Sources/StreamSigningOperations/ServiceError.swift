@@ -46,7 +46,8 @@ package struct ServiceError: Error, Sendable, Hashable {
 
     static let keyNotFound = ServiceError(.keyNotFound, "Not Found")
     static let keyDisabled = ServiceError(
-        .keyDisabled, "the service's own key for this account is disabled or has expired: enable it, or delete it to get another")
+        .keyDisabled,
+        "the service's own key for this account is disabled or has expired: enable it, or delete it to get another")
     static let revocationNotFound = ServiceError(.revocationNotFound, "Not Found")
     static let tooMuchAtOnce = ServiceError(
         .tooMuchAtOnce, "the account asks for more work at once than it may: wait for the answers, then try again")
