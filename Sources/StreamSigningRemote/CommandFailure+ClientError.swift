@@ -5,7 +5,7 @@ extension CommandFailure {
     /// A request that failed: a value that cannot be sent is not the service's fault.
     /// - Parameters:
     ///   - subject: what the request was about, if it is not obvious.
-    ///   - absence: what the service has not got if it answers "not found".
+    ///   - absence: what the service doesn't have if it answers "not found".
     init(_ error: ClientError, about subject: String? = nil, orTell absence: Absence? = nil) {
         let name = subject.map { "\($0): " } ?? ""
         if error.code == .invalidArgument {

@@ -3,7 +3,7 @@ package import StreamSigning
 /// Unknown members of a request. They are ignored, as Stream ignores them, and the answer says so: somebody who mistypes `until` has
 /// to learn that it does not count.
 ///
-/// For bodies of our own alone: SDKs send members of theirs in those that Stream has too.
+/// For bodies of our own alone: SDKs send members of their own in those that Stream has too.
 package enum IgnoredMembers {
     /// The most that one answer names.
     package static let limit = 10

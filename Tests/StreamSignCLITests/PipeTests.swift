@@ -21,8 +21,7 @@ struct PipeTests {
     func verdictsWithoutReader() throws {
         let (input, output) = (Pipe(), Pipe())
         let folder = try TemporaryFolder()
-        let key = folder.path(of: "key.json")
-        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        let key = try Self.makeKey(in: folder)
         let signed = folder.path(of: "token")
         try #require(FileManager.default.createFile(atPath: signed, contents: nil))
         let file = try #require(FileHandle(forWritingAtPath: signed))
@@ -44,8 +43,7 @@ struct PipeTests {
             try #require(fcntl(end.fileDescriptor, F_SETFL, O_NONBLOCK) == 0)
         }
         let folder = try TemporaryFolder()
-        let key = folder.path(of: "key.json")
-        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        let key = try Self.makeKey(in: folder)
         let process = try Self.start(
             ["token", "-", "--key", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
         try input.fileHandleForReading.close()
@@ -65,8 +63,7 @@ struct PipeTests {
     func failedOutput() throws {
         let (input, output) = (Pipe(), Pipe())
         let folder = try TemporaryFolder()
-        let key = folder.path(of: "key.json")
-        try #require(try Self.run(["key", "generate", "--out", key], output: .nullDevice) == 0)
+        let key = try Self.makeKey(in: folder)
         try output.fileHandleForReading.close()
         let process = try Self.start(
             ["token", "-", "--key", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
@@ -74,6 +71,13 @@ struct PipeTests {
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
         try input.fileHandleForWriting.close()
+    }
+
+    /// - Returns: the path of a new key.
+    private static func makeKey(in folder: TemporaryFolder) throws -> String {
+        let path = folder.path(of: "key.json")
+        try #require(try run(["key", "generate", "--out", path], output: .nullDevice) == 0)
+        return path
     }
 
     private static func run(_ arguments: [String], output: FileHandle) throws -> Int32 {

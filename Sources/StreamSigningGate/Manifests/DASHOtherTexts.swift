@@ -1,6 +1,6 @@
 import StreamSigning
 
-/// Attributes and texts of an MPD in which nobody here knows a reference. One that leads to the video is counted: the next edition
+/// Attributes and texts of an MPD that are not known to hold references. One that leads to the video is counted: the next edition
 /// of the standard may have given it a meaning.
 enum DASHOtherTexts {
     /// Elements whose content is for programs or for people, and not fetched as media.

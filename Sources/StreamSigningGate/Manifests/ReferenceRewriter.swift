@@ -63,7 +63,7 @@ struct ReferenceRewriter {
         leftCount += 1
     }
 
-    /// Counts a reference that cannot be rewritten where it stands, such as one that is written with a variable.
+    /// Counts a reference that cannot be rewritten in place, such as one that is written with a variable.
     /// - Parameters:
     ///   - reference: as it is meant.
     ///   - isCertain: whether it is one for sure. Otherwise it counts only if it leads to the video.

@@ -24,7 +24,7 @@ struct XMLContent {
         isTorn = true
     }
 
-    /// The first that is no blank.
+    /// The first byte that is not a blank.
     func firstByte(in text: UnsafeRawBufferPointer) -> UInt8? {
         pieces.lazy.compactMap { text[$0.range].first { $0 > 0x20 } }.first
     }

@@ -37,7 +37,7 @@ struct RemoteRevocationsCommand: ParsableCommand {
             let (start, count) = (after, min(missing, StreamClient.maximumRevocationsPerRequest))
             let page = try Blocking.call { try await client.revocations(of: subject, limit: count, after: start) }
             missing -= page.revocations.count
-            // Of a page that follows another, the service says that it is not all: of the first, that it knows of more.
+            // The service marks every page that follows another. Only on a first page does the mark say that it cut the list.
             let isCutByService = start == nil && page.after == nil && page.isPartial
             isPartial = subject != nil || isCutByService || page.after != nil && missing <= 0
             try StandardOutput.write(json ? Self.json(page, isFirst: start == nil) : Self.lines(page))

@@ -24,7 +24,7 @@ struct DASHOtherTextsTests {
     }
 
     @Test(
-        "are left, and counted, where nobody here knows that there can be any",
+        "are left, and counted, where none are known to be",
         arguments: [
             "<InitializationSet initialization=\"^init.mp4\"/>",
             "<Period><InitializationSet initialization='^$Time$'/></Period>",
