@@ -22,8 +22,6 @@ package final class APIResponder: HTTPResponder {
 
     package var date: String { dateField.text(at: endpoints.keys.now()) }
 
-    package func peer(_ address: IPAddress?) -> Peer { proxies.peer(address) }
-
     package func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         // A proxy that names nobody speaks for itself.
         var call = APICall(head, from: proxies.client(of: peer, head.headers) ?? peer.address)

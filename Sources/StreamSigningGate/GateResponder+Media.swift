@@ -97,21 +97,23 @@ struct MediaTerms: Sendable {
     func cacheControl(isManifest: Bool) -> String {
         guard !isManifest else { return "private, no-cache" }
         let rest = expires.map { ($0 - now).components.seconds } ?? .max
-        return "private, max-age=\(min(max(rest, 0), 3600))"
+        return rest >= 3600 ? "private, max-age=3600" : "private, max-age=\(max(rest, 0))"
     }
 }
 
 extension HTTPAnswer {
     /// A file or a part of it, as the request's conditions say (RFC 9110 13, 14).
     static func file(_ file: Representation, _ headers: HTTPHeaders, _ terms: MediaTerms) -> HTTPAnswer {
-        func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
-            let age = terms.cacheControl(isManifest: file.type.isManifest)
-            return HTTPAnswer(status, body, [("Cache-Control", age)], lines: file.fieldLines)
-        }
+        let age = terms.cacheControl(isManifest: file.type.isManifest)
         switch Preconditions.of(headers, for: file) {
-        case .notModified: return make(.notModified, .none)
-        case .failed: return make(.preconditionFailed, .length(0))
+        case .notModified: return HTTPAnswer(.notModified, .none, [("Cache-Control", age)], lines: file.fieldLines)
+        case .failed:
+            return HTTPAnswer(.preconditionFailed, .length(0), [("Cache-Control", age)], lines: file.fieldLines)
         case .hold: break
+        }
+        func make(_ status: HTTPResponseStatus, _ body: Body) -> HTTPAnswer {
+            HTTPAnswer(
+                status, body, [("Cache-Control", age), ("Content-Type", file.type.name)], lines: file.fieldLines)
         }
         let asked = Preconditions.allowRange(headers, for: file) ? headers.first(name: "range") : nil
         var answer: HTTPAnswer
@@ -127,7 +129,6 @@ extension HTTPAnswer {
             answer.add("Content-Range", "bytes */\(file.size)")
             return answer
         }
-        answer.add("Content-Type", file.type.name)
         if let disposition = terms.disposition { answer.add("Content-Disposition", disposition) }
         return answer
     }

@@ -55,21 +55,12 @@ final class GateResponder: HTTPResponder {
         reported = (keeper.hits, keeper.misses, keeper.cache.count)
     }
 
-    func peer(_ address: IPAddress?) -> Peer { viewers.proxies.peer(address) }
-
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         switch replyToAnybody(to: head, from: peer) {
         case .now(var answer):
             answer.add(crossOrigin.fields(for: head.headers))
             return .now(answer)
-        case .later(let answer):
-            let fields = crossOrigin.fields(for: head.headers)
-            return .later(
-                answer.map { answer in
-                    var answer = answer
-                    answer.add(fields)
-                    return answer
-                })
+        case .later(let answer, _): return .later(answer, adding: crossOrigin.fields(for: head.headers))
         case .body(let limit, let then): return .body(limit: limit, then)
         }
     }

@@ -6,7 +6,7 @@ package import NIOSSL
 import StreamSigningPlatform
 
 /// An address, and how HTTP/1.1 is served there: to the API's clients and the gate's alike.
-package struct Listener<Responder: HTTPResponder>: Sendable {
+package struct Listener: Sendable {
     private let host: String
     private let port: Int
     private let tls: (@Sendable () -> NIOSSLContext)?
@@ -16,7 +16,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     private let metrics: ConnectionMetrics
     private let logger: Logger
     private let group: MultiThreadedEventLoopGroup
-    private let responder: @Sendable (any EventLoop) -> Responder
+    private let responder: @Sendable (any EventLoop) -> any HTTPResponder
 
     /// - Parameters:
     ///   - port: 0 takes a free one.
@@ -30,7 +30,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
         host: String, port: Int, tls: (@Sendable () -> NIOSSLContext)?, limits: ServiceLimits,
         proxies: TrustedProxies = TrustedProxies(), times: ConnectionTimes, metrics: ConnectionMetrics, logger: Logger,
         on group: MultiThreadedEventLoopGroup,
-        _ responder: @escaping @Sendable (any EventLoop) -> Responder
+        _ responder: @escaping @Sendable (any EventLoop) -> any HTTPResponder
     ) {
         self.host = host
         self.port = port
@@ -60,7 +60,7 @@ package struct Listener<Responder: HTTPResponder>: Sendable {
     }
 
     private func channel(
-        _ pipeline: HTTPPipeline<Responder>, _ quiescing: ServerQuiescingHelper
+        _ pipeline: HTTPPipeline, _ quiescing: ServerQuiescingHelper
     ) async throws -> any Channel {
         let arrived = ArrivedPlaces()
         let opening = ConnectionOpening(

@@ -7,7 +7,7 @@ import Synchronization
 /// A change counts from the moment a call returns: a new key verifies, and no decision that begins afterwards trusts
 /// a deleted one, nor a verdict that was kept with it. The same holds for a revocation.
 package final class KeyRing: Sendable {
-    private let table: Mutex<KeyTable>
+    private let published: Mutex<PublishedTable>
     /// Held by who makes the next table, so that readers wait for a swap only.
     private let writing = Mutex<Void>(())
     /// By account; none for one of which no key was ever heard.
@@ -24,7 +24,7 @@ package final class KeyRing: Sendable {
 
     /// - Parameter maximumAge: how long the keys may go without confirmation by the store; nil for any time.
     package init(_ snapshot: KeySnapshot, maximumAge: Duration? = nil) {
-        table = Mutex(KeyTable(snapshot))
+        published = Mutex(PublishedTable(KeyTable(snapshot)))
         var versions: [AccountID: Int] = [:]
         for entry in snapshot.keys { versions[entry.account] = 1 }
         for entry in snapshot.revoked { versions[entry.account] = 1 }
@@ -35,8 +35,8 @@ package final class KeyRing: Sendable {
 
     /// The key of that id, or its tombstone; nil if the key is unknown.
     package subscript(id: KeyID) -> LiveKey? {
-        let table = table.withLock { $0 }
-        return table[id]
+        let published = published.withLock { $0 }
+        return published.table[id]
     }
 
     /// A number that grows with every change of the account's keys, once it is in force; 0 for an account of which no key was
@@ -47,10 +47,10 @@ package final class KeyRing: Sendable {
     package var number: ChangeNumber { ChangeNumber(rawValue: applied.load(ordering: .acquiring)) }
 
     /// Keys that are not revoked.
-    package var liveCount: Int { table.withLock { $0.liveCount } }
+    package var liveCount: Int { published.withLock { $0.table.liveCount } }
 
     /// Keys in memory with more than a fingerprint, for tests of what deleted keys leave behind.
-    var fullEntryCount: Int { table.withLock { $0.fullEntryCount } }
+    var fullEntryCount: Int { published.withLock { $0.table.fullEntryCount } }
 
     /// Trusts a key that was just stored.
     package func add(_ key: VerificationKey, of account: AccountID) {
@@ -72,11 +72,11 @@ package final class KeyRing: Sendable {
 
     /// The revocations of an account at the moment.
     package func revocations(of account: AccountID) -> RevocationSet {
-        table.withLock { $0 }.revocations[account].current
+        published.withLock { $0.table.revocations }[account].current
     }
 
     /// Revocations that were not forgotten after their end.
-    package var revocationCount: Int { table.withLock { $0 }.revocations.count }
+    package var revocationCount: Int { published.withLock { $0.table.revocations }.count }
 
     /// Obeys revocations that were just stored.
     /// - Parameter number: of the last change that came with them.
@@ -92,7 +92,7 @@ package final class KeyRing: Sendable {
 
     /// Forgets revocations that have ended, to have their memory back.
     package func removeEndedRevocations(at now: NumericDate) {
-        writing.withLock { _ in table.withLock { $0 }.revocations.removeEnded(at: now) }
+        writing.withLock { _ in published.withLock { $0.table.revocations }.removeEnded(at: now) }
     }
 
     /// Applies changes of the store. It does not matter whether they, or later ones, are known already.
@@ -125,11 +125,11 @@ package final class KeyRing: Sendable {
 
     private func change<Failure: Error>(_ body: (inout KeyTable) throws(Failure) -> Void) throws(Failure) {
         try writing.withLock { _ throws(Failure) in
-            var next = table.withLock { $0 }
+            var next = published.withLock { $0.table }
             try body(&next)
             next.publishRevocations()
             let changed = next.takeChanged()
-            table.withLock { $0 = next }
+            published.withLock { $0 = PublishedTable(next) }
             // Nothing that is made of keys alone becomes old by a revocation.
             versions.withLock { versions in
                 for account in changed { versions[account, default: 0] += 1 }
@@ -145,5 +145,14 @@ package final class KeyRing: Sendable {
     /// Notes that all changes up to a moment are in.
     package func confirm(at instant: ContinuousClock.Instant) {
         confirmed.max((instant - start).inNanoseconds, ordering: .releasing)
+    }
+}
+
+/// The table of the moment, in one word: readers on all threads take hold of it, and not of each part of it.
+private final class PublishedTable: Sendable {
+    let table: KeyTable
+
+    init(_ table: KeyTable) {
+        self.table = table
     }
 }

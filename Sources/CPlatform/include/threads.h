@@ -1,5 +1,5 @@
-#ifndef STREAM_SIGNING_THREADS_H
-#define STREAM_SIGNING_THREADS_H
+#ifndef THREADS_H
+#define THREADS_H
 
 #include <stddef.h>
 

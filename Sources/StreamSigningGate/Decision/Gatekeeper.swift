@@ -88,18 +88,9 @@ final class Gatekeeper {
 
     /// Verifies tokens together of which nothing is known.
     /// - Parameter tokens: each with its hash.
-    func verify(_ tokens: [(text: [UInt8], hash: Int)], at now: NumericDate) -> [TokenKnowledge] {
+    func verify(_ tokens: [(text: UnsafeRawBufferPointer, hash: Int)], at now: NumericDate) -> [TokenKnowledge] {
         let freshness = ring.freshness
-        let joined = tokens.reduce(into: []) { $0 += $1.text }
-        let results = joined.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            let texts = tokens.map { token in
-                defer { rest = rest.dropFirst(token.text.count) }
-                return UnsafeRawBufferPointer(rebasing: rest.prefix(token.text.count))
-            }
-            return ring.authenticate(texts, at: now)
-        }
-        return zip(tokens, results).map { token, result in
+        return zip(tokens, ring.authenticate(tokens.map(\.text), at: now)).map { token, result in
             TokenKnowledge(hash: token.hash, state: .verified(result), freshness: freshness)
         }
     }

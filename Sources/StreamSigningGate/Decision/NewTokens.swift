@@ -8,7 +8,8 @@ import StreamSigningHTTP
 /// Nobody waits for requests that may come: the turn ends when the loop has read what there is.
 final class NewTokens {
     private struct Request {
-        let text: [UInt8]
+        /// Where its token is in ``texts``.
+        let place: Range<Int>
         let hash: Int
         let reply: (TokenKnowledge) -> HTTPReply
         let answer: EventLoopPromise<HTTPAnswer>
@@ -18,6 +19,8 @@ final class NewTokens {
     private let eventLoop: any EventLoop
     private let now: () -> NumericDate
     private var waiting: [Request] = []
+    /// Their tokens.
+    private var texts: [UInt8] = []
 
     init(_ keeper: Gatekeeper, eventLoop: any EventLoop, now: @escaping () -> NumericDate) {
         self.keeper = keeper
@@ -32,14 +35,19 @@ final class NewTokens {
     ) -> HTTPReply {
         if waiting.isEmpty { eventLoop.assumeIsolated().execute { self.verify() } }
         let answer = eventLoop.makePromise(of: HTTPAnswer.self)
-        waiting.append(Request(text: Array(token), hash: knowledge.hash, reply: reply, answer: answer))
+        let start = texts.count
+        texts.append(contentsOf: token)
+        waiting.append(Request(place: start..<texts.count, hash: knowledge.hash, reply: reply, answer: answer))
         return .later(answer.futureResult)
     }
 
     private func verify() {
-        let requests = waiting
-        waiting = []
-        let knowledge = keeper.verify(requests.map { ($0.text, $0.hash) }, at: now())
+        let (requests, texts) = (waiting, texts)
+        (waiting, self.texts) = ([], [])
+        let knowledge = texts.withUnsafeBytes { texts in
+            keeper.verify(
+                requests.map { (UnsafeRawBufferPointer(rebasing: texts[$0.place]), $0.hash) }, at: now())
+        }
         for (request, knowledge) in zip(requests, knowledge) { request.answer.succeed(with: request.reply(knowledge)) }
     }
 }
@@ -49,7 +57,7 @@ extension EventLoopPromise<HTTPAnswer> {
     func succeed(with reply: HTTPReply) {
         switch reply {
         case .now(let answer): succeed(answer)
-        case .later(let answer): answer.cascade(to: self)
+        case .later(let answer, _): answer.cascade(to: self)
         case .body: succeed(.unavailable)
         }
     }

@@ -9,23 +9,32 @@ struct MediaPath: Sendable, Hashable {
     /// - Returns: nil if a segment is empty or begins with a dot, if it holds a slash, backslash, percent sign or control character
     ///   or is not UTF-8 once it is decoded, or if an escape is broken.
     init?(decoding bytes: UnsafeRawBufferPointer) {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var isStart = true
-        var index = 0
+        let text = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { decoded -> String? in
+            guard let count = Self.decode(bytes, into: decoded) else { return nil }
+            return String(validating: UnsafeBufferPointer(rebasing: decoded[..<count]), as: UTF8.self)
+        }
+        guard let text else { return nil }
+        self.text = text
+    }
+
+    /// - Returns: how many bytes it wrote.
+    private static func decode(
+        _ bytes: UnsafeRawBufferPointer, into decoded: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int? {
+        var (isStart, index, count) = (true, 0, 0)
         while index < bytes.count {
             guard let (byte, isEscaped) = PercentEncoding.next(of: bytes, at: &index) else { return nil }
             if byte == UInt8(ascii: "/"), !isEscaped {
                 guard !isStart else { return nil }
                 isStart = true
             } else {
-                guard Self.isNameByte(byte), !isStart || byte != UInt8(ascii: ".") else { return nil }
+                guard isNameByte(byte), !isStart || byte != UInt8(ascii: ".") else { return nil }
                 isStart = false
             }
-            decoded.append(byte)
+            decoded[count] = byte
+            count += 1
         }
-        guard !isStart, let text = String(validating: decoded, as: UTF8.self) else { return nil }
-        self.text = text
+        return isStart ? nil : count
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -5,8 +5,7 @@ import StreamSigningPlatform
 /// An open file of a video. It is closed when the last answer that reads it is done.
 final class OpenFile: BodyFile {
     let handle: NIOFileHandle
-    /// What `handle` owns. NIO allows one use of a handle at a time and refuses others.
-    private let descriptor: CInt
+    let descriptor: CInt
 
     init(descriptor: CInt) {
         self.descriptor = descriptor

@@ -14,10 +14,10 @@ extension ServiceConfiguration {
     ///   - onListening: called once every address is taken, before any request is answered.
     ///   - responder: makes the responder of an event loop.
     /// - Throws: ``ServiceFailure`` for an address that cannot be used.
-    package func serve<Responder: HTTPResponder>(
+    package func serve(
         gate: GateServer?, beside services: [(any Service)?], tls: CertificateFollower?, metrics: ConnectionMetrics,
         logger: Logger, onListening: @Sendable (ListeningPorts) async throws -> Void,
-        _ responder: @escaping @Sendable (any EventLoop) -> Responder
+        _ responder: @escaping @Sendable (any EventLoop) -> any HTTPResponder
     ) async throws {
         // The library is opened and tested here, so that no event loop does it.
         let operations = MultiBufferRSA.status
@@ -38,8 +38,8 @@ extension ServiceConfiguration {
         try? await group.shutdownGracefully()
     }
 
-    private func serve<Responder: HTTPResponder>(
-        _ listener: Listener<Responder>, _ gate: GateServer?, beside services: [(any Service)?], logger: Logger,
+    private func serve(
+        _ listener: Listener, _ gate: GateServer?, beside services: [(any Service)?], logger: Logger,
         onListening: @Sendable (ListeningPorts) async throws -> Void
     ) async throws {
         let api = try await listener.bind()
@@ -57,10 +57,10 @@ extension ServiceConfiguration {
         }
     }
 
-    private func listener<Responder: HTTPResponder>(
+    private func listener(
         _ tls: CertificateFollower?, _ metrics: ConnectionMetrics, _ logger: Logger,
-        on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> Responder
-    ) -> Listener<Responder> {
+        on group: MultiThreadedEventLoopGroup, _ responder: @escaping @Sendable (any EventLoop) -> any HTTPResponder
+    ) -> Listener {
         let timeout = TimeAmount(limits.requestTimeout)
         let times = ConnectionTimes(
             idle: TimeAmount(limits.idleTimeout), request: timeout, stall: timeout,

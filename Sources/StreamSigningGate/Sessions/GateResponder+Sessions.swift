@@ -44,7 +44,7 @@ extension GateResponder {
         let file: EventLoopFuture<HTTPAnswer>
         switch self.file(target, headers, admission, at: now) {
         case .now(let answer): file = eventLoop.makeSucceededFuture(answer)
-        case .later(let answer): file = answer
+        case .later(let answer, _): file = answer
         case .body: return other(.unavailable)
         }
         let text = (try? finder.find(target, headers))?.text ?? ""

@@ -20,9 +20,7 @@ package final class StatusResponder: HTTPResponder {
 
     package var date: String { dateField.text(at: now()) }
 
-    package func peer(_ address: IPAddress?) {}
-
-    package func reply(to head: HTTPRequestHead, from peer: Void) -> HTTPReply {
+    package func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply {
         guard head.method == .GET || head.method == .HEAD else { return .now(Self.notFound) }
         return switch head.uri.prefix(while: { $0 != "?" }) {
         case "/healthz": .now(.plain("ok\n"))
@@ -42,7 +40,7 @@ package final class StatusResponder: HTTPResponder {
     private static let notFound = HTTPAnswer.plain(
         "a gate that is fed by other nodes has no API: ask those\n", .notFound)
 
-    package func answer(to problem: HTTPProblem, from peer: Void) -> HTTPAnswer {
+    package func answer(to problem: HTTPProblem, from peer: Peer) -> HTTPAnswer {
         .plain(problem.reason(bodyLimit: 0) + "\n", problem.status)
     }
 }

@@ -66,11 +66,6 @@ package struct HTTPAnswer: Sendable {
         }
     }
 
-    /// About how many bytes ``write(into:date:)`` writes.
-    var capacity: Int {
-        if case .bytes(let bytes) = body { 1024 + bytes.count } else { 1024 }
-    }
-
     private var bodyCount: Int? {
         switch body {
         case .bytes(let bytes): bytes.count
@@ -84,20 +79,27 @@ package struct HTTPAnswer: Sendable {
     /// Writes the head, and the body if it is the answer's own.
     /// - Parameter date: the value of `Date`.
     func write(into buffer: inout ByteBuffer, date: String) {
-        buffer.writeStaticString("HTTP/1.1 ")
-        buffer.writeDecimal(Int(status.code))
-        buffer.writeStaticString(" ")
-        buffer.writeString(status.reasonPhrase)
-        buffer.writeField("Date", date)
-        if let lines { buffer.writeImmutableBuffer(lines.bytes) }
-        if let moreLines { buffer.writeImmutableBuffer(moreLines.bytes) }
-        for field in fields { buffer.writeField(field.name, field.value) }
-        if let bodyCount {
-            buffer.writeStaticString("\r\nContent-Length: ")
-            buffer.writeDecimal(bodyCount)
+        let length = bodyCount.map { String($0) }
+        let reason = status.reasonPhrase
+        // What is always the same length, and room for the fields of this file.
+        var capacity = 160 + reason.utf8.count + date.utf8.count
+        capacity += (lines?.bytes.readableBytes ?? 0) + (moreLines?.bytes.readableBytes ?? 0)
+        for field in fields { capacity += HeadWriter.count(field.name, field.value) }
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: capacity) { space in
+            var head = HeadWriter(space)
+            head.write("HTTP/1.1 ")
+            head.write(String(status.code))
+            head.write(" ")
+            head.write(reason)
+            head.writeField("Date", date)
+            if let lines { head.write(lines) }
+            if let moreLines { head.write(moreLines) }
+            for field in fields { head.writeField(field.name, field.value) }
+            if let length { head.writeField("Content-Length", length) }
+            if isLast { head.writeField("Connection", "close") }
+            head.write("\r\n\r\n")
+            return head.count
         }
-        if isLast { buffer.writeField("Connection", "close") }
-        buffer.writeStaticString("\r\n\r\n")
         if case .bytes(let bytes) = body { buffer.writeBytes(bytes) }
     }
 }
@@ -112,6 +114,9 @@ enum StreamedBody: Sendable {
 package protocol BodyFile: Sendable {
     var handle: NIOFileHandle { get }
 
+    /// What the handle owns: NIO allows one use of a handle at a time and refuses others.
+    var descriptor: CInt { get }
+
     /// Whether the file is still long enough to hold the bytes before `offset`.
     func reaches(_ offset: Int) -> Bool
 
@@ -122,24 +127,16 @@ package protocol BodyFile: Sendable {
 
 /// Header fields as bytes, for those that many answers have in common.
 package struct FieldLines: Sendable {
-    fileprivate let bytes: ByteBuffer
+    let bytes: ByteBuffer
 
     package init(_ fields: [(name: StaticString, value: String)]) {
+        let count = fields.reduce(0) { $0 + HeadWriter.count($1.name, $1.value) }
         var bytes = ByteBuffer()
-        for field in fields { bytes.writeField(field.name, field.value) }
+        bytes.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { space in
+            var lines = HeadWriter(space)
+            for field in fields { lines.writeField(field.name, field.value) }
+            return lines.count
+        }
         self.bytes = bytes
-    }
-}
-
-extension ByteBuffer {
-    fileprivate mutating func writeField(_ name: StaticString, _ value: String) {
-        writeStaticString("\r\n")
-        writeStaticString(name)
-        writeStaticString(": ")
-        writeString(value)
-    }
-
-    fileprivate mutating func writeDecimal(_ number: Int) {
-        writeString(String(number))
     }
 }

@@ -1,9 +1,8 @@
 import NIOCore
 import NIOPosix
-import StreamSigningPlatform
 
 /// Writes a body piece by piece, so that a slow client neither fills memory nor looks idle.
-struct BodyWriter: Sendable {
+struct BodyWriter {
     enum Progress {
         case some, done, failed
     }
@@ -27,6 +26,7 @@ struct BodyWriter: Sendable {
     static let sharedPieceCount = 64 << 10
 
     let files: FileMeans
+    let outgoing: Outgoing
 
     /// - Parameters:
     ///   - isFirst: whether the answer was made just now, from the file as it is.
@@ -35,21 +35,20 @@ struct BodyWriter: Sendable {
         _ body: StreamedBody, isFirst: Bool = true, to context: ChannelHandlerContext,
         report: @escaping (Progress) -> Void
     ) {
-        let written: EventLoopFuture<Void>
+        let written: EventLoopFuture<Void>?
         let rest: StreamedBody?
         switch body {
         case .bytes(var bytes):
             let piece = bytes.readSlice(length: min(Self.sharedPieceCount, bytes.readableBytes)) ?? ByteBuffer()
-            written = context.writeAndFlush(NIOAny(IOData.byteBuffer(piece)))
+            written = outgoing.send(.bytes(piece), context)
             rest = bytes.readableBytes > 0 ? .bytes(bytes) : nil
         case .file(let file, let range):
             let piece = range.lowerBound..<min(range.lowerBound + files.pieceCount, range.upperBound)
-            guard let sent = write(file, piece, isFirst: isFirst, context) else { return report(.failed) }
-            written = sent
+            guard isFirst || file.reaches(piece.upperBound) else { return report(.failed) }
+            written = write(file, piece, context)
             rest = piece.upperBound < range.upperBound ? .file(file, piece.upperBound..<range.upperBound) : nil
         }
-        written.assumeIsolated().whenComplete { result in
-            guard case .success = result else { return report(.failed) }
+        let goOn = {
             guard let rest else { return report(.done) }
             report(.some)
             // Not at once: a client that takes every piece immediately would keep the loop to itself.
@@ -57,30 +56,28 @@ struct BodyWriter: Sendable {
                 write(rest, isFirst: false, to: context, report: report)
             }
         }
+        guard let written else { return goOn() }
+        written.assumeIsolated().whenComplete { result in
+            if case .success = result { goOn() } else { report(.failed) }
+        }
     }
 
-    /// - Returns: nil if the file is too short by now.
+    /// - Returns: when the piece has left; nil if it has.
     private func write(
-        _ file: any BodyFile, _ piece: Range<Int>, isFirst: Bool, _ context: ChannelHandlerContext
+        _ file: any BodyFile, _ piece: Range<Int>, _ context: ChannelHandlerContext
     ) -> EventLoopFuture<Void>? {
         switch files {
         case .region:
-            guard isFirst || file.reaches(piece.upperBound) else { return nil }
-            let region = FileRegion(
-                fileHandle: file.handle, readerIndex: piece.lowerBound, endIndex: piece.upperBound)
-            // The head before it and the file are two calls of the kernel, but should not wake the client twice.
-            context.setCorked(true)
-            let written = context.writeAndFlush(NIOAny(IOData.fileRegion(region)))
-            context.setCorked(false)
-            watch(file, piece.upperBound, context, until: written)
+            let written = outgoing.send(.file(file, piece), context)
+            if let written { watch(file, piece.upperBound, context, until: written) }
             return written
         case .memory(let threads):
-            let channel = context.channel
-            return threads.runIfActive(eventLoop: context.eventLoop) { file.read(piece) }.flatMap { bytes in
-                // The file was cut in the meantime, and the announced length cannot be kept.
-                guard let bytes else { return channel.eventLoop.makeFailedFuture(ChannelError.eof) }
-                return channel.writeAndFlush(IOData.byteBuffer(bytes))
-            }
+            return threads.runIfActive(eventLoop: context.eventLoop) { file.read(piece) }
+                .assumeIsolated().flatMap { bytes in
+                    // The file was cut in the meantime, and the announced length cannot be kept.
+                    guard let bytes else { return context.eventLoop.makeFailedFuture(ChannelError.eof) }
+                    return outgoing.send(.bytes(bytes), context) ?? context.eventLoop.makeSucceededVoidFuture()
+                }.nonisolated()
         }
     }
 }
@@ -101,16 +98,5 @@ extension BodyWriter {
         check = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
             if file.reaches(end) { watch(file, end, context, until: written) } else { context.close(promise: nil) }
         }
-    }
-}
-
-extension ChannelHandlerContext {
-    /// Whether TCP keeps back what does not fill a packet.
-    fileprivate func setCorked(_ isCorked: Bool) {
-        #if os(Linux)
-            let option = ChannelOptions.Types.SocketOption(level: .tcp, name: .init(rawValue: TCP_CORK))
-            // Without it, the answer is the same and takes a little longer.
-            try? channel.syncOptions?.setOption(option, value: isCorked ? 1 : 0)
-        #endif
     }
 }

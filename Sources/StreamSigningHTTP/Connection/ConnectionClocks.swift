@@ -47,13 +47,14 @@ struct ConnectionClocks {
         return next
     }
 
-    /// Calls `action` at a time, or earlier: an alarm that is already set for an earlier time stays.
-    mutating func schedule(at time: NIODeadline?, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
-        guard let time else { return }
-        if let alarm {
-            guard time < alarm.time else { return }
-            alarm.task.cancel()
-        }
+    /// Whether no alarm is set for that time or an earlier one.
+    func needsAlarm(at time: NIODeadline) -> Bool {
+        alarm.map { time < $0.time } ?? true
+    }
+
+    /// Calls `action` at a time, and no more at the one of the last alarm.
+    mutating func schedule(at time: NIODeadline, on eventLoop: any EventLoop, _ action: @escaping () -> Void) {
+        alarm?.task.cancel()
         alarm = (time, eventLoop.assumeIsolated().scheduleTask(deadline: time, action))
     }
 

@@ -3,8 +3,8 @@ import NIOSSL
 import StreamSigning
 
 /// Has a connection served that was accepted: at once, or as soon as the proxy that it comes from has said for whom.
-struct ConnectionOpening<Responder: HTTPResponder>: Sendable {
-    let pipeline: HTTPPipeline<Responder>
+struct ConnectionOpening: Sendable {
+    let pipeline: HTTPPipeline
     let tls: (@Sendable () -> NIOSSLContext)?
     let proxies: TrustedProxies
     let headers: ProxyHeaderReports
@@ -41,6 +41,6 @@ struct ConnectionOpening<Responder: HTTPResponder>: Sendable {
     /// - Parameter address: of whom the connection is served as.
     private func serve(_ address: IPAddress?, on channel: any Channel, _ place: ConnectionPlace) throws {
         if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls())) }
-        try pipeline.addHandlers(to: channel, place, from: address)
+        try pipeline.addHandlers(to: channel, place, from: proxies.peer(address))
     }
 }

@@ -5,34 +5,34 @@ import StreamSigning
 /// One connection: tells its ``HTTPConnectionState`` what happens, and does what that says.
 ///
 /// A request is answered as soon as what its answer depends on is there: its head, or its head and body.
-final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
+final class HTTPConnection: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
-    typealias OutboundOut = IOData
 
-    private let responder: Responder
+    private let responder: any HTTPResponder
     private let place: ConnectionPlace
+    private let outgoing: Outgoing
     private let bodies: BodyWriter
     private let times: ConnectionTimes
-    private let peer: Responder.Peer
+    private let peer: Peer
     private var state = HTTPConnectionState()
     /// The body that is being collected.
     private var body: RequestBody?
     private var clocks = ConnectionClocks()
-    /// Bytes written since the last flush. A handler on the way may keep them where the channel does not count them.
-    private var unflushed = 0
+    /// Whether the state waits to hear that what was written has left.
+    private var awaitsFlush = false
     private var reading = ReadingPace()
 
-    /// - Parameter address: the client's; nil if it is not known.
     init(
-        _ responder: Responder, _ place: ConnectionPlace, from address: IPAddress?, bodies: BodyWriter,
-        times: ConnectionTimes
+        _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, outgoing: Outgoing,
+        files: BodyWriter.FileMeans, times: ConnectionTimes
     ) {
         self.responder = responder
         self.place = place
-        self.bodies = bodies
+        self.outgoing = outgoing
+        bodies = BodyWriter(files: files, outgoing: outgoing)
         self.times = place.isReserved ? times.brief : times
-        peer = responder.peer(address)
+        self.peer = peer
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -53,7 +53,9 @@ final class HTTPConnection<Responder: HTTPResponder>: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        state.receive(unwrapInboundIn(data))
+        if let action = state.receive(unwrapInboundIn(data), isWritable: context.channel.isWritable) {
+            perform(action, context)
+        }
         takeQueue(context)
     }
 
@@ -120,8 +122,8 @@ extension HTTPConnection {
         case .finishBody(let problem): finishBody(problem, context)
         case .noteEnd: clocks.noteRequest(at: .now())
         case .flush:
-            unflushed = 0
-            finishSending(context.writeAndFlush(wrapOutboundOut(.byteBuffer(ByteBuffer()))), context)
+            awaitsFlush = true
+            flush(context)
         case .linger:
             clocks.lingersUntil = .now() + times.linger
             context.close(mode: .output).assumeIsolated().whenFailure { _ in self.abort(context) }
@@ -145,11 +147,12 @@ extension HTTPConnection {
     private func handle(_ reply: HTTPReply, _ context: ChannelHandlerContext) {
         switch reply {
         case .now(let answer): write(answer, context)
-        case .later(let answer):
+        case .later(let answer, let fields):
             answer.assumeIsolated().whenComplete { result in
                 self.clocks.lastActivity = .now()
-                self.write(
-                    (try? result.get()) ?? self.responder.answer(to: .failed, from: self.peer), context)
+                var answer = (try? result.get()) ?? self.responder.answer(to: .failed, from: self.peer)
+                if let fields { answer.add(fields) }
+                self.write(answer, context)
                 self.settle(context)
             }
         case .body(let limit, let then):
@@ -158,8 +161,8 @@ extension HTTPConnection {
             case .begins(let room, let asks):
                 body = RequestBody(room: room, then: then)
                 guard asks else { return }
-                let asking = ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
-                context.writeAndFlush(wrapOutboundOut(.byteBuffer(asking)), promise: nil)
+                outgoing.append { $0.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n") }
+                flush(context)
             }
         }
     }
@@ -179,43 +182,42 @@ extension HTTPConnection {
 
     private func write(_ answer: HTTPAnswer, _ context: ChannelHandlerContext) {
         guard let answer = state.answer(answer) else { return }
-        var buffer = context.channel.allocator.buffer(capacity: answer.capacity)
-        answer.write(into: &buffer, date: responder.date)
-        unflushed += buffer.readableBytes
-        defer { if unflushed > 64 << 10 { flush(context) } }
+        outgoing.append { answer.write(into: &$0, date: responder.date) }
         if let body = answer.streamed {
-            context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
             write(body, context)
         } else if answer.isLast {
-            finishSending(context.write(wrapOutboundOut(.byteBuffer(buffer))), context)
-        } else {
-            context.write(wrapOutboundOut(.byteBuffer(buffer)), promise: nil)
+            awaitsFlush = true
         }
+        if outgoing.count > 64 << 10 { flush(context) }
     }
 
     private func write(_ body: StreamedBody, _ context: ChannelHandlerContext) {
+        var isNow = true
         bodies.write(body, to: context) { progress in
             self.clocks.noteProgress(at: .now())
             switch progress {
             case .some: break
             case .failed: self.abort(context)
-            case .done: self.finishSending(context)
+            case .done:
+                if let action = self.state.finishSending() { self.perform(action, context) }
+                // What is done at once is settled with the event that asked for it.
+                if !isNow { self.settle(context) }
             }
         }
+        isNow = false
     }
 
-    private func finishSending(_ written: EventLoopFuture<Void>, _ context: ChannelHandlerContext) {
-        written.assumeIsolated().whenComplete { _ in self.finishSending(context) }
+    private func flush(_ context: ChannelHandlerContext) {
+        let sent = outgoing.flush(context)
+        guard awaitsFlush else { return }
+        awaitsFlush = false
+        guard let sent else { return finishSending(context) }
+        sent.assumeIsolated().whenComplete { _ in self.finishSending(context) }
     }
 
     private func finishSending(_ context: ChannelHandlerContext) {
         if let action = state.finishSending() { perform(action, context) }
         settle(context)
-    }
-
-    private func flush(_ context: ChannelHandlerContext) {
-        unflushed = 0
-        context.flush()
     }
 
     private func abort(_ context: ChannelHandlerContext) {
@@ -233,7 +235,8 @@ extension HTTPConnection {
         place.note(state.activity)
         clocks.isWaiting = state.isAnswering
         clocks.note(isOpen: state.awaitsRest, isWritable: context.channel.isWritable, at: .now())
-        clocks.schedule(at: clocks.next(times)?.time, on: context.eventLoop) {
+        guard let time = clocks.next(times)?.time, clocks.needsAlarm(at: time) else { return }
+        clocks.schedule(at: time, on: context.eventLoop) {
             self.clocks.clearAlarm()
             self.endIfTooLate(context)
             self.watch(context)

@@ -5,7 +5,7 @@ import NIOHTTP1
 /// clocks.
 ///
 /// Requests are answered one at a time and in order. While one is being answered, the heads that follow wait in a queue, and
-/// nothing more is read.
+/// while there are any, nothing more is read.
 struct HTTPConnectionState {
     /// What the connection does next.
     enum Action: Equatable {
@@ -79,9 +79,14 @@ struct HTTPConnectionState {
 // MARK: What comes from the client
 
 extension HTTPConnectionState {
-    mutating func receive(_ part: HTTPServerRequestPart) {
-        guard !isClosing else { return }
+    /// A part of a request has come.
+    /// - Parameter isWritable: as of ``next(isWritable:)``.
+    /// - Returns: what follows from it at once; nil if nothing does, or it has to wait.
+    mutating func receive(_ part: HTTPServerRequestPart, isWritable: Bool) -> Action? {
+        guard !isClosing else { return nil }
+        if queue.isEmpty, accepts(part, isWritable: isWritable) { return take(part) }
         queue.append(part)
+        return nil
     }
 
     /// What the client sends is not HTTP. After the last answer that does not matter.
@@ -105,21 +110,23 @@ extension HTTPConnectionState {
     ///   ask for more of them than there is memory.
     /// - Returns: nil once nothing is left, or the next request has to wait.
     mutating func next(isWritable: Bool) -> Action? {
-        while let part = queue.first {
-            switch part {
-            case .head(let head):
-                guard isBetweenRequests, isWritable else { return nil }
-                queue.removeFirst()
-                return take(head)
-            case .body(let bytes):
-                queue.removeFirst()
-                if let action = take(bytes) { return action }
-            case .end:
-                queue.removeFirst()
-                return takeEnd()
-            }
+        while let part = queue.first, accepts(part, isWritable: isWritable) {
+            queue.removeFirst()
+            if let action = take(part) { return action }
         }
         return nil
+    }
+
+    private func accepts(_ part: HTTPServerRequestPart, isWritable: Bool) -> Bool {
+        if case .head = part { isBetweenRequests && isWritable } else { true }
+    }
+
+    private mutating func take(_ part: HTTPServerRequestPart) -> Action? {
+        switch part {
+        case .head(let head): take(head)
+        case .body(let bytes): take(bytes)
+        case .end: takeEnd()
+        }
     }
 
     /// What follows from the end of the input, or of the service, once nothing more can be taken off the queue.
@@ -308,12 +315,15 @@ extension HTTPConnectionState {
     }
 
     /// The channel wants to read.
-    /// - Returns: whether it may. What a client can pile up is what one read brings.
+    /// - Returns: whether it may. What a client can pile up is what one read brings, and while a whole request is being answered, two.
     mutating func mayRead(isWritable: Bool) -> Bool {
         holdsRead =
             switch phase {
             case .lingering, .closed: false
-            case .answering, .refusing, .sending: true
+            case .refusing, .sending: true
+            // Most clients send nothing before they have the answer: to stop reading and begin again would be two calls of the system
+            // for nothing.
+            case .answering(let request): !request.hasEnded || !queue.isEmpty || !isWritable
             case .new, .idle, .collecting, .skipping, .closing: !queue.isEmpty || !isWritable
             }
         return !holdsRead

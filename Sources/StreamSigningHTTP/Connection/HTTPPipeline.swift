@@ -1,27 +1,32 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import StreamSigning
 
 /// Turns channels into connections: one responder for each event loop, and the handlers that every channel gets.
-struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
+struct HTTPPipeline: Sendable {
+    /// What the connections of an event loop share.
+    struct Shared {
+        let responder: any HTTPResponder
+        let spare = SpareBuffer()
+    }
+
     /// By the identity of their event loops.
-    let responders: [ObjectIdentifier: NIOLoopBound<Responder>]
+    let shared: [ObjectIdentifier: NIOLoopBound<Shared>]
     let headerBytes: Int
     let times: ConnectionTimes
     let isEncrypted: Bool
 
     init(
         on group: any EventLoopGroup, headerBytes: Int, times: ConnectionTimes, isEncrypted: Bool,
-        _ responder: @escaping @Sendable (any EventLoop) -> Responder
+        _ responder: @escaping @Sendable (any EventLoop) -> any HTTPResponder
     ) async throws {
-        var responders: [ObjectIdentifier: NIOLoopBound<Responder>] = [:]
+        var shared: [ObjectIdentifier: NIOLoopBound<Shared>] = [:]
         for eventLoop in group.makeIterator() {
-            responders[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
-                NIOLoopBound(responder(eventLoop), eventLoop: eventLoop)
+            shared[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+                NIOLoopBound(Shared(responder: responder(eventLoop)), eventLoop: eventLoop)
             }.get()
         }
-        self.responders = responders
+        self.shared = shared
         self.headerBytes = headerBytes
         self.times = times
         self.isEncrypted = isEncrypted
@@ -29,16 +34,15 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
 
     /// Tells each responder once a second, on its event loop.
     @Sendable func startTicking() -> [RepeatedTask] {
-        responders.values.map { responder in
-            responder.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
-                responder.value.everySecond()
+        shared.values.map { shared in
+            shared.eventLoop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { _ in
+                shared.value.responder.everySecond()
             }
         }
     }
 
-    /// - Parameter address: the client's; nil if it is not known.
-    func addHandlers(to channel: any Channel, _ place: ConnectionPlace, from address: IPAddress?) throws {
-        guard let responder = responders[ObjectIdentifier(channel.eventLoop)]?.value else { return }
+    func addHandlers(to channel: any Channel, _ place: ConnectionPlace, from peer: Peer) throws {
+        guard let shared = shared[ObjectIdentifier(channel.eventLoop)]?.value else { return }
         let options = channel.syncOptions
         try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
         try options?.setOption(.maxMessagesPerRead, value: 1)
@@ -50,7 +54,11 @@ struct HTTPPipeline<Responder: HTTPResponder>: Sendable {
         let pipeline = channel.pipeline.syncOperations
         try pipeline.addHandler(
             ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
-        let bodies = BodyWriter(files: isEncrypted ? .memory(.singleton) : .region)
-        try pipeline.addHandler(HTTPConnection(responder, place, from: address, bodies: bodies, times: times))
+        let outgoing = Outgoing(shared.spare)
+        if !isEncrypted { outgoing.useSocket(of: channel) }
+        try pipeline.addHandler(
+            HTTPConnection(
+                shared.responder, place, from: peer, outgoing: outgoing,
+                files: isEncrypted ? .memory(.singleton) : .region, times: times))
     }
 }

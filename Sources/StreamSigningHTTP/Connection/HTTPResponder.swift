@@ -3,13 +3,7 @@ package import NIOHTTP1
 package import StreamSigning
 
 /// Answers the requests that arrive on one event loop, and is used on that loop only.
-package protocol HTTPResponder: SendableMetatype {
-    /// Who is at the other end of a connection.
-    associatedtype Peer
-
-    /// - Parameter address: nil if it is not known.
-    func peer(_ address: IPAddress?) -> Peer
-
+package protocol HTTPResponder: AnyObject, SendableMetatype {
     /// - Parameter head: of an HTTP/1.x request with a valid `Host`.
     func reply(to head: HTTPRequestHead, from peer: Peer) -> HTTPReply
 
@@ -39,7 +33,8 @@ extension HTTPResponder {
 /// What a responder says once it has read a request's head.
 package enum HTTPReply {
     case now(HTTPAnswer)
-    case later(EventLoopFuture<HTTPAnswer>)
+    /// `adding`: fields of the answer that are known already.
+    case later(EventLoopFuture<HTTPAnswer>, adding: FieldLines? = nil)
     /// The answer depends on the body, which may have up to `limit` bytes. All other bodies are read and dropped.
     case body(limit: Int, _ then: (Result<SecretBytes, HTTPProblem>) -> HTTPReply)
 }

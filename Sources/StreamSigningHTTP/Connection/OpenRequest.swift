@@ -33,13 +33,17 @@ extension HTTPRequestHead {
     var hasValidHost: Bool {
         let hosts = headers["host"]
         guard let host = hosts.first else { return version.minor == 0 }
-        return hosts.count == 1
-            && host.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-                default: "-._~%!$&'()*+,;=:[]".utf8.contains(byte)
-                }
-            }
+        return hosts.count == 1 && host.utf8.allSatisfy { Self.isHostByte($0) }
+    }
+
+    /// Whether a host may have this byte (RFC 3986 3.2.2), or a port.
+    private static func isHostByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        // ! $ % & ' ( ) * + , - . : ; = [ ] _ ~
+        case 0x21, 0x24...0x2E, 0x3A, 0x3B, 0x3D, 0x5B, 0x5D, 0x5F, 0x7E: true
+        default: false
+        }
     }
 
     /// The length of the body, if the request announces it.

@@ -20,7 +20,7 @@ struct HeldRequestsTests {
         var status: UInt?
 
         init(_ reply: HTTPReply?) {
-            guard case .later(let answer)? = reply else { return }
+            guard case .later(let answer, _)? = reply else { return }
             answer.assumeIsolated().whenSuccess { self.status = $0.status.code }
         }
     }

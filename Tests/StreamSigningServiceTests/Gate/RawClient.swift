@@ -4,9 +4,10 @@ import NIOPosix
 
 /// Sends bytes as they are, which no HTTP client does: tests of a server need requests that are not well-formed.
 enum RawClient {
+    /// - Parameter room: bytes that the system keeps of what was not read; nil for as many as it likes.
     /// - Returns: everything until the server closes the connection.
-    static func exchange(_ text: String, port: Int) async throws -> [UInt8] {
-        let channel = try await connect(port)
+    static func exchange(_ text: String, port: Int, room: Int? = nil) async throws -> [UInt8] {
+        let channel = try await connect(port, room: room)
         return try await channel.executeThenClose { inbound, outbound in
             try await outbound.write(ByteBuffer(string: text))
             var received: [UInt8] = []
@@ -25,8 +26,12 @@ enum RawClient {
         }
     }
 
-    private static func connect(_ port: Int) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
-        try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+    private static func connect(
+        _ port: Int, room: Int? = nil
+    ) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        if let room { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: room) }
+        return try await bootstrap
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)

@@ -26,7 +26,7 @@ struct ConnectionScript {
 
     private mutating func play(_ word: String) {
         switch word {
-        case "end": state.receive(.end(nil))
+        case "end": receive(.end(nil))
         case "broken": settle { $0.breakInput(.notHTTP) }
         case "eof": settle { $0.endInput() }
         case "stop": settle { $0.stop() }
@@ -48,9 +48,9 @@ struct ConnectionScript {
             if let count = number(in: word, after: "collect") {
                 note(state.collectBody(limit: count))
             } else if let count = number(in: word, after: "b") {
-                state.receive(.body(ByteBuffer(repeating: 0, count: count)))
+                receive(.body(ByteBuffer(repeating: 0, count: count)))
             } else {
-                state.receive(.head(Self.head(word)))
+                receive(.head(Self.head(word)))
             }
         }
         takeQueue()
@@ -58,6 +58,10 @@ struct ConnectionScript {
 
     private func number(in word: String, after prefix: String) -> Int? {
         word.hasPrefix(prefix) ? Int(word.dropFirst(prefix.count)) : nil
+    }
+
+    private mutating func receive(_ part: HTTPServerRequestPart) {
+        note(state.receive(part, isWritable: isWritable))
     }
 
     private mutating func takeQueue() {
@@ -129,6 +133,7 @@ struct ConnectionScript {
 /// A file that nobody reads.
 private struct NoFile: BodyFile {
     var handle: NIOFileHandle { NIOFileHandle(_deprecatedTakingOwnershipOfDescriptor: -1) }
+    var descriptor: CInt { -1 }
     func reaches(_ offset: Int) -> Bool { false }
     func read(_ range: Range<Int>) -> ByteBuffer? { nil }
 }

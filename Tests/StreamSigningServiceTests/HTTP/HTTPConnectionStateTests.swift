@@ -165,6 +165,13 @@ struct HTTPConnectionStateTests {
             // What is read after the last answer is dropped, so that the answer arrives.
             ("last end answer blocked read sent", "reply end answer! held linger read"),
             ("get gone read", "reply read"),
+            // One more read while a whole request is being answered, as long as no other waits.
+            ("get end read answer rest", "reply end read answer"),
+            ("get end read get read answer answer rest", "reply end read held answer reply answer read"),
+            ("post4 collect9 b4 end read answer", "reply room4 keep4 body read answer"),
+            ("get end blocked read free", "reply end held read"),
+            ("get end read eof answer rest", "reply end read answer flush"),
+            ("get end read broken answer rest", "reply end read answer refuse:notHTTP"),
         ] as [Row])
     func reading(row: Row) { check(row) }
 

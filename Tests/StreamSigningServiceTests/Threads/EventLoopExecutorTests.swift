@@ -47,7 +47,7 @@ struct EventLoopExecutorTests {
     }
 
     private static func future(_ reply: HTTPReply, on loop: any EventLoop) -> EventLoopFuture<HTTPAnswer> {
-        guard case .later(let answer) = reply else { return loop.makeFailedFuture(ChannelError.eof) }
+        guard case .later(let answer, _) = reply else { return loop.makeFailedFuture(ChannelError.eof) }
         return answer
     }
 }
