@@ -22,6 +22,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// Whether the state waits to hear that what was written has left.
     private var awaitsFlush = false
     private var reading = ReadingPace()
+    /// Whether the channel takes more. As it last said: asking it takes as long as a few of the questions that depend on it.
+    private var isWritable = true
 
     init(
         _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, outgoing: Outgoing,
@@ -36,6 +38,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        isWritable = context.channel.isWritable
         // Nothing unless a proxy has begun the connection: then it is active already.
         watch(context)
     }
@@ -53,7 +56,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if let action = state.receive(unwrapInboundIn(data), isWritable: context.channel.isWritable) {
+        if let action = state.receive(unwrapInboundIn(data), isWritable: isWritable) {
             perform(action, context)
         }
         takeQueue(context)
@@ -66,11 +69,12 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if state.mayRead(isWritable: context.channel.isWritable) { context.read() }
+        if state.mayRead(isWritable: isWritable) { context.read() }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { settle(context) } else { watch(context) }
+        isWritable = context.channel.isWritable
+        if isWritable { settle(context) } else { watch(context) }
         context.fireChannelWritabilityChanged()
     }
 
@@ -102,7 +106,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
 extension HTTPConnection {
     private func takeQueue(_ context: ChannelHandlerContext) {
-        while let action = state.next(isWritable: context.channel.isWritable) { perform(action, context) }
+        while let action = state.next(isWritable: isWritable) { perform(action, context) }
     }
 
     /// Goes on after whatever has happened, as far as possible.
@@ -110,7 +114,7 @@ extension HTTPConnection {
         takeQueue(context)
         if let action = state.settle() { perform(action, context) }
         flush(context)
-        if state.releasesRead(isWritable: context.channel.isWritable) { context.read() }
+        if state.releasesRead(isWritable: isWritable) { context.read() }
         watch(context)
     }
 
@@ -234,7 +238,7 @@ extension HTTPConnection {
         guard context.channel.isActive else { return }
         place.note(state.activity)
         clocks.isWaiting = state.isAnswering
-        clocks.note(isOpen: state.awaitsRest, isWritable: context.channel.isWritable, at: .now())
+        clocks.note(isOpen: state.awaitsRest, isWritable: isWritable, at: .now())
         guard let time = clocks.next(times)?.time, clocks.needsAlarm(at: time) else { return }
         clocks.schedule(at: time, on: context.eventLoop) {
             self.clocks.clearAlarm()

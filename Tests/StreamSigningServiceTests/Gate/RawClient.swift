@@ -31,12 +31,11 @@ enum RawClient {
     ) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
         var bootstrap = ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
         if let room { bootstrap = bootstrap.channelOption(.socketOption(.so_rcvbuf), value: room) }
-        return try await bootstrap
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
+        return try await bootstrap.connect(host: "127.0.0.1", port: port) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
+        }
     }
 
     /// One request, and the answer to it.
