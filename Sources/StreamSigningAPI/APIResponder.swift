@@ -1,6 +1,6 @@
 package import NIOCore
 package import NIOHTTP1
-package import StreamSigning
+import StreamSigning
 package import StreamSigningHTTP
 import StreamSigningOperations
 import StreamSigningWire

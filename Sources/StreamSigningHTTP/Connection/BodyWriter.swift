@@ -51,14 +51,18 @@ struct BodyWriter {
         let goOn = {
             guard let rest else { return report(.done) }
             report(.some)
-            // Not at once: a client that takes every piece immediately would keep the loop to itself.
-            context.eventLoop.assumeIsolated().execute {
+            // Not at once: a client that takes every piece immediately would keep the loop to itself. Not handed to the loop either,
+            // which runs all that it was handed before it looks at another connection.
+            context.eventLoop.assumeIsolated().scheduleTask(in: .microseconds(20)) {
                 write(rest, isFirst: false, to: context, report: report)
             }
         }
         guard let written else { return goOn() }
         written.assumeIsolated().whenComplete { result in
-            if case .success = result { goOn() } else { report(.failed) }
+            // The channel has the file's handle, which the file closes.
+            withExtendedLifetime(body) {
+                if case .success = result { goOn() } else { report(.failed) }
+            }
         }
     }
 

@@ -322,8 +322,9 @@ extension HTTPConnectionState {
             case .lingering, .closed: false
             case .refusing, .sending: true
             // Most clients send nothing before they have the answer: to stop reading and begin again would be two calls of the system
-            // for nothing.
-            case .answering(let request): !request.hasEnded || !queue.isEmpty || !isWritable
+            // for nothing. What is not HTTP, or will not be, waits until it is known to be dropped.
+            case .answering(let request):
+                !request.hasEnded || request.head.endsHTTP || !isOpen || !queue.isEmpty || !isWritable
             case .new, .idle, .collecting, .skipping, .closing: !queue.isEmpty || !isWritable
             }
         return !holdsRead
@@ -340,6 +341,10 @@ extension HTTPConnectionState {
         case .broken(let problem): problem
         case .ended(let problem): problem
         }
+    }
+
+    private var isOpen: Bool {
+        if case .open = input { true } else { false }
     }
 
     private var isBetweenRequests: Bool {

@@ -52,13 +52,18 @@ struct HTTPPipeline: Sendable {
         head.maxHeaderListSize = headerBytes
         head.maxHeaderFieldCount = 100
         let pipeline = channel.pipeline.syncOperations
+        let incoming = IncomingBytes()
+        try pipeline.addHandler(incoming)
+        // The decoder leaves nothing over but what follows on another protocol, and keeps that.
         try pipeline.addHandler(
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head)))
+            ByteToMessageHandler(
+                HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head),
+                maximumBufferSize: 2 * headerBytes))
         let outgoing = Outgoing(shared.spare)
         if !isEncrypted { outgoing.useSocket(of: channel) }
         try pipeline.addHandler(
             HTTPConnection(
-                shared.responder, place, from: peer, outgoing: outgoing,
+                shared.responder, place, from: peer, incoming: incoming, outgoing: outgoing,
                 files: isEncrypted ? .memory(.singleton) : .region, times: times))
     }
 }

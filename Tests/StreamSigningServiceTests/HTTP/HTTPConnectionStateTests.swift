@@ -172,6 +172,10 @@ struct HTTPConnectionStateTests {
             ("get end blocked read free", "reply end held read"),
             ("get end read eof answer rest", "reply end read answer flush"),
             ("get end read broken answer rest", "reply end read answer refuse:notHTTP"),
+            // Not of what is not HTTP: where it ends, nobody can tell.
+            ("get end broken read answer rest", "reply end held answer refuse:notHTTP"),
+            ("get end eof read answer rest", "reply end held answer flush read"),
+            ("upgrade end read answer", "reply end held answer!"),
         ] as [Row])
     func reading(row: Row) { check(row) }
 
