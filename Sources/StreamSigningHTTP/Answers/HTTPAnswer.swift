@@ -81,7 +81,7 @@ package struct HTTPAnswer: Sendable {
     func write(into buffer: inout ByteBuffer, date: String) {
         let length = bodyCount.map { String($0) }
         let reason = status.reasonPhrase
-        // What is always the same length, and room for the fields of this file.
+        // 160 for the status line and the fields that are written here.
         var capacity = 160 + reason.utf8.count + date.utf8.count
         capacity += (lines?.bytes.readableBytes ?? 0) + (moreLines?.bytes.readableBytes ?? 0)
         for field in fields { capacity += HeadWriter.count(field.name, field.value) }

@@ -4,9 +4,9 @@ import StreamSigningPlatform
 
 /// What a connection sends.
 ///
-/// It goes to the system at once, as far as the system takes it, and the rest to the channel. A channel keeps each write in a queue
-/// with a promise, and tells its handlers that it is full and then that it is not for every file longer than 64 KiB: half of what
-/// an answer costs, for one that never waits. Encrypted connections give the channel everything.
+/// It goes to the system at once, as far as the system takes it, and the rest to the channel. A channel puts each write into a queue
+/// with a promise, and for each file longer than 64 KiB tells its handlers that it is full, and then that it is not. For answers that
+/// need not wait, as most do, that is wasted. Encrypted connections give the channel everything.
 ///
 /// Used on the connection's event loop only.
 final class Outgoing {
@@ -17,7 +17,7 @@ final class Outgoing {
     }
 
     private let spare: SpareBuffer
-    /// The socket below the channel; nil if its bytes are none of ours to send.
+    /// The socket below the channel; nil if the channel encrypts, or has no socket.
     private var socket: NIOBSDSocket.Handle?
     private var bytes = ByteBuffer()
     /// The last write that the channel has taken and not finished: what comes after it goes the same way.
@@ -27,7 +27,7 @@ final class Outgoing {
         self.spare = spare
     }
 
-    /// The channel's handlers do not change what is sent, and the channel has a socket.
+    /// Has the socket used from now on: no handler of the channel changes what is sent.
     func useSocket(of channel: any Channel) {
         socket = try? channel.pipeline.syncOperations
             .withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) { $0 }
