@@ -10,12 +10,6 @@ import StreamSigningPlatform
 ///
 /// Used on the connection's event loop only.
 final class Outgoing {
-    /// A part of an answer that is not copied.
-    enum Part {
-        case bytes(ByteBuffer)
-        case file(any BodyFile, Range<Int>)
-    }
-
     private let spare: SpareBuffer
     /// The socket below the channel; nil if the channel encrypts, or has no socket.
     private var socket: NIOBSDSocket.Handle?
@@ -49,9 +43,9 @@ final class Outgoing {
         return hand(.byteBuffer(takeBytes()), context)
     }
 
-    /// Sends what was appended, and a part behind it.
+    /// Sends what was appended, and a part of a body behind it, which is not copied.
     /// - Returns: when it has left; nil if it has.
-    func send(_ part: Part, _ context: ChannelHandlerContext) -> EventLoopFuture<Void>? {
+    func send(_ part: StreamedBody, _ context: ChannelHandlerContext) -> EventLoopFuture<Void>? {
         var part = part
         if let socket = freeSocket(context) {
             sendBytes(to: socket, more: true)
@@ -95,7 +89,7 @@ final class Outgoing {
     }
 }
 
-extension Outgoing.Part {
+extension StreamedBody {
     /// Sends what the system takes at once; the rest remains.
     fileprivate mutating func send(to socket: NIOBSDSocket.Handle) {
         switch self {
