@@ -16,19 +16,21 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Lends a connection to the calling thread.
     ///
-    /// A connection that was in use before may turn out to be gone. `body` then runs once more, on a new connection, unless
+    /// A connection that was in use before may turn out to be gone. `body` then runs again, on another one, unless
     /// `mayRepeat` says that this would do twice what must be done once.
     func lend<Value>(
         by deadline: Deadline, mayRepeat: () -> Bool = { true }, _ body: (PostgreSQLConnection) throws -> Value
     ) throws -> Value {
-        if let connection = takeFree() {
+        while true {
+            let (connection, isNew) = try take(by: deadline)
+            // One that is left in the midst of something, and cannot be taken back, is dropped: then the server takes it back.
+            defer { putBack(connection.becomesIdle(by: deadline) ? connection : nil) }
             do {
-                return try lend(connection, body)
-            } catch let failure as PostgreSQLFailure where failure.endsConnection {
+                return try body(connection)
+            } catch let failure as PostgreSQLFailure where failure.endsConnection && !isNew {
                 guard mayRepeat(), !deadline.isOver else { throw failure }
             }
         }
-        return try lend(open(by: deadline), body)
     }
 
     /// Whether it has a connection, as far as it knows.
@@ -45,25 +47,18 @@ final class ConnectionPool: @unchecked Sendable {
         lock.unlock(withValue: false)
     }
 
-    private func lend<Value>(
-        _ connection: PostgreSQLConnection, _ body: (PostgreSQLConnection) throws -> Value
-    ) throws -> Value {
-        // One that is left in the midst of something is dropped, which makes the server roll it back.
-        defer { putBack(connection.isBroken || connection.isInTransaction ? nil : connection) }
-        return try body(connection)
-    }
-
-    private func open(by deadline: Deadline) throws(PostgreSQLFailure) -> PostgreSQLConnection {
+    private func take(by deadline: Deadline) throws(PostgreSQLFailure) -> (PostgreSQLConnection, isNew: Bool) {
+        if let connection = takeFree() { return (connection, isNew: false) }
         do throws(PostgreSQLFailure) {
             let connection = try opening.open(by: deadline)
             lock.lock()
             lent += 1
             lock.unlock(withValue: !free.isEmpty)
-            return connection
+            return (connection, isNew: true)
         } catch {
-            // A server without room for one more has room for those that are there.
+            // A server that cannot take one more goes on with those that are there.
             guard error.isExhaustion, let connection = takeNext(by: deadline) else { throw error }
-            return connection
+            return (connection, isNew: false)
         }
     }
 
@@ -81,15 +76,12 @@ final class ConnectionPool: @unchecked Sendable {
 
     /// Waits for a connection that is lent to another thread; nil if none is, or none comes back in time.
     private func takeNext(by deadline: Deadline) -> PostgreSQLConnection? {
-        lock.lock()
-        let isHopeless = lent == 0 && free.isEmpty
-        lock.unlock(withValue: !free.isEmpty)
-        guard !isHopeless, lock.lock(whenValue: true, timeoutSeconds: Double(deadline.pollTimeout) / 1_000) else {
-            return nil
+        while isConnected, lock.lock(whenValue: true, timeoutSeconds: Double(deadline.pollTimeout) / 1_000) {
+            lock.unlock(withValue: true)
+            // Another thread may have been faster.
+            if let connection = takeFree() { return connection }
         }
-        defer { lock.unlock(withValue: !free.isEmpty) }
-        lent += 1
-        return free.popLast()
+        return nil
     }
 
     private func putBack(_ connection: PostgreSQLConnection?) {

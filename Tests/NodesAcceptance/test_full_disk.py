@@ -1,15 +1,19 @@
 """A PostgreSQL whose disk is full: what cannot be written is refused as a whole, and everything else goes on."""
 
 import secrets
+import subprocess
 import time
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 import pytest
 
 from nodes.cluster import STALENESS, Cluster, eventually, keys_on
+from nodes.database import SERVER, psql
 from nodes.ending import ENDINGS
 from nodes.journal import ANY_NUMBER_OF_KEYS, UNAVAILABLE, Journal
 from nodes.small_disk import SmallDisk
 from support import program
+from support.account import Account
 from support.envelope import refusal, result
 from support.keys import quick_public_jwk
 
@@ -95,6 +99,53 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
         environment = {"STREAMSIGN_DATABASE_URL": disk.database.url}
         assert "fit together" in program.output("audit", "--verify", env=environment)
         program.output("store", "check", env=environment)
+
+
+def fill_for_new_sessions(disk):
+    """The server takes none: each would have to write a file first."""
+    def takes_one():
+        disk.forget_the_catalogue()
+        disk.fill()
+        try:
+            disk.database.sql("SELECT 1")
+        except subprocess.CalledProcessError as refusal:
+            assert "could not write init file" in refusal.stderr
+            return False
+        return True
+
+    # One that came at the same moment, autovacuum's say, may have written it.
+    eventually(lambda: not takes_one(), 20)
+
+
+def test_a_refused_write_costs_no_connection(disk, tmp_path):
+    with Cluster(tmp_path, disk.database) as cluster:
+        node = cluster.node(None, *ANY_NUMBER_OF_KEYS)
+        id = result(some_key(node))["id"]
+        fill_for_new_sessions(disk)
+        eventually(lambda: some_key(node).status_code == 503, 20)
+        for _ in range(20):
+            refusal(some_key(node), 503, UNAVAILABLE)
+            assert id in node.account.keys()
+
+
+def test_requests_take_turns_with_the_connections_that_are_left(disk, tmp_path):
+    with Cluster(tmp_path, disk.database) as cluster, ThreadPoolExecutor(16) as clients:
+        node = cluster.node(None, *ANY_NUMBER_OF_KEYS)
+        id = result(some_key(node))["id"]
+        sessions = f"FROM pg_stat_activity WHERE datname = '{disk.database.name}' AND application_name = 'streamsign'"
+
+        def keys():
+            return Account(node.service, node.account.id, node.account.credential).keys()
+
+        with disk.database.stalled("signing_key", "ACCESS EXCLUSIVE"):
+            fill_for_new_sessions(disk)
+            psql(SERVER, f"""
+                SELECT pg_terminate_backend(pid) {sessions} AND pid <> (
+                    SELECT pid {sessions} AND query NOT LIKE 'LISTEN%' ORDER BY backend_start LIMIT 1)""")
+            lists = [clients.submit(keys) for _ in range(16)]
+            eventually(lambda: psql(SERVER, f"SELECT count(*) {sessions} AND wait_event_type = 'Lock'") == "1", 5)
+            assert not wait(lists, timeout=1, return_when=FIRST_COMPLETED).done
+        assert [list.result() for list in lists] == [[id]] * 16
 
 
 def test_a_node_says_in_its_log_why_it_writes_nothing(disk, tmp_path):

@@ -6,12 +6,18 @@ extension PostgreSQLConnection {
         _ kind: PostgreSQLFailure.Kind, _ handle: OpaquePointer, _ address: PostgreSQLAddress
     ) -> PostgreSQLFailure {
         let message = oneLine(String(cString: PQerrorMessage(handle)), without: address.password)
-        // The server's refusal of a login has no field of its own in libpq, only this text.
-        let isFull = ["too many clients", "remaining connection slots", "too many connections"]
-            .contains { message.contains($0) }
-        return PostgreSQLFailure(
-            kind, sqlState: isFull ? "53300" : "", message.isEmpty ? "no reason given" : message)
+        // The server's refusal of a login has no field of its own in libpq, only its text.
+        let state = refusedLogins.first { message.contains($0.text) }?.sqlState ?? ""
+        return PostgreSQLFailure(kind, sqlState: state, message.isEmpty ? "no reason given" : message)
     }
+
+    private static let refusedLogins = [
+        (text: "too many clients", sqlState: "53300"),
+        (text: "remaining connection slots", sqlState: "53300"),
+        (text: "too many connections", sqlState: "53300"),
+        // After each change of its catalogue the next session writes a file before it does anything, and ends if the disk is full.
+        (text: "could not write init file", sqlState: "53100"),
+    ]
 
     /// What the server has to say about a statement: the primary message alone, because details repeat values.
     static func refusal(_ result: OpaquePointer, _ address: PostgreSQLAddress) -> PostgreSQLFailure {

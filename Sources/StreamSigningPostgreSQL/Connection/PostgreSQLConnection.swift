@@ -38,8 +38,14 @@ final class PostgreSQLConnection: @unchecked Sendable {
         return PQstatus(handle) == CONNECTION_OK
     }
 
-    /// Whether a transaction was begun, and neither committed nor rolled back.
-    var isInTransaction: Bool { PQtransactionStatus(handle) != PQTRANS_IDLE }
+    /// Rolls back what was begun and not committed.
+    /// - Returns: whether the connection can be used for something else now.
+    func becomesIdle(by deadline: Deadline) -> Bool {
+        if !isBroken, !isIdle { _ = try? script("ROLLBACK", by: deadline) }
+        return !isBroken && isIdle
+    }
+
+    private var isIdle: Bool { PQtransactionStatus(handle) == PQTRANS_IDLE }
 
     /// The last warning since this was called last: of a commit that is not as durable as it should be.
     func takeWarning() -> String? {

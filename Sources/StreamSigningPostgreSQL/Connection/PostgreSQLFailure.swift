@@ -30,8 +30,8 @@ struct PostgreSQLFailure: Error {
             || sqlState == "25P03"
     }
 
-    /// Whether the server has no room for another connection.
-    var isExhaustion: Bool { sqlState == "53300" }
+    /// Whether the server lacks what another connection takes: a slot, memory, or room on its disk.
+    var isExhaustion: Bool { sqlState.hasPrefix("53") }
 }
 
 extension StoreError {

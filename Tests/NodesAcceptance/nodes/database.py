@@ -24,11 +24,12 @@ class Database:
         return psql(self.url, f"SET search_path = streamsign; {text}")
 
     @contextmanager
-    def stalled(self, table: str):
-        """Nobody who writes into the table gets any further, as on a disk that stalls. Whoever reads does."""
+    def stalled(self, table: str, mode: str = "SHARE"):
+        """Nobody who writes into the table gets any further, as on a disk that stalls. Whoever reads does, unless the mode says
+        otherwise."""
         with subprocess.Popen(
                 ["psql", "-XAtq", "-d", self.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as session:
-            session.stdin.write(f"BEGIN; LOCK TABLE streamsign.{table} IN SHARE MODE; SELECT 'stalled';\n")
+            session.stdin.write(f"BEGIN; LOCK TABLE streamsign.{table} IN {mode} MODE; SELECT 'stalled';\n")
             session.stdin.flush()
             assert session.stdout.readline() == "stalled\n"
             yield

@@ -39,12 +39,18 @@ class SmallDisk:
 
     def fill(self):
         """Leaves not one page."""
-        with open(self.folder / "others", "wb", buffering=0) as file:
+        with open(self.folder / "others", "ab", buffering=0) as file:
             try:
                 while file.write(bytes(4096)):
                     pass
             except OSError as error:
                 assert error.errno == errno.ENOSPC
+
+    def forget_the_catalogue(self):
+        """As after any change of the catalogue, by autovacuum for instance: the next session writes this file before it does
+        anything."""
+        for file in self.folder.glob("PG_*/*/pg_internal.init"):
+            file.unlink()
 
     def clear(self):
         (self.folder / "others").unlink()
