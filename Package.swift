@@ -258,9 +258,12 @@ let package = Package(
         .target(
             name: "CSoftwareMultiBuffer", dependencies: ["COpenSSL", "COpenSSLShim"], path: "Tests/CSoftwareMultiBuffer"
         ),
+        .target(name: "COpenSSLVerdict", dependencies: ["COpenSSL"], path: "Tests/COpenSSLVerdict"),
         .testTarget(
             name: "StreamSigningTests",
-            dependencies: ["COpenSSLShim", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting"],
+            dependencies: [
+                "COpenSSLShim", "COpenSSLVerdict", "CSoftwareMultiBuffer", "StreamSigning", "StreamSigningTesting",
+            ],
             resources: [.copy("Vectors"), .copy("Peers")]),
         .testTarget(name: "StreamSigningTestingTests", dependencies: ["StreamSigning", "StreamSigningTesting"]),
         .testTarget(

@@ -21,12 +21,16 @@ enum {
  */
 typedef struct ss_operation {
     EVP_MD_CTX *digest;
-    EVP_PKEY_CTX *pkey;
+    EVP_PKEY_CTX *pkey; /* to sign; NULL to verify */
+    BN_CTX *arithmetic; /* to verify; NULL to sign */
 } ss_operation;
 
 typedef struct ss_idle_operations {
     _Atomic(ss_operation *) slots[SS_IDLE_CONTEXTS];
 } ss_idle_operations;
+
+/* A key's numbers as one verification takes them (rsa_public.c). */
+typedef struct ss_public_numbers ss_public_numbers;
 
 /* A key's numbers as eight operations at a time take them (multi_buffer.h). */
 typedef struct ss_lane_numbers ss_lane_numbers;
@@ -37,6 +41,7 @@ struct ss_rsa_key {
     unsigned bits;
     /* Whether a signature of the private key has been verified. */
     atomic_bool is_proven;
+    _Atomic(ss_public_numbers *) public_numbers;
     _Atomic(ss_lane_numbers *) lane_numbers;
     ss_idle_operations idle_signing;
     ss_idle_operations idle_verifying;
@@ -90,6 +95,21 @@ ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reas
 const char *ss_component_parameter(ss_component component);
 
 void ss_idle_operations_free(ss_idle_operations *idle);
+
+/* SHA-256 in a context that is used again and again. */
+bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]);
+
+/* What a signature of the message hides: EMSA-PKCS1-v1_5 (RFC 8017 9.2), as long as the modulus. */
+bool ss_rs256_encode(EVP_MD_CTX *context, ss_bytes message, uint8_t *block, size_t count);
+
+/*
+ * RSAVP1 (RFC 8017 5.2.2): what a signature hides; both are as long as the modulus. SS_INVALID for a number that is not below the
+ * modulus. Leaves OpenSSL's error queue to the caller.
+ */
+ss_status ss_rsa_public(const ss_rsa_key *key, BN_CTX *context, const uint8_t *signature, uint8_t *block, size_t count);
+
+/* NULL is allowed. */
+void ss_public_numbers_free(ss_public_numbers *numbers);
 
 /* Wipes them. NULL is allowed. */
 void ss_lane_numbers_free(ss_lane_numbers *numbers);

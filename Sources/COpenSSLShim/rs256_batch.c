@@ -3,23 +3,6 @@
 
 #include "multi_buffer.h"
 
-/* EMSA-PKCS1-v1_5 for SHA-256 (RFC 8017 9.2): 0, 1, 0xFF…, 0, this, and the digest. */
-static const uint8_t digest_info[] = {0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01,
-                                      0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
-enum { DIGEST_BYTES = 32, SUFFIX_BYTES = sizeof digest_info + DIGEST_BYTES };
-
-static bool encode(EVP_MD_CTX *context, ss_bytes message, uint8_t block[SS_LANE_BYTES]) {
-    unsigned size = 0;
-    uint8_t *suffix = block + SS_LANE_BYTES - SUFFIX_BYTES;
-    memset(block, 0xff, SS_LANE_BYTES - SUFFIX_BYTES);
-    block[0] = 0;
-    block[1] = 1;
-    suffix[-1] = 0;
-    memcpy(suffix, digest_info, sizeof digest_info);
-    return EVP_DigestInit_ex2(context, ss_sha256_method(), NULL) == 1 && EVP_DigestUpdate(context, message.start, message.count) == 1 &&
-           EVP_DigestFinal_ex(context, suffix + sizeof digest_info, &size) == 1 && size == DIGEST_BYTES;
-}
-
 /* The items of a batch that wait until all lanes are taken, by their index. */
 typedef struct lanes {
     size_t items[SS_LANES];
@@ -52,7 +35,7 @@ static ss_status sign_one(const ss_rs256_signing *item, ss_reason *reason) {
 static bool sign_lanes(ss_multi_buffer *library, EVP_MD_CTX *context, const ss_rs256_signing *items, lanes *lanes) {
     ss_lane_blocks blocks, signatures, recovered;
     for (int lane = 0; lane < lanes->count; lane++) {
-        if (!encode(context, items[lanes->items[lane]].message, blocks[lane])) {
+        if (!ss_rs256_encode(context, items[lanes->items[lane]].message, blocks[lane], SS_LANE_BYTES)) {
             return false;
         }
     }
@@ -118,7 +101,7 @@ static bool verify_lanes(const ss_multi_buffer *library, EVP_MD_CTX *context, ss
     for (int lane = 0; lane < lanes->count; lane++) {
         ss_rs256_verification *item = &items[lanes->items[lane]];
         memcpy(signatures[lane], item->signature.start, SS_LANE_BYTES);
-        if (!encode(context, item->message, blocks[lane])) {
+        if (!ss_rs256_encode(context, item->message, blocks[lane], SS_LANE_BYTES)) {
             return false;
         }
     }

@@ -124,6 +124,7 @@ void ss_rsa_key_free(ss_rsa_key *key) {
     }
     ss_idle_operations_free(&key->idle_signing);
     ss_idle_operations_free(&key->idle_verifying);
+    ss_public_numbers_free(atomic_load_explicit(&key->public_numbers, memory_order_acquire));
     ss_lane_numbers_free(atomic_load_explicit(&key->lane_numbers, memory_order_acquire));
     EVP_PKEY_free(key->pkey);
     OPENSSL_free(key);

@@ -22,6 +22,7 @@ struct DifferentialTests {
             let verdicts = library.verify(items)
             #expect(verdicts == items.map { $0.key.isValid($0.signature, for: $0.message) })
             #expect(verdicts == items.map(\.isValid))
+            #expect(try verdicts == items.map { try $0.isValidToOpenSSL() })
             done += items.count
             let signers = (0..<items.count / Self.operationsPerSignature).map { _ in
                 keys[Int.random(in: 0..<4, using: &generator)].handle

@@ -1,4 +1,5 @@
 import COpenSSLShim
+import COpenSSLVerdict
 
 @testable import StreamSigning
 
@@ -44,6 +45,15 @@ struct BatchLane {
         try change(&lane)
         (lane.isValid, lane.kind) = (false, kind)
         return lane
+    }
+}
+
+extension BatchLane {
+    /// What OpenSSL's own verification says, which reads key and padding by itself.
+    func isValidToOpenSSL() throws -> Bool {
+        try key.export(SS_SPKI_PUBLIC).withUnsafeBytes { key in
+            openssl_accepts(key.baseAddress, key.count, message, message.count, signature, signature.count)
+        }
     }
 }
 

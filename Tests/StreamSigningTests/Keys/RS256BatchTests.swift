@@ -25,6 +25,7 @@ struct RS256BatchTests {
         for (item, verdict) in zip(items, verdicts) {
             #expect(verdict == item.key.isValid(item.signature, for: item.message), "\(item.kind)")
             #expect(verdict == item.isValid, "\(item.kind)")
+            #expect(try verdict == item.isValidToOpenSSL(), "\(item.kind)")
         }
         #expect(!library.isRetired)
     }
