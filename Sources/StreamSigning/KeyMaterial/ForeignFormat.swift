@@ -102,7 +102,7 @@ enum ForeignFormat: CaseIterable {
                 head.firstIndex(of: "<html", from: 0) != nil || head.firstIndex(of: "<!doctype html", from: 0) != nil
             }
             self = isPage ? .html : has("<RSAKeyValue") ? .xmlKey : .xml
-        } else if begins("ey"), bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).count == 3 {
+        } else if begins("ey"), bytes.count(where: { $0 == UInt8(ascii: ".") }) == 2 {
             self = .token
         } else {
             return nil

@@ -7,11 +7,13 @@ extension KeyMaterial {
     }
 
     init(_ text: some Collection<UInt8>) throws(KeyError) {
-        let read = { (bytes: UnsafeRawBufferPointer) in
-            Result { () throws(KeyError) in try KeyMaterial(bytes) }
+        // Enough to see that there is too much.
+        let start = text.prefix(Self.maximumCount + 1)
+        let bytes = SecretBytes(count: start.count) { space in
+            let copied: Void? = start.withContiguousStorageIfAvailable { space.copyMemory(from: UnsafeRawBufferPointer($0)) }
+            if copied == nil { space.copyBytes(from: start) }
         }
-        let result = text.withContiguousStorageIfAvailable { read(UnsafeRawBufferPointer($0)) }
-        self = try (result ?? Array(text).withUnsafeBytes(read)).get()
+        self = try bytes.withUnsafeBytes { bytes throws(KeyError) in try KeyMaterial(bytes) }
     }
 
     /// A text of one key is that key, whatever `id` is. Of several keys, `id` picks one.

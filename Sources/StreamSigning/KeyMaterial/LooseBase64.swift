@@ -7,21 +7,25 @@ enum LooseBase64 {
             let padding = text.count - digits.count
             guard !digits.isEmpty, padding == 0 || padding <= 2 && text.count.isMultiple(of: 4),
                 text.dropFirst(digits.count).allSatisfy({ $0 == UInt8(ascii: "=") }),
-                !(digits.contains { "+/".utf8.contains($0) } && digits.contains { "-_".utf8.contains($0) })
+                !(digits.contains(where: isStandard) && digits.contains(where: isURLSafe))
             else { return nil }
             let uniform = SecretBytes(count: digits.count) { output in
-                for (index, digit) in digits.enumerated() {
+                for index in 0..<digits.count {
                     output[index] =
-                        switch digit {
+                        switch text[index] {
                         case UInt8(ascii: "+"): UInt8(ascii: "-")
                         case UInt8(ascii: "/"): UInt8(ascii: "_")
-                        default: digit
+                        case let digit: digit
                         }
                 }
             }
             return uniform.withUnsafeBytes { Base64.url.decode($0.bindMemory(to: UInt8.self)) }
         }
     }
+
+    private static func isStandard(_ digit: UInt8) -> Bool { digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/") }
+
+    private static func isURLSafe(_ digit: UInt8) -> Bool { digit == UInt8(ascii: "-") || digit == UInt8(ascii: "_") }
 
     /// The text without white space, and without the backslashes of a text that was escaped somewhere: `\n`, `\\n`, `\/`
     /// and `\u003d` are what several writers of JSON make of a line end and of base64.

@@ -79,9 +79,21 @@ enum PEM {
         guard let end = line.firstIndex(of: dashes, from: 0) else {
             throw KeyError(.malformed, "the PEM is damaged: a BEGIN or END line does not end in five dashes")
         }
-        let words = line[..<end].split(whereSeparator: \.isASCIIWhitespace)
-        let name = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ").excerpt()
-        return (name, start + end + dashes.utf8CodeUnitCount)
+        return (words(line[..<end]).excerpt(), start + end + dashes.utf8CodeUnitCount)
+    }
+
+    /// The words of a line with one blank between them. Splitting and joining would make the Swift runtime look through all
+    /// conformances of the program, which shows in the time that one signature takes.
+    private static func words(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        let blank = UInt8(ascii: " ")
+        var words: [UInt8] = []
+        for byte in line {
+            let byte = byte.isASCIIWhitespace ? blank : byte
+            guard byte != blank || (words.last ?? blank) != blank else { continue }
+            words.append(byte)
+        }
+        if words.last == blank { words.removeLast() }
+        return String(decoding: words, as: UTF8.self)
     }
 
     private static func read(_ block: Block) throws(KeyError) -> KeyCandidate {
