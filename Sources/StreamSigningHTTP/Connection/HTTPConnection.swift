@@ -11,7 +11,6 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private let responder: any HTTPResponder
     private let place: ConnectionPlace
-    private let incoming: IncomingBytes
     private let outgoing: Outgoing
     private let bodies: BodyWriter
     private let times: ConnectionTimes
@@ -27,12 +26,11 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var isWritable = true
 
     init(
-        _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, incoming: IncomingBytes,
-        outgoing: Outgoing, files: BodyWriter.FileMeans, times: ConnectionTimes
+        _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, outgoing: Outgoing,
+        files: BodyWriter.FileMeans, times: ConnectionTimes
     ) {
         self.responder = responder
         self.place = place
-        self.incoming = incoming
         self.outgoing = outgoing
         bodies = BodyWriter(files: files, outgoing: outgoing)
         self.times = place.isReserved ? times.brief : times
@@ -83,8 +81,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let error = error as? HTTPParserError {
             state.breakInput(HTTPProblem(error))
-        } else if !(error is ByteToMessageDecoderError && state.isClosing) {
-            // The decoder complains about each piece that follows the last request, and that does not matter.
+        } else {
             abort(context)
         }
         settle(context)
@@ -115,7 +112,6 @@ extension HTTPConnection {
     private func settle(_ context: ChannelHandlerContext) {
         takeQueue(context)
         if let action = state.settle() { perform(action, context) }
-        incoming.isDropped = state.isClosing
         flush(context)
         if state.releasesRead(isWritable: isWritable) { context.read() }
         watch(context)

@@ -52,18 +52,12 @@ struct HTTPPipeline: Sendable {
         head.maxHeaderListSize = headerBytes
         head.maxHeaderFieldCount = 100
         let pipeline = channel.pipeline.syncOperations
-        let incoming = IncomingBytes()
-        try pipeline.addHandler(incoming)
-        // The decoder leaves nothing over but what follows on another protocol, and keeps that.
-        try pipeline.addHandler(
-            ByteToMessageHandler(
-                HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: head),
-                maximumBufferSize: 2 * headerBytes))
+        try pipeline.addHandler(RequestParser(limits: head))
         let outgoing = Outgoing(shared.spare)
         if !isEncrypted { outgoing.useSocket(of: channel) }
         try pipeline.addHandler(
             HTTPConnection(
-                shared.responder, place, from: peer, incoming: incoming, outgoing: outgoing,
+                shared.responder, place, from: peer, outgoing: outgoing,
                 files: isEncrypted ? .memory(.singleton) : .region, times: times))
     }
 }
