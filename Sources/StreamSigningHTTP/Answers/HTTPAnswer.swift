@@ -23,26 +23,29 @@ package struct HTTPAnswer: Sendable {
     /// More of them.
     private var moreLines: FieldLines?
     package var body: Body
+    /// Whether it has no fields but its own.
+    private let isBare: Bool
     /// Whether the connection ends after it.
     var isLast = false
 
     package init(
         _ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = [],
-        lines: FieldLines? = nil
+        lines: FieldLines? = nil, isBare: Bool = false
     ) {
         self.status = status
         self.body = body
         self.fields = fields
         self.lines = lines
+        self.isBare = isBare
     }
 
     package mutating func add(_ name: StaticString, _ value: String) {
         fields.append((name, value))
     }
 
-    /// Adds fields that are written already, in place of those that this was last called with.
+    /// Adds fields that are written already, in place of those that this was last called with. An answer that is bare does without.
     package mutating func add(_ lines: FieldLines) {
-        moreLines = lines
+        if !isBare { moreLines = lines }
     }
 
     /// The same answer without what HEAD leaves out.
