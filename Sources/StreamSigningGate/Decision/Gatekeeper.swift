@@ -91,7 +91,12 @@ final class Gatekeeper {
     func verify(_ tokens: [(text: UnsafeRawBufferPointer, hash: Int)], at now: NumericDate) -> [TokenKnowledge] {
         let freshness = ring.freshness
         return zip(tokens, ring.authenticate(tokens.map(\.text), at: now)).map { token, result in
-            TokenKnowledge(hash: token.hash, state: .verified(result), freshness: freshness)
+            let state: TokenKnowledge.State =
+                switch result {
+                case .success(let trusted): .genuine(GenuineToken(text: token.text, trusted, hash: token.hash))
+                case .failure(let denial): .refused(denial)
+                }
+            return TokenKnowledge(hash: token.hash, state: state, freshness: freshness)
         }
     }
 
@@ -105,22 +110,15 @@ final class Gatekeeper {
             return Admission(token: verified, account: known.key.account, isDownload: request.isDownload)
         }
         misses += 1
-        let trusted = try authenticate(text, knowledge, at: now)
-        let key = trusted.key
-        // Read before the set: what is added in between makes the verdict old.
-        let version = key.revocations.version
-        let revocations = version == 0 ? RevocationSet() : key.revocations.current
-        let verified = try policy.admit(trusted.token, for: request, at: now, revocations: revocations)
-        if let uses { note(trusted, in: uses, at: now) }
+        let genuine = try authenticate(text, knowledge, at: now)
+        let verified = try admit(genuine, for: request, at: now)
+        if let uses { noteFirst(genuine, in: uses, at: now) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
-        cache.insert(
-            CachedToken(
-                text: text, token: trusted.token, key: key, originKey: trusted.originKey, hash: knowledge.hash,
-                clearedVersion: version), at: now)
-        return Admission(token: verified, account: key.account, isDownload: request.isDownload)
+        cache.insert(genuine, at: now)
+        return Admission(token: verified, account: genuine.key.account, isDownload: request.isDownload)
     }
 
-    private func note(_ known: CachedToken, in uses: KeyUses, at now: NumericDate) {
+    private func note(_ known: GenuineToken, in uses: KeyUses, at now: NumericDate) {
         if known.key.noteUse(at: now) { uses.add(known.key) }
         known.nextUseNote = known.key.nextUseNote
         guard let origin = known.originKey else { return }
@@ -128,27 +126,27 @@ final class Gatekeeper {
         known.nextUseNote = min(known.nextUseNote, origin.nextUseNote)
     }
 
-    private func note(_ trusted: TrustedToken, in uses: KeyUses, at now: NumericDate) {
-        let expires = trusted.token.expires ?? now
-        if trusted.key.noteUse(untilExpiry: expires, at: now) { uses.add(trusted.key) }
-        if let origin = trusted.originKey, origin.noteUse(untilExpiry: expires, at: now) { uses.add(origin) }
+    private func noteFirst(_ genuine: GenuineToken, in uses: KeyUses, at now: NumericDate) {
+        let expires = genuine.token.expires ?? now
+        if genuine.key.noteUse(untilExpiry: expires, at: now) { uses.add(genuine.key) }
+        if let origin = genuine.originKey, origin.noteUse(untilExpiry: expires, at: now) { uses.add(origin) }
     }
 
     private func authenticate(
         _ text: UnsafeRawBufferPointer, _ knowledge: TokenKnowledge, at now: NumericDate
-    ) throws(Denial) -> TrustedToken {
-        guard case .verified(let result) = knowledge.state else { return try ring.authenticate(text, at: now) }
-        let trusted = try result.get()
+    ) throws(Denial) -> GenuineToken {
+        switch knowledge.state {
+        case .refused(let denial): throw denial
         // A key may have been deleted since, and the deletion answered.
-        guard trusted.key.isUsable(at: now), trusted.originKey?.isUsable(at: now) ?? true else {
-            return try ring.authenticate(text, at: now)
+        case .genuine(let token) where token.isTrusted(at: now): return token
+        case .genuine, .cached, .new:
+            return GenuineToken(text: text, try ring.authenticate(text, at: now), hash: knowledge.hash)
         }
-        return trusted
     }
 
     /// A token that no revocation named is not looked up again until another one is added to its account.
     private func admit(
-        _ known: CachedToken, for request: PlaybackRequest, at now: NumericDate
+        _ known: GenuineToken, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
         let version = known.key.revocations.version
         guard version != known.clearedVersion else { return try policy.admit(known.token, for: request, at: now) }

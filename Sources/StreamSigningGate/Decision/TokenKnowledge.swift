@@ -5,9 +5,11 @@ import StreamSigningKeyRing
 struct TokenKnowledge {
     enum State {
         /// Genuine, and its key is good.
-        case cached(CachedToken)
-        /// Verified a moment ago. Indirect, so that what is passed along for every request stays small.
-        indirect case verified(Result<TrustedToken, Denial>)
+        case cached(GenuineToken)
+        /// Verified a moment ago.
+        case genuine(GenuineToken)
+        /// Found not to be genuine a moment ago. Indirect, so that what is passed along for every request stays small.
+        indirect case refused(Denial)
         /// Nothing.
         case new
     }

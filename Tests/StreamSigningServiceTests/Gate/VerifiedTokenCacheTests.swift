@@ -31,8 +31,9 @@ struct VerifiedTokenCacheTests {
         let token = try TokenVerifier(keys: .testKeys).authenticate(text)
         text.withBytes { bytes in
             cache.insert(
-                CachedToken(
-                    text: bytes, token: token, key: key, hash: hash ?? VerifiedTokenCache.hash(bytes)), at: now)
+                GenuineToken(
+                    text: bytes, TrustedToken(token: token, key: key, originKey: nil),
+                    hash: hash ?? VerifiedTokenCache.hash(bytes)), at: now)
         }
     }
 
