@@ -118,11 +118,11 @@ final class VerifiedTokenCache {
 
     private func unchain(_ entry: GenuineToken) {
         let chain = chain(of: entry.hash)
-        guard chains[chain] != entry.slot else { return chains[chain] = entry.next }
         var slot = chains[chain]
-        while slot >= 0, let before = slots[slot] {
-            guard before.next != entry.slot else { return before.next = entry.next }
-            slot = before.next
+        if slot == entry.slot { chains[chain] = entry.next }
+        while slot >= 0, let other = slots[slot] {
+            if other.next == entry.slot { other.next = entry.next }
+            slot = other.next
         }
     }
 }
