@@ -10,8 +10,8 @@ extension KeyMaterial {
         // Enough to see that there is too much.
         let start = text.prefix(Self.maximumCount + 1)
         let bytes = SecretBytes(count: start.count) { space in
-            let copied: Void? = start.withContiguousStorageIfAvailable { space.copyMemory(from: UnsafeRawBufferPointer($0)) }
-            if copied == nil { space.copyBytes(from: start) }
+            let copy = { space.copyMemory(from: UnsafeRawBufferPointer($0)) }
+            if start.withContiguousStorageIfAvailable(copy) == nil { space.copyBytes(from: start) }
         }
         self = try bytes.withUnsafeBytes { bytes throws(KeyError) in try KeyMaterial(bytes) }
     }
