@@ -10,7 +10,7 @@ extension KeyMaterial {
         // Enough to see that there is too much.
         let start = text.prefix(Self.maximumCount + 1)
         let bytes = SecretBytes(count: start.count) { space in
-            let copy = { space.copyMemory(from: UnsafeRawBufferPointer($0)) }
+            let copy = { (bytes: UnsafeBufferPointer<UInt8>) in space.copyMemory(from: UnsafeRawBufferPointer(bytes)) }
             if start.withContiguousStorageIfAvailable(copy) == nil { space.copyBytes(from: start) }
         }
         self = try bytes.withUnsafeBytes { bytes throws(KeyError) in try KeyMaterial(bytes) }
