@@ -16,8 +16,8 @@ enum {
 };
 
 /*
- * The OpenSSL state that one signature or verification needs. Setting it up costs a fifth of a verification,
- * so a key keeps the idle ones; a thread takes one out for the time of a call, and no other thread sees it.
+ * The OpenSSL state that one signature or verification needs. Setting it up takes time and memory, so a key keeps the idle
+ * ones; a thread takes one out for the time of a call, and no other thread sees it.
  */
 typedef struct ss_operation {
     EVP_MD_CTX *digest;
@@ -35,6 +35,7 @@ typedef struct ss_public_numbers ss_public_numbers;
 /* A key's numbers as eight operations at a time take them (multi_buffer.h). */
 typedef struct ss_lane_numbers ss_lane_numbers;
 
+/* What is atomic in it, or is a pool, changes in keys that are const too, by atomic operations alone. */
 struct ss_rsa_key {
     EVP_PKEY *pkey;
     bool is_private;
@@ -99,12 +100,15 @@ void ss_idle_operations_free(ss_idle_operations *idle);
 /* SHA-256 in a context that is used again and again. */
 bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]);
 
-/* What a signature of the message hides: EMSA-PKCS1-v1_5 (RFC 8017 9.2), as long as the modulus. */
+/*
+ * The encoded message of which a signature is made: EMSA-PKCS1-v1_5 (RFC 8017 9.2), as long as the modulus. A verification compares
+ * all of it with what the signature gives; nothing is parsed.
+ */
 bool ss_rs256_encode(EVP_MD_CTX *context, ss_bytes message, uint8_t *block, size_t count);
 
 /*
- * RSAVP1 (RFC 8017 5.2.2): what a signature hides; both are as long as the modulus. SS_INVALID for a number that is not below the
- * modulus. Leaves OpenSSL's error queue to the caller.
+ * RSAVP1 (RFC 8017 5.2.2): the encoded message of a signature; both are as long as the modulus. SS_INVALID for a number that is not
+ * below the modulus. Leaves OpenSSL's error queue to the caller.
  */
 ss_status ss_rsa_public(const ss_rsa_key *key, BN_CTX *context, const uint8_t *signature, uint8_t *block, size_t count);
 

@@ -50,7 +50,6 @@ void ss_lane_numbers_free(ss_lane_numbers *numbers) {
 }
 
 const ss_lane_numbers *ss_rsa_key_lane_numbers(const ss_rsa_key *key) {
-    /* As with idle operations, a key changes here by atomic exchange alone. */
     _Atomic(ss_lane_numbers *) *place = (_Atomic(ss_lane_numbers *) *)&key->lane_numbers;
     ss_lane_numbers *numbers = atomic_load_explicit(place, memory_order_acquire);
     if (numbers == NULL) {

@@ -4,8 +4,6 @@
 
 #include "internal.h"
 
-typedef ss_operation *(*maker)(const ss_rsa_key *key);
-
 static void operation_free(ss_operation *operation) {
     if (operation != NULL) {
         EVP_MD_CTX_free(operation->digest);
@@ -28,8 +26,7 @@ static ss_operation *make_signing(const ss_rsa_key *key) {
     return operation;
 }
 
-static ss_operation *make_verifying(const ss_rsa_key *key) {
-    (void)key;
+static ss_operation *make_verifying(void) {
     ss_operation *operation = OPENSSL_zalloc(sizeof *operation);
     if (operation == NULL || (operation->digest = EVP_MD_CTX_new()) == NULL || (operation->arithmetic = BN_CTX_new()) == NULL) {
         operation_free(operation);
@@ -38,7 +35,8 @@ static ss_operation *make_verifying(const ss_rsa_key *key) {
     return operation;
 }
 
-static ss_operation *take(ss_idle_operations *idle, const ss_rsa_key *key, maker make) {
+/* NULL if none is idle. */
+static ss_operation *take(ss_idle_operations *idle) {
     for (int i = 0; i < SS_IDLE_CONTEXTS; i++) {
         if (atomic_load_explicit(&idle->slots[i], memory_order_relaxed) == NULL) {
             continue;
@@ -48,7 +46,7 @@ static ss_operation *take(ss_idle_operations *idle, const ss_rsa_key *key, maker
             return operation;
         }
     }
-    return make(key);
+    return NULL;
 }
 
 static void give_back(ss_idle_operations *idle, ss_operation *operation) {
@@ -88,10 +86,9 @@ ss_status ss_rs256_sign(const ss_rsa_key *key, ss_bytes message, uint8_t *signat
     if (!key->is_private || capacity < size) {
         return ss_fail(SS_INVALID, reason, key->is_private ? "no room for the signature" : "a public key cannot sign");
     }
-    /* Pool, proof and lane numbers are all of a key that changes, and change by atomic operations alone. */
     ss_idle_operations *idle = (ss_idle_operations *)&key->idle_signing;
-    ss_operation *operation = take(idle, key, make_signing);
-    if (operation == NULL || !ss_sha256_with(operation->digest, message, digest) ||
+    ss_operation *operation = take(idle);
+    if ((operation == NULL && (operation = make_signing(key)) == NULL) || !ss_sha256_with(operation->digest, message, digest) ||
         EVP_PKEY_sign(operation->pkey, signature, &written, digest, sizeof digest) != 1 || written != size) {
         operation_free(operation);
         return ss_fail_openssl(SS_FAILED, reason, "OpenSSL could not sign");
@@ -107,16 +104,25 @@ ss_status ss_rs256_verify(const ss_rsa_key *key, ss_bytes message, ss_bytes sign
         return SS_INVALID;
     }
     ss_idle_operations *idle = (ss_idle_operations *)&key->idle_verifying;
-    ss_operation *operation = take(idle, key, make_verifying);
+    ss_operation *operation = take(idle);
     ss_status status = SS_FAILED;
-    if (operation != NULL && ss_rs256_encode(operation->digest, message, expected, size)) {
+    if ((operation != NULL || (operation = make_verifying()) != NULL) &&
+        ss_rs256_encode(operation->digest, message, expected, size)) {
         status = ss_rsa_public(key, operation->arithmetic, signature.start, recovered, size);
     }
     if (status == SS_FAILED) {
         operation_free(operation);
         return ss_fail(SS_FAILED, NULL, "");
     }
-    give_back(idle, operation);
-    /* The one encoding that is right is compared as a whole; nothing in it is parsed. */
-    return status == SS_OK && memcmp(expected, recovered, size) == 0 ? SS_OK : SS_INVALID;
+    if (status == SS_OK && memcmp(expected, recovered, size) != 0) {
+        status = SS_INVALID;
+    }
+    if (status == SS_INVALID && key->is_private) {
+        /* It may be a signature of our own with a fault in it, which gives the primes away, and so does what it gives. */
+        OPENSSL_cleanse(recovered, size);
+        operation_free(operation);
+    } else {
+        give_back(idle, operation);
+    }
+    return status;
 }

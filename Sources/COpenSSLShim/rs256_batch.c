@@ -59,6 +59,7 @@ static ss_status flush_signing(ss_multi_buffer *library, EVP_MD_CTX *context, co
     if (lanes->count >= SS_SIGNING_LANES_MIN && !ss_multi_buffer_is_retired(library)) {
         done = sign_lanes(library, context, items, lanes);
         if (!done) {
+            ss_fail(SS_FAILED, NULL, "");
             ss_multi_buffer_retire(library);
         }
     }
@@ -109,7 +110,6 @@ static bool verify_lanes(const ss_multi_buffer *library, EVP_MD_CTX *context, ss
     if (!ss_lanes_public(library, lanes->keys, signatures, recovered)) {
         return false;
     }
-    /* The one encoding that is right is compared as a whole; nothing in it is parsed. */
     for (int lane = 0; lane < lanes->count; lane++) {
         bool valid = memcmp(blocks[lane], recovered[lane], SS_LANE_BYTES) == 0;
         items[lanes->items[lane]].status = valid ? SS_OK : SS_INVALID;
@@ -122,6 +122,7 @@ static void flush_verifying(ss_multi_buffer *library, EVP_MD_CTX *context, ss_rs
     if (lanes->count >= SS_VERIFYING_LANES_MIN && !ss_multi_buffer_is_retired(library)) {
         done = verify_lanes(library, context, items, lanes);
         if (!done) {
+            ss_fail(SS_FAILED, NULL, "");
             ss_multi_buffer_retire(library);
         }
     }

@@ -3,8 +3,8 @@
 #include "internal.h"
 
 /*
- * The public operation, s^e mod n, with OpenSSL's Montgomery arithmetic (RFC 8017 5.2.2 and 8.2.2). All of it is public, so its time
- * may show. EVP_PKEY_verify takes a fifth longer: it converts the base once more, parses the padding and allocates.
+ * The public operation, s^e mod n, with OpenSSL's Montgomery arithmetic (RFC 8017 5.2.2 and 8.2.2). All of it is public, so
+ * it need not run in constant time. EVP_PKEY_verify takes a fifth longer: it multiplies once more, parses the padding and allocates.
  */
 struct ss_public_numbers {
     BIGNUM *n, *e;
@@ -34,7 +34,6 @@ static ss_public_numbers *lay_out(const EVP_PKEY *pkey) {
     return numbers;
 }
 
-/* A key changes here by atomic exchange alone. */
 static const ss_public_numbers *public_numbers(const ss_rsa_key *key) {
     _Atomic(ss_public_numbers *) *place = (_Atomic(ss_public_numbers *) *)&key->public_numbers;
     ss_public_numbers *numbers = atomic_load_explicit(place, memory_order_acquire);
@@ -49,7 +48,7 @@ static const ss_public_numbers *public_numbers(const ss_rsa_key *key) {
     return numbers;
 }
 
-/* s^e by squaring and multiplying, from the exponent's second bit down. The key policy knows that e is odd and at least 3. */
+/* s^e by squaring and multiplying, from the exponent's second bit down. The key policy ensures that e is odd and at least 3. */
 static bool exponentiate(const ss_public_numbers *numbers, const BIGNUM *s, BIGNUM *power, BN_CTX *context) {
     BIGNUM *base = BN_CTX_get(context);
     if (base == NULL || BN_to_montgomery(base, s, numbers->modulus, context) != 1 || BN_copy(power, base) == NULL) {
@@ -59,7 +58,7 @@ static bool exponentiate(const ss_public_numbers *numbers, const BIGNUM *s, BIGN
         if (BN_mod_mul_montgomery(power, power, power, numbers->modulus, context) != 1) {
             return false;
         }
-        /* The last factor is not in Montgomery form, which takes the product out of it. */
+        /* The last factor is in ordinary form, and so is the product. */
         if (BN_is_bit_set(numbers->e, bit) &&
             BN_mod_mul_montgomery(power, power, bit == 0 ? s : base, numbers->modulus, context) != 1) {
             return false;

@@ -49,7 +49,7 @@ package struct CommandLineProgram {
         do {
             if let call = PlainTokenCall(words) {
                 try call.run()
-                // OpenSSL would free all it has, piece by piece, which takes as long as the signature.
+                // `exit` would run OpenSSL's clean-up, which takes nearly as long as the signature.
                 _exit(0)
             }
             var command = try root.parseAsRoot(Array(words.dropFirst()))

@@ -73,8 +73,8 @@ extension HTTPAnswer {
         return answer
     }
 
-    /// 200 without a body: Envoy, and what is built on it, lets in on 200 alone. No page ever sees it, so it does not say which may:
-    /// proxies would have to read that for every request.
+    /// 200 without a body: Envoy, and what is built on it, lets in on 200 alone. A proxy keeps it to itself, so it
+    /// omits the fields that are for pages: proxies would parse them each time.
     static func admission(_ admission: Admission) -> HTTPAnswer {
         let claims = admission.token.claims
         return HTTPAnswer(
@@ -85,7 +85,7 @@ extension HTTPAnswer {
                 ("X-Stream-Signing-Video", claims.video.rawValue),
                 ("X-Stream-Signing-Key", admission.token.keyID.fieldValue),
                 ("X-Stream-Signing-Expires", claims.expires.map { "\($0.seconds)" } ?? "never"),
-            ], isBare: true)
+            ], omitsLines: true)
     }
 }
 

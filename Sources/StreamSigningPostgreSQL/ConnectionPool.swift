@@ -5,10 +5,12 @@ internal import NIOConcurrencyHelpers
 /// Unchecked, because `lock` guards all of it.
 final class ConnectionPool: @unchecked Sendable {
     private let opening: ConnectionOpening
-    /// Its value says whether `free` holds any.
-    private let lock = ConditionLock(value: false)
+    /// Its value is `isWorthALook`.
+    private let lock = ConditionLock(value: true)
     private var free: [PostgreSQLConnection] = []
     private var lent = 0
+    /// Whether a thread that waits for a connection should look again: one is free, or there are none to wait for.
+    private var isWorthALook: Bool { !free.isEmpty || lent == 0 }
 
     init(opening: ConnectionOpening) {
         self.opening = opening
@@ -23,8 +25,9 @@ final class ConnectionPool: @unchecked Sendable {
     ) throws -> Value {
         while true {
             let (connection, isNew) = try take(by: deadline)
-            // One that is left in the midst of something, and cannot be taken back, is dropped: then the server takes it back.
-            defer { putBack(connection.becomesIdle(by: deadline) ? connection : nil) }
+            // What is left in the midst of a transaction is rolled back: by the server, with the connection, if that fails. It gets
+            // little time, because the caller waits.
+            defer { putBack(connection.rollBackIfNeeded(by: Deadline(after: .seconds(1))) ? connection : nil) }
             do {
                 return try body(connection)
             } catch let failure as PostgreSQLFailure where failure.endsConnection && !isNew {
@@ -36,7 +39,7 @@ final class ConnectionPool: @unchecked Sendable {
     /// Whether it has a connection, as far as it knows.
     var isConnected: Bool {
         lock.lock()
-        defer { lock.unlock(withValue: !free.isEmpty) }
+        defer { lock.unlock(withValue: isWorthALook) }
         return lent > 0 || !free.isEmpty
     }
 
@@ -44,28 +47,29 @@ final class ConnectionPool: @unchecked Sendable {
     func removeAll() {
         lock.lock()
         free = []
-        lock.unlock(withValue: false)
+        lock.unlock(withValue: isWorthALook)
     }
 
     private func take(by deadline: Deadline) throws(PostgreSQLFailure) -> (PostgreSQLConnection, isNew: Bool) {
-        if let connection = takeFree() { return (connection, isNew: false) }
-        do throws(PostgreSQLFailure) {
-            let connection = try opening.open(by: deadline)
-            lock.lock()
-            lent += 1
-            lock.unlock(withValue: !free.isEmpty)
-            return (connection, isNew: true)
-        } catch {
-            // A server that cannot take one more goes on with those that are there.
-            guard error.isExhaustion, let connection = takeNext(by: deadline) else { throw error }
-            return (connection, isNew: false)
+        while true {
+            if let connection = takeFree() { return (connection, isNew: false) }
+            do throws(PostgreSQLFailure) {
+                let connection = try opening.open(by: deadline)
+                lock.lock()
+                lent += 1
+                lock.unlock(withValue: isWorthALook)
+                return (connection, isNew: true)
+            } catch {
+                // A server with no room for another connection still serves those that it has.
+                guard error.isExhaustion, waitForAnother(by: deadline) else { throw error }
+            }
         }
     }
 
     /// A connection that was in use before and is alive; nil if there is none.
     private func takeFree() -> PostgreSQLConnection? {
         lock.lock()
-        defer { lock.unlock(withValue: !free.isEmpty) }
+        defer { lock.unlock(withValue: isWorthALook) }
         while let connection = free.popLast() {
             guard connection.isAlive() else { continue }
             lent += 1
@@ -74,20 +78,20 @@ final class ConnectionPool: @unchecked Sendable {
         return nil
     }
 
-    /// Waits for a connection that is lent to another thread; nil if none is, or none comes back in time.
-    private func takeNext(by deadline: Deadline) -> PostgreSQLConnection? {
-        while isConnected, lock.lock(whenValue: true, timeoutSeconds: Double(deadline.pollTimeout) / 1_000) {
-            lock.unlock(withValue: true)
-            // Another thread may have been faster.
-            if let connection = takeFree() { return connection }
+    /// Waits until a connection that is lent to another thread comes back, or is lost.
+    /// - Returns: false if there is none, or the time is over.
+    private func waitForAnother(by deadline: Deadline) -> Bool {
+        guard isConnected, lock.lock(whenValue: true, timeoutSeconds: Double(deadline.pollTimeout) / 1_000) else {
+            return false
         }
-        return nil
+        lock.unlock()
+        return true
     }
 
     private func putBack(_ connection: PostgreSQLConnection?) {
         lock.lock()
         lent -= 1
         if let connection { free.append(connection) }
-        lock.unlock(withValue: !free.isEmpty)
+        lock.unlock(withValue: isWorthALook)
     }
 }

@@ -12,7 +12,7 @@ final class ReadThreads: Sendable {
         threads.start()
     }
 
-    /// Runs `body` on a thread with a connection, and once more if the connection turns out to be gone.
+    /// Runs `body` on a thread with a connection, and again if the connection turns out to be gone.
     func run<Value: Sendable>(
         by deadline: Deadline, _ body: @escaping @Sendable (PostgreSQLConnection) throws -> Value
     ) async throws(StoreError) -> Value {

@@ -101,7 +101,7 @@ def test_a_full_disk_loses_nothing_and_stops_no_player(disk, tmp_path):
         program.output("store", "check", env=environment)
 
 
-def fill_for_new_sessions(disk):
+def refuse_new_sessions(disk):
     """The server takes none: each would have to write a file first."""
     def takes_one():
         disk.forget_the_catalogue()
@@ -121,7 +121,7 @@ def test_a_refused_write_costs_no_connection(disk, tmp_path):
     with Cluster(tmp_path, disk.database) as cluster:
         node = cluster.node(None, *ANY_NUMBER_OF_KEYS)
         id = result(some_key(node))["id"]
-        fill_for_new_sessions(disk)
+        refuse_new_sessions(disk)
         eventually(lambda: some_key(node).status_code == 503, 20)
         for _ in range(20):
             refusal(some_key(node), 503, UNAVAILABLE)
@@ -138,7 +138,7 @@ def test_requests_take_turns_with_the_connections_that_are_left(disk, tmp_path):
             return Account(node.service, node.account.id, node.account.credential).keys()
 
         with disk.database.stalled("signing_key", "ACCESS EXCLUSIVE"):
-            fill_for_new_sessions(disk)
+            refuse_new_sessions(disk)
             psql(SERVER, f"""
                 SELECT pg_terminate_backend(pid) {sessions} AND pid <> (
                     SELECT pid {sessions} AND query NOT LIKE 'LISTEN%' ORDER BY backend_start LIMIT 1)""")

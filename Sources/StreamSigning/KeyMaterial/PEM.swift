@@ -82,8 +82,8 @@ enum PEM {
         return (words(line[..<end]).excerpt(), start + end + dashes.utf8CodeUnitCount)
     }
 
-    /// The words of a line with one blank between them. Splitting and joining would make the Swift runtime look through all
-    /// conformances of the program, which shows in the time that one signature takes.
+    /// The words of a line with one blank between them. `split` and `joined` would have the runtime look through all conformances of
+    /// the program, which can be measured in the time of one signature.
     private static func words(_ line: Slice<UnsafeBufferPointer<UInt8>>) -> String {
         let blank = UInt8(ascii: " ")
         var words: [UInt8] = []

@@ -112,7 +112,7 @@ final class Gatekeeper {
         misses += 1
         let genuine = try authenticate(text, knowledge, at: now)
         let verified = try admit(genuine, for: request, at: now)
-        if let uses { noteFirst(genuine, in: uses, at: now) }
+        if let uses { noteFirstUse(genuine, in: uses, at: now) }
         // Refused tokens are not kept, so a flood of them costs no good token its place.
         cache.insert(genuine, at: now)
         return Admission(token: verified, account: genuine.key.account, isDownload: request.isDownload)
@@ -126,7 +126,7 @@ final class Gatekeeper {
         known.nextUseNote = min(known.nextUseNote, origin.nextUseNote)
     }
 
-    private func noteFirst(_ genuine: GenuineToken, in uses: KeyUses, at now: NumericDate) {
+    private func noteFirstUse(_ genuine: GenuineToken, in uses: KeyUses, at now: NumericDate) {
         let expires = genuine.token.expires ?? now
         if genuine.key.noteUse(untilExpiry: expires, at: now) { uses.add(genuine.key) }
         if let origin = genuine.originKey, origin.noteUse(untilExpiry: expires, at: now) { uses.add(origin) }
@@ -148,6 +148,7 @@ final class Gatekeeper {
     private func admit(
         _ known: GenuineToken, for request: PlaybackRequest, at now: NumericDate
     ) throws(Denial) -> VerifiedToken {
+        // Read before the set: what is added in between makes the verdict old.
         let version = known.key.revocations.version
         guard version != known.clearedVersion else { return try policy.admit(known.token, for: request, at: now) }
         let verified = try policy.admit(

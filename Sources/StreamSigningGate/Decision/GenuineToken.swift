@@ -1,8 +1,8 @@
 import StreamSigning
 import StreamSigningKeyRing
 
-/// A genuine token as the cache keeps it: its text, its claims, the keys it depends on, and when it was last compared with the
-/// account's revocations. An object from the start: there is much in it to be copied.
+/// A genuine token: its text, its claims, the keys it depends on, and when it was last compared with the account's revocations. A
+/// class, so that handing it on copies one reference.
 final class GenuineToken {
     let text: [UInt8]
     let token: AuthenticatedToken
@@ -18,7 +18,7 @@ final class GenuineToken {
     /// compares two numbers.
     var nextUseNote = Int64.min
 
-    /// Where the cache has it, and which token comes after it in its chain there.
+    /// Its slot in the cache, and the slot of the next one in its chain there; -1 for none.
     var (slot, next) = (-1, -1)
 
     init(text: UnsafeRawBufferPointer, _ trusted: TrustedToken, hash: Int) {
@@ -30,7 +30,9 @@ final class GenuineToken {
     }
 
     /// Roughly how many bytes it takes: its text, its claims, and what holds them.
-    var cost: Int { 2 * text.count + 512 }
+    var cost: Int { 2 * text.count + Self.leastCost }
+
+    static let leastCost = 512
 
     /// Whether its keys are good.
     func isTrusted(at now: NumericDate) -> Bool {

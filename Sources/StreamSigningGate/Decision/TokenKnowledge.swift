@@ -8,7 +8,7 @@ struct TokenKnowledge {
         case cached(GenuineToken)
         /// Verified a moment ago.
         case genuine(GenuineToken)
-        /// Found not to be genuine a moment ago. Indirect, so that what is passed along for every request stays small.
+        /// Refused by the key ring a moment ago. Indirect, so that what is passed along for every request stays small.
         indirect case refused(Denial)
         /// Nothing.
         case new

@@ -15,8 +15,8 @@ final class VerifiedTokenCache {
     private let bounds: Bounds
     private var slots: [GenuineToken?] = []
     private var free: [Int] = []
-    /// The slots of the first tokens of chains; -1 for an empty one. A token is in the chain that the end of its hash numbers. A
-    /// `Dictionary` would hash the hashes once more, four times for each new token.
+    /// The first slot of each chain; -1 for none. The low bits of a token's hash choose its chain. A `Dictionary` would hash the hashes
+    /// once more, four times for each new token.
     private var chains: [Int]
     private(set) var count = 0
     private var hand = 0
@@ -27,11 +27,12 @@ final class VerifiedTokenCache {
     init(_ bounds: Bounds) {
         self.bounds = bounds
         var chainCount = 1
-        while chainCount < bounds.entries { chainCount *= 2 }
+        while chainCount < min(bounds.entries, bounds.bytes / GenuineToken.leastCost) { chainCount *= 2 }
         chains = [Int](repeating: -1, count: chainCount)
     }
 
-    /// Keyed by a random number of this process. Of its end, which belongs to the signature: 48 bytes of that differ where anything does, and take a tenth of the time.
+    /// Keyed by a random number of this process. Only the last 64 bytes are hashed: they belong to the signature, which differs
+    /// wherever anything does, and that takes a tenth of the time.
     static func hash(_ text: UnsafeRawBufferPointer) -> Int {
         var hasher = Hasher()
         hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: text.suffix(64)))
@@ -40,7 +41,7 @@ final class VerifiedTokenCache {
 
     /// The token of these bytes. Allocates nothing.
     func find(_ text: UnsafeRawBufferPointer, hash: Int) -> GenuineToken? {
-        guard let entry = find(hash: hash), entry.text.count == text.count, let start = text.baseAddress,
+        guard let entry = entry(of: hash), entry.text.count == text.count, let start = text.baseAddress,
             memcmp(entry.text, start, text.count) == 0
         else { return nil }
         entry.wasUsed = true
@@ -50,7 +51,7 @@ final class VerifiedTokenCache {
     /// Keeps a token, in place of others if need be.
     func insert(_ entry: GenuineToken, at now: NumericDate) {
         guard bounds.entries > 0, entry.cost <= bounds.bytes else { return }
-        if let other = find(hash: entry.hash) { remove(slot: other.slot) }
+        if let other = self.entry(of: entry.hash) { remove(slot: other.slot) }
         while count >= bounds.entries || bytes + entry.cost > bounds.bytes { advance(at: now) }
         if let slot = free.popLast() {
             entry.slot = slot
@@ -107,7 +108,7 @@ final class VerifiedTokenCache {
     private func chain(of hash: Int) -> Int { hash & (chains.count - 1) }
 
     /// The one token of that hash.
-    private func find(hash: Int) -> GenuineToken? {
+    private func entry(of hash: Int) -> GenuineToken? {
         var slot = chains[chain(of: hash)]
         while slot >= 0, let entry = slots[slot] {
             if entry.hash == hash { return entry }

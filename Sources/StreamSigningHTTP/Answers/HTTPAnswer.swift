@@ -23,29 +23,29 @@ package struct HTTPAnswer: Sendable {
     /// More of them.
     private var moreLines: FieldLines?
     package var body: Body
-    /// Whether it has no fields but its own.
-    private let isBare: Bool
+    /// Whether lines that are added are left out.
+    private let omitsLines: Bool
     /// Whether the connection ends after it.
     var isLast = false
 
     package init(
         _ status: HTTPResponseStatus, _ body: Body, _ fields: [(name: StaticString, value: String)] = [],
-        lines: FieldLines? = nil, isBare: Bool = false
+        lines: FieldLines? = nil, omitsLines: Bool = false
     ) {
         self.status = status
         self.body = body
         self.fields = fields
         self.lines = lines
-        self.isBare = isBare
+        self.omitsLines = omitsLines
     }
 
     package mutating func add(_ name: StaticString, _ value: String) {
         fields.append((name, value))
     }
 
-    /// Adds fields that are written already, in place of those that this was last called with. An answer that is bare does without.
+    /// Adds fields that are written already, in place of those that this was last called with, unless the answer omits them.
     package mutating func add(_ lines: FieldLines) {
-        if !isBare { moreLines = lines }
+        if !omitsLines { moreLines = lines }
     }
 
     /// The same answer without what HEAD leaves out.

@@ -11,6 +11,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private let responder: any HTTPResponder
     private let place: ConnectionPlace
+    private let parser: RequestParser
     private let outgoing: Outgoing
     private let bodies: BodyWriter
     private let times: ConnectionTimes
@@ -26,11 +27,12 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var isWritable = true
 
     init(
-        _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, outgoing: Outgoing,
-        files: BodyWriter.FileMeans, times: ConnectionTimes
+        _ responder: any HTTPResponder, _ place: ConnectionPlace, from peer: Peer, parser: RequestParser,
+        outgoing: Outgoing, files: BodyWriter.FileMeans, times: ConnectionTimes
     ) {
         self.responder = responder
         self.place = place
+        self.parser = parser
         self.outgoing = outgoing
         bodies = BodyWriter(files: files, outgoing: outgoing)
         self.times = place.isReserved ? times.brief : times
@@ -112,6 +114,7 @@ extension HTTPConnection {
     private func settle(_ context: ChannelHandlerContext) {
         takeQueue(context)
         if let action = state.settle() { perform(action, context) }
+        if state.isClosing { parser.stop() }
         flush(context)
         if state.releasesRead(isWritable: isWritable) { context.read() }
         watch(context)

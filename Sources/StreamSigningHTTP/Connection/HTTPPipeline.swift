@@ -52,12 +52,13 @@ struct HTTPPipeline: Sendable {
         head.maxHeaderListSize = headerBytes
         head.maxHeaderFieldCount = 100
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(RequestParser(limits: head))
+        let parser = RequestParser(limits: head)
+        try pipeline.addHandler(parser)
         let outgoing = Outgoing(shared.spare)
         if !isEncrypted { outgoing.useSocket(of: channel) }
         try pipeline.addHandler(
             HTTPConnection(
-                shared.responder, place, from: peer, outgoing: outgoing,
+                shared.responder, place, from: peer, parser: parser, outgoing: outgoing,
                 files: isEncrypted ? .memory(.singleton) : .region, times: times))
     }
 }

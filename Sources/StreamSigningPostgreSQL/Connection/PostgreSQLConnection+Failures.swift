@@ -15,7 +15,8 @@ extension PostgreSQLConnection {
         (text: "too many clients", sqlState: "53300"),
         (text: "remaining connection slots", sqlState: "53300"),
         (text: "too many connections", sqlState: "53300"),
-        // After each change of its catalogue the next session writes a file before it does anything, and ends if the disk is full.
+        // After a change of the system tables the next session writes a file before it does anything. Nearly always it is a full disk
+        // that stops it.
         (text: "could not write init file", sqlState: "53100"),
     ]
 

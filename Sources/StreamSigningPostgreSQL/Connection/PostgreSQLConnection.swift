@@ -40,7 +40,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     /// Rolls back what was begun and not committed.
     /// - Returns: whether the connection can be used for something else now.
-    func becomesIdle(by deadline: Deadline) -> Bool {
+    func rollBackIfNeeded(by deadline: Deadline) -> Bool {
         if !isBroken, !isIdle { _ = try? script("ROLLBACK", by: deadline) }
         return !isBroken && isIdle
     }

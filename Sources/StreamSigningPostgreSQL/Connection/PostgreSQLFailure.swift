@@ -30,7 +30,7 @@ struct PostgreSQLFailure: Error {
             || sqlState == "25P03"
     }
 
-    /// Whether the server lacks what another connection takes: a slot, memory, or room on its disk.
+    /// Whether the server lacks what another connection takes: a slot, or room on its disk.
     var isExhaustion: Bool { sqlState.hasPrefix("53") }
 }
 

@@ -47,7 +47,7 @@ class SmallDisk:
                 assert error.errno == errno.ENOSPC
 
     def forget_the_catalogue(self):
-        """As after any change of the catalogue, by autovacuum for instance: the next session writes this file before it does
+        """As after a change of the system tables, by autovacuum for instance: the next session writes this file before it does
         anything."""
         for file in self.folder.glob("PG_*/*/pg_internal.init"):
             file.unlink()

@@ -101,6 +101,9 @@ struct GateProtocolTests {
             #expect(try await gate.get("/" + String(repeating: "a", count: 5000)).status == 431)
             let many = (0..<150).map { ("X\($0)", "a") }
             #expect(try await gate.get("/healthz", many).status == 431)
+            let blanks = String(repeating: " ", count: 20_000)
+            #expect(try await gate.get("/healthz", [("X", blanks + "a")]).status == 431)
+            #expect(try await gate.get("/healthz" + blanks).status == 431)
         }
     }
 

@@ -65,12 +65,30 @@ struct VerifiedTokenCacheTests {
         #expect(cache.count == 1)
     }
 
-    @Test("holds as many entries as it may, and no more")
-    func entries() throws {
-        let cache = cache(entries: 4)
+    @Test("keeps hashes apart that differ in their high bits alone", arguments: 0..<3)
+    func chains(removed: Int) throws {
+        let cache = cache(entries: 8)
+        let tokens = try (0..<4).map { try text($0) }
+        func found() -> [Bool] {
+            tokens.indices.map { index in tokens[index].withBytes { cache.find($0, hash: 8 * index) != nil } }
+        }
+        for index in 0..<3 { try insert(tokens[index], into: cache, hash: 8 * index) }
+        #expect(found() == [true, true, true, false])
+        let entry = try #require(tokens[removed].withBytes { cache.find($0, hash: 8 * removed) })
+        cache.remove(entry)
+        cache.remove(entry)
+        #expect(found() == (0..<4).map { $0 < 3 && $0 != removed } && cache.count == 2)
+        try insert(tokens[3], into: cache, hash: 24)
+        try insert(tokens[removed], into: cache, hash: 8 * removed)
+        #expect(found() == [true, true, true, true] && cache.count == 4)
+    }
+
+    @Test("holds as many entries as it may, and no more", arguments: [1, 4])
+    func entries(most: Int) throws {
+        let cache = cache(entries: most)
         for number in 0..<20 {
             try insert(text(number), into: cache)
-            #expect(cache.count == min(number + 1, 4))
+            #expect(cache.count == min(number + 1, most))
             #expect(isKnown(try text(number), to: cache), "the last one is there")
         }
     }

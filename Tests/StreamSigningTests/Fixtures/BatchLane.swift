@@ -50,7 +50,7 @@ struct BatchLane {
 
 extension BatchLane {
     /// What OpenSSL's own verification says, which reads key and padding by itself.
-    func isValidToOpenSSL() throws -> Bool {
+    func isValidAccordingToOpenSSL() throws -> Bool {
         try key.export(SS_SPKI_PUBLIC).withUnsafeBytes { key in
             openssl_accepts(key.baseAddress, key.count, message, message.count, signature, signature.count)
         }

@@ -33,7 +33,7 @@ enum TestKeys {
         return try SigningKey(importing: Array(text))
     }
 
-    /// Those above, one with an exponent of 3, one of 3,072 bits, and one of 2,050 with an exponent of 64.
+    /// Those above, one with an exponent of 3, one of 3,072 bits, and one of 2,050 with a 64-bit exponent.
     static func ofManyKinds() throws -> [SigningKey] {
         let rows = try Vectors.rows("jwk-valid.json")
         let large = try rows.first { $0.optional("name") == "gen-3072-private" }?.required("text", as: String.self)

@@ -25,9 +25,21 @@ struct RS256BatchTests {
         for (item, verdict) in zip(items, verdicts) {
             #expect(verdict == item.key.isValid(item.signature, for: item.message), "\(item.kind)")
             #expect(verdict == item.isValid, "\(item.kind)")
-            #expect(try verdict == item.isValidToOpenSSL(), "\(item.kind)")
+            #expect(try verdict == item.isValidAccordingToOpenSSL(), "\(item.kind)")
         }
         #expect(!library.isRetired)
+    }
+
+    @Test("says of keys of any size what OpenSSL says", arguments: [2056, 3000, 4096])
+    func sizes(bits: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(bits))
+        var lanes = RandomLanes(keys: [try SigningKey.generate(bits: bits)], using: &generator)
+        for _ in 0..<60 {
+            let item = try lanes.next()
+            let verdict = item.key.isValid(item.signature, for: item.message)
+            #expect(verdict == item.isValid, "\(item.kind)")
+            #expect(try verdict == item.isValidAccordingToOpenSSL(), "\(item.kind)")
+        }
     }
 
     @Test("refuses a signature that is n larger", arguments: BatchLibrary.all)
