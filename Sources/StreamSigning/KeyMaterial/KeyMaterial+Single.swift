@@ -7,7 +7,7 @@ extension KeyMaterial {
     }
 
     init(_ text: some Collection<UInt8>) throws(KeyError) {
-        // One byte more than may be is enough to refuse it. The copy is wiped, and no other: what holds the text is not known here.
+        // One byte over the limit is enough to refuse it. The copy is wiped after use; the text itself is the caller's.
         let start = text.prefix(Self.maximumCount + 1)
         let bytes = SecretBytes(count: start.count) { space in
             let copy = { (bytes: UnsafeBufferPointer<UInt8>) in space.copyMemory(from: UnsafeRawBufferPointer(bytes)) }
