@@ -54,6 +54,9 @@ struct ss_rsa_key {
 /* SHA-256, fetched once for the process; NULL if OpenSSL has none. */
 const EVP_MD *ss_sha256_method(void);
 
+/* SHA-256 in a context that is used again and again. */
+bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]);
+
 /* Sets the reason and empties OpenSSL's error queue; returns `status` so that a caller can `return ss_fail(…)`. */
 ss_status ss_fail(ss_status status, ss_reason *reason, const char *text);
 
@@ -96,9 +99,6 @@ ss_status ss_recover_primes(BIGNUM *numbers[SS_COMPONENT_COUNT], ss_reason *reas
 const char *ss_component_parameter(ss_component component);
 
 void ss_idle_operations_free(ss_idle_operations *idle);
-
-/* SHA-256 in a context that is used again and again. */
-bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]);
 
 /*
  * The encoded message of which a signature is made: EMSA-PKCS1-v1_5 (RFC 8017 9.2), as long as the modulus. A verification compares

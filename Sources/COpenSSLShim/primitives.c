@@ -28,6 +28,12 @@ ss_status ss_sha256(ss_bytes message, uint8_t digest[32]) {
     return SS_OK;
 }
 
+bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]) {
+    unsigned size = 0;
+    return EVP_DigestInit_ex2(context, ss_sha256_method(), NULL) == 1 && EVP_DigestUpdate(context, message.start, message.count) == 1 &&
+           EVP_DigestFinal_ex(context, digest, &size) == 1 && size == 32;
+}
+
 ss_status ss_random(uint8_t *bytes, size_t count) {
     if (RAND_bytes_ex(NULL, bytes, count, 0) != 1) {
         return ss_fail(SS_FAILED, NULL, "");

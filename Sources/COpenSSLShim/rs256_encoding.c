@@ -7,12 +7,6 @@ static const uint8_t digest_info[] = {0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 
                                       0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04, 0x20};
 enum { DIGEST_BYTES = 32, SUFFIX_BYTES = sizeof digest_info + DIGEST_BYTES };
 
-bool ss_sha256_with(EVP_MD_CTX *context, ss_bytes message, uint8_t digest[32]) {
-    unsigned size = 0;
-    return EVP_DigestInit_ex2(context, ss_sha256_method(), NULL) == 1 && EVP_DigestUpdate(context, message.start, message.count) == 1 &&
-           EVP_DigestFinal_ex(context, digest, &size) == 1 && size == DIGEST_BYTES;
-}
-
 bool ss_rs256_encode(EVP_MD_CTX *context, ss_bytes message, uint8_t *block, size_t count) {
     uint8_t *suffix = block + count - SUFFIX_BYTES;
     memset(block, 0xff, count - SUFFIX_BYTES);
