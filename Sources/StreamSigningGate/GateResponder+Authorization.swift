@@ -57,7 +57,7 @@ extension GateResponder {
         case .failure(let denial): return .now(.refusalForProxy(denial))
         case .success(let admission):
             // Proxies differ in how they read dots, slashes and escapes, so nobody may serve what is ambiguous.
-            guard target.rest.isEmpty || MediaPath(decoding: target.rest) != nil else {
+            guard target.rest.isEmpty || MediaPath.canDecode(target.rest) else {
                 return .now(.text(.forbidden, "the path is not one that a video's folder can hold"))
             }
             return .now(.admission(admission))

@@ -27,8 +27,9 @@ extension KeyRing {
         _ texts: [UnsafeRawBufferPointer], at now: NumericDate
     ) -> [Result<TrustedToken, Denial>] {
         var found = [TokenKeys](repeating: TokenKeys(), count: texts.count)
+        let table = table
         let tokens = TokenVerifier.authenticate(utf8: texts.map { $0.bindMemory(to: UInt8.self) }) { index, id in
-            found[index].take(self[id])?.standing(at: now) ?? .unknown
+            found[index].take(table[id])?.standing(at: now) ?? .unknown
         }
         return zip(tokens, found).map { token, keys in
             Result { () throws(Denial) in try keys.trusted(token.get()) }

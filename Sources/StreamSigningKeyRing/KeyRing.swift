@@ -34,9 +34,12 @@ package final class KeyRing: Sendable {
     }
 
     /// The key of that id, or its tombstone; nil if the key is unknown.
-    package subscript(id: KeyID) -> LiveKey? {
+    package subscript(id: KeyID) -> LiveKey? { table[id] }
+
+    /// All keys at the moment.
+    var table: KeyTable {
         let published = published.withLock { $0 }
-        return published.table[id]
+        return published.table
     }
 
     /// A number that grows with every change of the account's keys, once it is in force; 0 for an account of which no key was

@@ -95,9 +95,9 @@ package final class LiveKey: Sendable {
     /// Notes that a token of this key was let in for the first time.
     /// - Returns: as ``noteUse(at:)``.
     package func noteUse(untilExpiry expiry: NumericDate, at now: NumericDate) -> Bool {
-        guard latestExpiry.max(expiry.seconds, ordering: .relaxed).oldValue < expiry.seconds else {
-            return noteUse(at: now)
-        }
+        // To be written, the number would be taken away from the other cores each time.
+        guard expiry.seconds > latestExpiry.load(ordering: .relaxed) else { return noteUse(at: now) }
+        latestExpiry.max(expiry.seconds, ordering: .relaxed)
         lastUse.max(now.seconds, ordering: .relaxed)
         return awaitReport()
     }

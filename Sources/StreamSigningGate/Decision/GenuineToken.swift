@@ -18,8 +18,8 @@ final class GenuineToken {
     /// compares two numbers.
     var nextUseNote = Int64.min
 
-    /// Its slot in the cache, and the slot of the next one in its chain there; -1 for none.
-    var (slot, next) = (-1, -1)
+    /// Its slot in the cache; -1 for none.
+    var slot = -1
 
     init(text: UnsafeRawBufferPointer, _ trusted: TrustedToken, hash: Int) {
         self.text = Array(text)

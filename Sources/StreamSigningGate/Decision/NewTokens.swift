@@ -15,6 +15,9 @@ final class NewTokens {
         let answer: EventLoopPromise<HTTPAnswer>
     }
 
+    /// The memory of as many is kept for the next turn: the tokens of some dozens.
+    private static let keptBytes = 64 << 10
+
     private let keeper: Gatekeeper
     private let eventLoop: any EventLoop
     private let now: () -> NumericDate
@@ -42,13 +45,17 @@ final class NewTokens {
     }
 
     private func verify() {
-        let (requests, texts) = (waiting, texts)
+        var (requests, texts) = (waiting, texts)
         (waiting, self.texts) = ([], [])
         let knowledge = texts.withUnsafeBytes { texts in
             keeper.verify(
                 requests.map { (UnsafeRawBufferPointer(rebasing: texts[$0.place]), $0.hash) }, at: now())
         }
         for (request, knowledge) in zip(requests, knowledge) { request.answer.succeed(with: request.reply(knowledge)) }
+        guard waiting.isEmpty, texts.capacity <= Self.keptBytes else { return }
+        requests.removeAll(keepingCapacity: true)
+        texts.removeAll(keepingCapacity: true)
+        (waiting, self.texts) = (requests, texts)
     }
 }
 

@@ -12,8 +12,17 @@ final class VerifiedTokenCache {
         var bytes: Int
     }
 
+    /// What the search reads of a slot. Beside each other, because the tokens themselves lie all over the memory.
+    private struct Link {
+        let hash: Int
+        /// The next slot of the chain; -1 for none.
+        var next: Int
+    }
+
     private let bounds: Bounds
     private var slots: [GenuineToken?] = []
+    /// One for each slot.
+    private var links: [Link] = []
     private var free: [Int] = []
     /// The first slot of each chain; -1 for none. The low bits of a token's hash choose its chain. A `Dictionary` would hash the hashes
     /// once more, four times for each new token.
@@ -41,7 +50,8 @@ final class VerifiedTokenCache {
 
     /// The token of these bytes. Allocates nothing.
     func find(_ text: UnsafeRawBufferPointer, hash: Int) -> GenuineToken? {
-        guard let entry = entry(of: hash), entry.text.count == text.count, let start = text.baseAddress,
+        guard let slot = slot(of: hash), let entry = slots[slot],
+            entry.text.count == text.count, let start = text.baseAddress,
             memcmp(entry.text, start, text.count) == 0
         else { return nil }
         entry.wasUsed = true
@@ -51,17 +61,19 @@ final class VerifiedTokenCache {
     /// Keeps a token, in place of others if need be.
     func insert(_ entry: GenuineToken, at now: NumericDate) {
         guard bounds.entries > 0, entry.cost <= bounds.bytes else { return }
-        if let other = self.entry(of: entry.hash) { remove(slot: other.slot) }
+        if let other = slot(of: entry.hash) { remove(slot: other) }
         while count >= bounds.entries || bytes + entry.cost > bounds.bytes { advance(at: now) }
+        let chain = chain(of: entry.hash)
+        let link = Link(hash: entry.hash, next: chains[chain])
         if let slot = free.popLast() {
             entry.slot = slot
             slots[slot] = entry
+            links[slot] = link
         } else {
             entry.slot = slots.count
             slots.append(entry)
+            links.append(link)
         }
-        let chain = chain(of: entry.hash)
-        entry.next = chains[chain]
         chains[chain] = entry.slot
         count += 1
         bytes += entry.cost
@@ -98,7 +110,7 @@ final class VerifiedTokenCache {
 
     private func remove(slot: Int) {
         guard let entry = slots[slot] else { return }
-        unchain(entry)
+        unchain(slot)
         count -= 1
         bytes -= entry.cost
         slots[slot] = nil
@@ -107,23 +119,25 @@ final class VerifiedTokenCache {
 
     private func chain(of hash: Int) -> Int { hash & (chains.count - 1) }
 
-    /// The one token of that hash.
-    private func entry(of hash: Int) -> GenuineToken? {
+    /// Where the one token of that hash is.
+    private func slot(of hash: Int) -> Int? {
         var slot = chains[chain(of: hash)]
-        while slot >= 0, let entry = slots[slot] {
-            if entry.hash == hash { return entry }
-            slot = entry.next
+        while slot >= 0 {
+            if links[slot].hash == hash { return slot }
+            slot = links[slot].next
         }
         return nil
     }
 
-    private func unchain(_ entry: GenuineToken) {
-        let chain = chain(of: entry.hash)
-        var slot = chains[chain]
-        if slot == entry.slot { chains[chain] = entry.next }
-        while slot >= 0, let other = slots[slot] {
-            if other.next == entry.slot { other.next = entry.next }
-            slot = other.next
+    private func unchain(_ slot: Int) {
+        let chain = chain(of: links[slot].hash)
+        let next = links[slot].next
+        guard chains[chain] != slot else {
+            chains[chain] = next
+            return
         }
+        var other = chains[chain]
+        while links[other].next != slot { other = links[other].next }
+        links[other].next = next
     }
 }

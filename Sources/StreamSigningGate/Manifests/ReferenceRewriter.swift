@@ -180,10 +180,10 @@ extension ReferenceRewriter {
         guard !path.isEmpty else { return true }
         // An entity, which could stand for anything.
         guard !path.contains(UInt8(ascii: "&")) else { return false }
-        guard isTemplate else { return MediaPath(decoding: UnsafeRawBufferPointer(rebasing: path)) != nil }
+        guard isTemplate else { return MediaPath.canDecode(UnsafeRawBufferPointer(rebasing: path)) }
         let parts = path.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
         guard parts.count % 2 == 1 else { return false }
         let example = parts.enumerated().flatMap { $0.offset % 2 == 0 ? Array($0.element) : Array("0".utf8) }
-        return example.withUnsafeBytes { MediaPath(decoding: $0) != nil }
+        return example.withUnsafeBytes { MediaPath.canDecode($0) }
     }
 }

@@ -20,6 +20,7 @@ struct MediaPathTests {
     @Test("is none if it leads elsewhere, or could to somebody else", arguments: escapes)
     func refused(_ text: String) {
         #expect(text.withBytes { MediaPath(decoding: $0) } == nil)
+        #expect(!text.withBytes { MediaPath.canDecode($0) })
     }
 
     @Test(
@@ -31,5 +32,6 @@ struct MediaPathTests {
         ])
     func decoded(_ text: String, _ path: String) {
         #expect(text.withBytes { MediaPath(decoding: $0) }?.text == path)
+        #expect(text.withBytes { MediaPath.canDecode($0) })
     }
 }
