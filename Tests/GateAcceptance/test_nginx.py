@@ -46,5 +46,6 @@ def test_no_token_is_logged_whatever_goes_wrong(tmp_path):
         assert word.rpartition(".")[2] not in logged and word[:40] not in logged
     lines = (folders[1] / "playback.log").read_text().splitlines()
     assert len(lines) == len(asked) + 2
-    assert " 401 " in lines[4] and lines[4].endswith("denial=expired gate=401")
-    assert lines[-2].endswith("gate=502"), "nobody answered"
+    # Two workers write them, each when it has the machine.
+    assert [" 401 " in line for line in lines if line.endswith("denial=expired gate=401")] == [True]
+    assert sum(line.endswith("gate=502") for line in lines) == 1, "nobody answered"

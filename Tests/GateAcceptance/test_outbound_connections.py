@@ -12,6 +12,7 @@ from support import program
 from support.account import VIDEO, Account
 from support.certificates import Authority
 from support.service import Service
+from support.waiting import eventually
 
 HOST = socket.gethostname()
 """This machine by a name that is not localhost, which is never asked through a proxy."""
@@ -176,7 +177,4 @@ def test_a_gate_takes_nothing_from_a_node_that_nobody_vouches_for(private, feed_
 def wait_until_fed(private, token):
     """A service learns of credentials within a second."""
     headers = {"Authorization": f"Bearer {token.read_text().strip()}"}
-    for _ in range(1000):
-        if private.account.session.get(f"{private.api}/feed", headers=headers, timeout=30).status_code == 200:
-            return
-    raise AssertionError("the credential stays unknown")
+    eventually(lambda: private.account.session.get(f"{private.api}/feed", headers=headers, timeout=30).status_code == 200)

@@ -34,14 +34,14 @@ def test_it_plays_until_the_key_is_deleted(site, passing_signer, browser, page):
 
 
 def test_it_stops_at_the_end_of_the_token(site, signer, browser):
-    start(browser, site.address(signer.token(seconds=6), "watch"))
+    start(browser, site.address(signer.token(seconds=10), "watch"))
     browser.wait("return document.documentElement.classList.contains('refused')")
     assert (browser.text("headline"), browser.text("code")) == ("This link has expired", "expired")
     assert "This link expires in" in browser.text("announcement"), "a screen reader is told before"
 
 
 def test_it_begins_by_itself_when_the_token_does(site, signer, browser):
-    browser.open(site.address(signer.token(nbf=int(time.time()) + 4), "watch"))
+    browser.open(site.address(signer.token(nbf=int(time.time()) + 8), "watch"))
     assert browser.text("code") == "not_yet_valid"
     browser.wait("return document.documentElement.classList.contains('playable')")
     browser.wait("return document.getElementById('video').readyState >= 2")

@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import time
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from support.certificates import self_signed
 from support.envelope import result
 from support.keys import quick_public_jwk
 from support.raw import Connection, request
+from support.waiting import eventually
 
 VIEWER, STRANGER = "127.0.0.5", "127.0.0.6"
 V1 = b"PROXY TCP4 192.0.2.7 198.51.100.1 4711 443\r\n"
@@ -61,8 +61,8 @@ def test_a_connection_is_used_for_many_requests(behind, tunnel):
 def test_a_check_of_our_health_passes(behind, tmp_path):
     with tunnels.haproxy(tmp_path, behind.port, "send-proxy-v2") as proxy:
         # It has its socket some moments after its port.
-        eventually(lambda: (tmp_path / "admin.sock").exists(), 10)
-        eventually(lambda: check_status(tmp_path / "admin.sock") == "L7OK", 10)
+        eventually(lambda: (tmp_path / "admin.sock").exists())
+        eventually(lambda: check_status(tmp_path / "admin.sock") == "L7OK")
 
 
 def check_status(admin: Path) -> str:
@@ -73,12 +73,6 @@ def check_status(admin: Path) -> str:
     fields, *rows = (line.split(",") for line in table.splitlines() if line)
     [status] = [dict(zip(fields, row))["check_status"] for row in rows if row[1] == "target"]
     return status
-
-
-def eventually(condition, seconds: float):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
 
 
 @pytest.mark.parametrize("header", [V1, V2, LOCAL])

@@ -2,8 +2,9 @@
 
 import pytest
 
-from nodes.cluster import Cluster, Node
+from nodes.cluster import STALENESS, Cluster, Node
 from nodes.database import SERVER
+from nodes.ending import ENDINGS
 
 
 def pytest_collection_modifyitems():
@@ -22,6 +23,16 @@ def nodes(shared_cluster) -> list[Node]:
 
 
 @pytest.fixture
-def cluster(tmp_path):
-    with Cluster(tmp_path) as cluster:
+def staleness() -> int:
+    return STALENESS
+
+
+@pytest.fixture
+def cluster(tmp_path, staleness):
+    with Cluster(tmp_path, staleness=staleness) as cluster:
         yield cluster
+
+
+@pytest.fixture(params=ENDINGS, ids=lambda ending: ending.code)
+def ending(request):
+    return request.param

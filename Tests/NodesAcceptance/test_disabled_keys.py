@@ -2,9 +2,11 @@
 
 import time
 
-from nodes.cluster import FedGate, Node, eventually
+from nodes.cluster import FedGate, Node
+from nodes.times import seen_before_the_end, wait_until
 from gate.signer import Signer
 from support.envelope import refusal, result
+from support.waiting import eventually
 
 
 class Key:
@@ -14,7 +16,7 @@ class Key:
         self.signer = Signer(here.account, f"key-{time.monotonic_ns()}")
         self.token = self.signer.token()
         for node in (here, *others):
-            eventually(lambda: node.play(self.token) == "allowed", 5)
+            eventually(lambda: node.play(self.token) == "allowed")
 
 
 def update(node: Node, key: Key, wait: str | None = None, **body):
@@ -27,12 +29,12 @@ def test_it_stops_this_key_and_no_other_and_lets_in_again(nodes):
     assert update(nodes[0], doomed, enabled=False)["enabled"] is False
     assert nodes[0].play(doomed.token) == "key_disabled"
     for node in nodes[1:]:
-        eventually(lambda: node.play(doomed.token) == "key_disabled", 1)
+        eventually(lambda: node.play(doomed.token) == "key_disabled")
     assert [node.play(good.token) for node in nodes] == ["allowed"] * 3
     update(nodes[1], doomed, enabled=True)
     assert nodes[1].play(doomed.token) == "allowed"
     for node in nodes:
-        eventually(lambda: node.play(doomed.token) == "allowed", 1)
+        eventually(lambda: node.play(doomed.token) == "allowed")
 
 
 def test_who_waits_for_the_nodes_need_not_wait_any_more(nodes):
@@ -47,10 +49,12 @@ def test_who_waits_for_the_nodes_need_not_wait_any_more(nodes):
 
 def test_a_key_expires_on_every_node_by_itself(nodes):
     key = Key(*nodes)
-    update(nodes[0], key, "nodes", expires=int(time.time()) + 3)
-    assert [node.play(key.token) for node in nodes] == ["allowed"] * 3
-    for node in nodes:
-        eventually(lambda: node.play(key.token) == "key_disabled", 5)
+    seen, end = seen_before_the_end(
+        lambda end: update(nodes[0], key, "nodes", enabled=True, expires=end),
+        lambda: [node.play(key.token) for node in nodes])
+    assert seen == ["allowed"] * 3
+    wait_until(end)
+    assert [node.play(key.token) for node in nodes] == ["key_disabled"] * 3
     refusal(nodes[1].account.call("PATCH", f"/keys/{key.signer.id}", json={"enabled": True}), 400, 10005, "/expires")
     update(nodes[1], key, "nodes", enabled=True, expires=None)
     assert [node.play(key.token) for node in nodes] == ["allowed"] * 3
@@ -72,7 +76,7 @@ def test_a_gate_without_a_database_obeys_it(cluster):
     with FedGate(cluster, node.service.url) as gate:
         assert [gate.play(key.token) for key in (good, early)] == ["allowed", "key_disabled"]
         update(node, good, enabled=False)
-        eventually(lambda: gate.play(good.token) == "key_disabled", 1)
+        eventually(lambda: gate.play(good.token) == "key_disabled")
         for key in (good, early):
             update(node, key, enabled=True)
-            eventually(lambda: gate.play(key.token) == "allowed", 1)
+            eventually(lambda: gate.play(key.token) == "allowed")

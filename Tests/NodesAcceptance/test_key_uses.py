@@ -5,8 +5,9 @@ from datetime import datetime, timezone
 
 import requests
 
-from nodes.cluster import FedGate, Key, eventually
+from nodes.cluster import FedGate, Key
 from support.envelope import refusal, result
+from support.waiting import eventually
 
 # Gates report use this late at most.
 LAG = 15
@@ -26,7 +27,7 @@ def test_every_node_and_a_gate_that_is_fed_report_it(cluster):
     with FedGate(cluster, here.service.url) as fed:
         for key, gate in zip(keys, (here, there, fed)):
             assert shown(here, key)["last_used"] is None
-            eventually(lambda: gate.play(key.token) == "allowed", 5)
+            eventually(lambda: gate.play(key.token) == "allowed")
         used = time.time()
         for key in keys:
             eventually(lambda: shown(here, key)["last_used"] is not None, LAG)

@@ -3,7 +3,6 @@ system that is read-only. What a cluster does besides is not run here: scripts/e
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,8 +12,9 @@ import pytest
 import requests
 import yaml
 
-from nodes.cluster import eventually
+from gate.server import free_port
 from support import program
+from support.waiting import eventually
 
 EXAMPLES = program.ROOT / "Examples/Kubernetes"
 DEADLINE = 60
@@ -52,11 +52,6 @@ pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount v
 
 def documents(name: str, kind: str) -> list[dict]:
     return [document for document in yaml.safe_load_all((EXAMPLES / name).read_text()) if document["kind"] == kind]
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
 
 
 class Pod:

@@ -3,12 +3,12 @@
 import shutil
 import threading
 
-from nodes.cluster import eventually
 from nodes.journal import UNUSABLE
 from support import program
 from support.account import Account, wait_until_known
 from support.envelope import refusal, result
 from support.tokens import key_id
+from support.waiting import eventually
 
 
 def rotate(*flags, **environment) -> str:
@@ -76,7 +76,7 @@ def test_machines_with_files_of_their_own_are_given_it_while_they_run(cluster):
         shutil.copy(cluster.data / "master.key", file)
     first, second = nodes = [cluster.node(None, "--master-key-file", file) for file in files]
     token = result(first.account.token())["token"]
-    eventually(lambda: second.play(token) == "allowed", 1)
+    eventually(lambda: second.play(token) == "allowed")
     rotate("--data", cluster.data, "--database-url", cluster.database.url, "--master-key-file", files[0])
     # Who has not got it opens nothing and seals nothing; the gate goes on, which needs no secret.
     mine, theirs = account_of_its_own(cluster, "newcomer", *nodes)

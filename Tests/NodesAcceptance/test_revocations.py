@@ -2,10 +2,12 @@
 
 import time
 
-from nodes.cluster import FedGate, Node, eventually
+from nodes.cluster import FedGate, Node
+from nodes.times import seen_before_the_end, wait_until
 from gate.signer import Signer
 from support import program
 from support.envelope import result
+from support.waiting import eventually
 
 
 class Viewer:
@@ -24,7 +26,7 @@ def viewers_on(here: Node, *others) -> tuple[Viewer, Viewer]:
     signer = Signer(here.account, f"key-{time.monotonic_ns()}")
     good, doomed = Viewer(signer, "good"), Viewer(signer, f"doomed-{time.monotonic_ns()}")
     for node in (here, *others):
-        eventually(lambda: [node.play(viewer.token) for viewer in (good, doomed)] == ["allowed"] * 2, 5)
+        eventually(lambda: [node.play(viewer.token) for viewer in (good, doomed)] == ["allowed"] * 2)
     return good, doomed
 
 
@@ -42,12 +44,12 @@ def test_it_stops_the_viewer_and_nobody_else_and_lets_in_again(nodes):
         made = revoke(nodes[0], doomed.revocation(kind))
         assert nodes[0].play(doomed.token) == f"{kind}_revoked"
         for node in nodes[1:]:
-            eventually(lambda: node.play(doomed.token) == f"{kind}_revoked", 1)
+            eventually(lambda: node.play(doomed.token) == f"{kind}_revoked")
         assert [node.play(good.token) for node in nodes] == ["allowed"] * 3
         lift(nodes[1], made["id"])
         assert nodes[1].play(doomed.token) == "allowed"
         for node in nodes:
-            eventually(lambda: node.play(doomed.token) == "allowed", 1)
+            eventually(lambda: node.play(doomed.token) == "allowed")
 
 
 def test_who_waits_for_the_nodes_need_not_wait_any_more(nodes):
@@ -66,7 +68,7 @@ def test_everything_of_a_video_ends_that_was_signed_before(nodes):
     now = int(time.time())
     early, late, timeless = (signer.token(video="film", iat=iat) for iat in (now - 60, now - 30, None))
     for node in nodes:
-        eventually(lambda: node.gate.session.get(f"{node.gate.url}/{late}/x", timeout=30).status_code == 404, 5)
+        eventually(lambda: node.gate.session.get(f"{node.gate.url}/{late}/x", timeout=30).status_code == 404)
     made = revoke(nodes[0], {"video": "film", "issuedBefore": now - 30}, wait="nodes")
     for node in nodes:
         answers = [
@@ -84,21 +86,23 @@ def test_a_gate_without_a_database_obeys_it(cluster):
     with FedGate(cluster, node.service.url) as gate:
         assert [gate.play(viewer.token) for viewer in (good, early)] == ["allowed", "viewer_revoked"]
         made = revoke(node, good.revocation("token"))
-        eventually(lambda: gate.play(good.token) == "token_revoked", 1)
+        eventually(lambda: gate.play(good.token) == "token_revoked")
         lift(node, made["id"])
-        eventually(lambda: gate.play(good.token) == "allowed", 1)
+        eventually(lambda: gate.play(good.token) == "allowed")
         lift(node, first["id"])
-        eventually(lambda: gate.play(early.token) == "allowed", 1)
+        eventually(lambda: gate.play(early.token) == "allowed")
 
 
 def test_it_ends_by_itself_and_leaves_a_follower_nothing_to_miss(cluster):
     """The store forgets what has ended some minutes ago, whatever else has happened since."""
     here, there = cluster.node(), cluster.node()
     good, doomed = viewers_on(here, there)
-    revoke(here, doomed.revocation("viewer") | {"until": int(time.time()) + 2}, wait="nodes")
-    assert [node.play(doomed.token) for node in (here, there)] == ["viewer_revoked"] * 2
-    for node in (here, there):
-        eventually(lambda: node.play(doomed.token) == "allowed", 3, every=0.05)
+    seen, end = seen_before_the_end(
+        lambda end: revoke(here, doomed.revocation("viewer") | {"until": end}, wait="nodes"),
+        lambda: [node.play(doomed.token) for node in (here, there)])
+    assert seen == ["viewer_revoked"] * 2
+    wait_until(end)
+    assert [node.play(doomed.token) for node in (here, there)] == ["allowed"] * 2
     # As if that had been a while ago.
     cluster.database.sql("UPDATE revocation SET until = until - 600000000")
     eventually(lambda: cluster.database.sql("SELECT count(*) FROM revocation") == "0", 30, every=0.2)
@@ -107,7 +111,7 @@ def test_it_ends_by_itself_and_leaves_a_follower_nothing_to_miss(cluster):
     with FedGate(cluster, here.service.url) as gate:
         assert [each.play(doomed.token) for each in (late, gate)] == ["allowed"] * 2
         made = revoke(here, good.revocation("viewer"), wait="nodes")
-        eventually(lambda: gate.play(good.token) == "viewer_revoked", 1)
+        eventually(lambda: gate.play(good.token) == "viewer_revoked")
         assert [node.play(good.token) for node in (here, there, late)] == ["viewer_revoked"] * 3
         lift(here, made["id"])
 

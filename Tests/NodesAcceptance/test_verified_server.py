@@ -2,14 +2,14 @@
 
 import pytest
 
-from nodes.cluster import STALENESS, eventually, keys_on
+from nodes.cluster import keys_on, soon_stale
 from nodes.database import SERVER, port, psql
 from nodes.tls import HOST, EncryptedServer
 from support import program
 from support.certificates import Authority
 from support.envelope import result
+from support.waiting import eventually
 
-PATIENCE = 30
 PASSWORD = "correct-horse-battery-staple"
 
 
@@ -45,6 +45,7 @@ def test_nodes_work_with_the_server_that_they_were_told(cluster, server, authori
         assert PASSWORD not in node.service.output
 
 
+@soon_stale
 def test_a_server_that_becomes_another_is_not_believed(cluster, server, authorities):
     """Whoever gets between a node and its database could give deleted keys back."""
     node = cluster.node(verified(cluster, authorities[0].root))
@@ -52,10 +53,10 @@ def test_a_server_that_becomes_another_is_not_believed(cluster, server, authorit
     server.identify(authorities[1])
     cluster.database.sql(
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'streamsign'")
-    eventually(lambda: node.play(good.token) == "keys_stale", STALENESS + 1)
+    eventually(lambda: node.play(good.token) == "keys_stale")
     assert PASSWORD not in node.service.output
     server.identify(authorities[0])
-    eventually(lambda: node.play(good.token) == "allowed", PATIENCE)
+    eventually(lambda: node.play(good.token) == "allowed")
 
 
 @pytest.mark.parametrize("what, reason", [

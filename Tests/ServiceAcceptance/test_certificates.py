@@ -6,7 +6,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import time
 
 import pytest
 from cryptography import x509
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from support import program
 from support.raw import request
 from support.service import DEADLINE, Service
+from support.waiting import eventually
 
 P256 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
 
@@ -71,10 +71,8 @@ def names(service) -> list[str]:
     return shown
 
 
-def wait_for_names(service, name: str, seconds: float):
-    deadline = time.monotonic() + seconds
-    while names(service) != [name] * 2:
-        assert time.monotonic() < deadline, service.output
+def wait_for_names(service, name: str):
+    eventually(lambda: names(service) == [name] * 2)
 
 
 def test_a_key_that_is_another_certificates_is_named(data, pairs):
@@ -90,7 +88,7 @@ def test_a_renewed_pair_is_used_by_new_connections_and_open_ones_go_on(served, p
         assert names(served) == ["one"] * 2
         for source, target in zip(pairs["two"], served.files):
             put(source, target)
-        wait_for_names(served, "two", 10)
+        wait_for_names(served, "two")
         old.sendall(request("GET", "/healthz"))
         assert old.recv(1000).startswith(b"HTTP/1.1 200")
 
@@ -109,7 +107,7 @@ def test_a_broken_new_pair_keeps_the_old_one_and_says_so(served, pairs):
     served.wait_for(f"error certificate cannot be read, and stays what it was.*file={key}")
     assert names(served) == ["one"] * 2
     put(pairs["two"][1], key)
-    wait_for_names(served, "two", 10)
+    wait_for_names(served, "two")
     key.unlink()
     served.process.send_signal(signal.SIGHUP)
     served.wait_for(f"error certificate cannot be read.* error=no such file or directory file={key}")
@@ -124,7 +122,7 @@ def test_a_broken_new_pair_keeps_the_old_one_and_says_so(served, pairs):
 def test_a_certificate_that_clients_refuse_is_warned_of(data, tmp_path, arguments, warning):
     certificate, key = make(tmp_path, "odd", *arguments)
     with Service(data, "--tls-certificate", certificate, "--tls-key", key) as service:
-        assert f"warning the certificate {warning}" in service.output
+        service.wait_for(f"warning the certificate {warning}")
 
 
 def test_an_expired_certificate_is_warned_of_and_used(data, tmp_path):
@@ -137,7 +135,7 @@ def test_an_expired_certificate_is_warned_of_and_used(data, tmp_path):
     files[0].write_bytes(certificate.public_bytes(s.Encoding.PEM))
     files[1].write_bytes(key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, s.NoEncryption()))
     with Service(data, "--tls-certificate", files[0], "--tls-key", files[1]) as service:
-        assert "warning the certificate has expired: it was valid until " in service.output
+        service.wait_for("warning the certificate has expired: it was valid until ")
         with connect(service.port) as connection:
             connection.sendall(request("GET", "/healthz"))
             assert connection.recv(1000).startswith(b"HTTP/1.1 200")

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -179,9 +178,8 @@ def test_who_asks_for_too_much_work_waits_and_nobody_else_notices(account, other
     """A private key is checked in milliseconds; 128 at once are more than an account may have waiting."""
     with ThreadPoolExecutor(128) as threads:
         flood = [threads.submit(other_account.import_key, pem=customer_key.pem, id=name + "-1") for _ in range(300)]
-        started = time.monotonic()
         result(account.import_key(pem=customer_key.public_pem, id=name))
-        assert time.monotonic() - started < 5
+        assert not all(task.done() for task in flood), "it waited for all of them"
         answers = [task.result() for task in flood]
     assert {answer.status_code for answer in answers} <= {200, 409, 429}
     for answer in answers:

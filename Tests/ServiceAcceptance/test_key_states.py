@@ -85,10 +85,10 @@ def test_the_services_own_key_signs_nothing_while_it_is_disabled(account):
 
 
 def test_a_key_expires(account, key):
-    end = int(time.time()) + 2
+    end = int(time.time()) + 5
     assert result(update(account, key, expires=end))["enabled"] is True
     while key in published(account):
-        assert time.time() < end + 2
+        assert time.time() < end + 60
     assert time.time() >= end and shown(account, key)["enabled"] is False
     refusal(update(account, key, enabled=True), 400, 10005, "/expires")
     assert result(update(account, key, name="old"))["enabled"] is False

@@ -11,15 +11,14 @@ struct PipeTests {
     func refusalWithoutReader(command: String, token: String) throws {
         let folder = try TemporaryFolder()
         let keys = try folder.write(#"{"keys":[]}"#, as: "jwks.json")
-        let output = Pipe()
-        try output.fileHandleForReading.close()
-        let ended = try Self.run([command, token, "--keys", keys, "--json"], output: output.fileHandleForWriting)
+        let output = try Self.outputWithoutReader(in: folder)
+        let ended = try Self.run([command, token, "--keys", keys, "--json"], output: output)
         #expect(ended == 1)
     }
 
     @Test("lines that were not verified because nobody reads are not success", .timeLimit(.minutes(10)))
     func verdictsWithoutReader() throws {
-        let (input, output) = (Pipe(), Pipe())
+        let input = Pipe()
         let folder = try TemporaryFolder()
         let key = try Self.makeKey(in: folder)
         let signed = folder.path(of: "token")
@@ -27,9 +26,9 @@ struct PipeTests {
         let file = try #require(FileHandle(forWritingAtPath: signed))
         try #require(try Self.run(["token", "video", "--key", key], output: file) == 0)
         let token = try Data(contentsOf: URL(filePath: signed))
-        try output.fileHandleForReading.close()
         let process = try Self.start(
-            ["verify", "-", "--keys", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
+            ["verify", "-", "--keys", key], input: input.fileHandleForReading,
+            output: Self.outputWithoutReader(in: folder))
         try input.fileHandleForWriting.write(contentsOf: token)
         process.waitUntilExit()
         #expect(process.terminationStatus == 2)
@@ -61,16 +60,27 @@ struct PipeTests {
 
     @Test("what cannot be written ends it, though its input does not end", .timeLimit(.minutes(10)))
     func failedOutput() throws {
-        let (input, output) = (Pipe(), Pipe())
+        let input = Pipe()
         let folder = try TemporaryFolder()
         let key = try Self.makeKey(in: folder)
-        try output.fileHandleForReading.close()
         let process = try Self.start(
-            ["token", "-", "--key", key], input: input.fileHandleForReading, output: output.fileHandleForWriting)
+            ["token", "-", "--key", key], input: input.fileHandleForReading,
+            output: Self.outputWithoutReader(in: folder))
         try input.fileHandleForWriting.write(contentsOf: Data("video\n".utf8))
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
         try input.fileHandleForWriting.close()
+    }
+
+    /// The end of a pipe whose reader has gone. The pipe has a name: the ends of one without may get into a program that some
+    /// other test starts at the moment, and a reader would live on there.
+    private static func outputWithoutReader(in folder: TemporaryFolder) throws -> FileHandle {
+        let path = folder.path(of: "pipe")
+        try #require(mkfifo(path, 0o600) == 0)
+        // Without a reader, no writer can open it.
+        let reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        defer { close(reader) }
+        return try FileHandle(forWritingTo: URL(filePath: path))
     }
 
     /// - Returns: the path of a new key.

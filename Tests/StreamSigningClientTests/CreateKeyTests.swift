@@ -107,8 +107,9 @@ struct CreateKeyTests {
 
     @Test("A refused connection is tried again: nothing was sent")
     func refused() async throws {
-        let port = try await unusedPort()
         let server = ScriptedServer([.result(try ClientFixture.createdResult())])
+        let port = try await server.start()
+        try await server.stop()
         let fixture = try ClientFixture(
             "http://127.0.0.1:\(port)", whileWaiting: { try await server.start(port: port) })
         let created = try await fixture.client.createKey()
@@ -120,7 +121,7 @@ struct CreateKeyTests {
 
     @Test("A refused connection is given up in the end")
     func refusedAlways() async throws {
-        let fixture = try ClientFixture("http://127.0.0.1:\(try await unusedPort())")
+        let fixture = try ClientFixture("http://127.0.0.1:\(unusedPort)")
         let error = try await failure { try await fixture.client.createKey() }
         #expect(error?.code == .connection)
         #expect(error?.attempts == 4)

@@ -55,9 +55,8 @@ struct ProxiedRequestTests {
 
     @Test("A proxy that is not there is what the error is about")
     func unreachable() async throws {
-        let port = try await unusedPort()
-        let error = try await ask(through: "127.0.0.1:\(port)")
-        #expect(error?.reason == "the proxy 127.0.0.1:\(port): connection refused")
+        let error = try await ask(through: "127.0.0.1:\(unusedPort)")
+        #expect(error?.reason == "the proxy 127.0.0.1:\(unusedPort): connection refused")
     }
 
     @Test("The command line takes proxies from the environment, and shows none of their passwords")

@@ -166,8 +166,7 @@ struct RemoteCommandTests {
     @Test("A service that is not there")
     func unreachable() async throws {
         try await RemoteProgram.run([]) { streamsign, _ in
-            let ended = try await streamsign(
-                "remote", "create", "--api-url", "http://127.0.0.1:\(try await unusedPort())")
+            let ended = try await streamsign("remote", "create", "--api-url", "http://127.0.0.1:\(unusedPort)")
             #expect(ended.status == 3)
             #expect(ended.stderr.contains("connection refused (http://127.0.0.1:"))
         }

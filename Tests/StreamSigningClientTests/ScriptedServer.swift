@@ -78,10 +78,5 @@ final class ScriptedServer: Sendable {
     }
 }
 
-/// A port on which nothing listens.
-func unusedPort() async throws -> Int {
-    let server = ScriptedServer([])
-    let port = try await server.start()
-    try await server.stop()
-    return port
-}
+/// A port on which nothing listens: nobody runs the service any more that it was for, and no program is given it by chance.
+let unusedPort = 1

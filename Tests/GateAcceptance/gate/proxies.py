@@ -1,4 +1,4 @@
-"""Proxies that ask the gate, by the recipes of Examples."""
+"""Proxies that ask the gate, by the recipes of Examples. They wait for it longer than there: on a busy machine two seconds pass."""
 
 import sys
 from pathlib import Path
@@ -20,6 +20,7 @@ class Nginx(Server):
         copy_recipe("nginx", folder, {"nginx.conf": {
             "listen 8080": f"listen 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
             "/var/log/nginx": str(folder), "/run/nginx.pid": f"{folder}/nginx.pid", "user www-data": "user root",
+            "proxy_read_timeout 2s": "proxy_read_timeout 30s",
             "http {": "http { " + TEMPORARY_FOLDERS}})
         (folder / "countries.conf").write_text(countries(";"))
         super().__init__(["nginx", "-p", ".", "-c", "nginx.conf", "-g", "daemon off;"], folder, port)
@@ -30,7 +31,9 @@ class HAProxy(Server):
         port = free_port()
         copy_recipe("HAProxy", folder, {"haproxy.cfg": {
             "bind :8080": f"bind 127.0.0.1:{port}", "127.0.0.1:8788": f"127.0.0.1:{gate}",
-            "127.0.0.1:8090": f"127.0.0.1:{media}", "/etc/haproxy": str(folder)}})
+            "127.0.0.1:8090": f"127.0.0.1:{media}", "/etc/haproxy": str(folder),
+            "timeout connect 2s": "timeout connect 2s\n    timeout check 30s"},
+            "authorize.lua": {"patience = 2000": "patience = 30000"}})
         (folder / "countries.map").write_text(countries(""))
         super().__init__(["haproxy", "-db", "-f", "haproxy.cfg"], folder, port)
 
@@ -41,8 +44,8 @@ class Caddy(Server):
     def __init__(self, folder: Path, gate: int, media: Path, command: str | Path = Path(sys.executable).with_name("caddy")):
         port = free_port()
         copy_recipe("Caddy", folder, {"Caddyfile": {
-            "http://:8080 {": f"http://:{port} {{\n\tbind 127.0.0.1", "127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media),
-            "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"}})
+            "http://:8080 {": f"http://:{port} {{\n\tbind 127.0.0.1", "127.0.0.1:8788": f"127.0.0.1:{gate}",
+            "/srv/media": str(media), "/var/log/caddy": str(folder), "log default {": "admin off\n\tlog default {"}})
         networks = "".join(
             f"@{code} remote_ip {address}\nvars @{code} country {code}\n" for address, code in (UNITED_KINGDOM, FRANCE))
         (folder / "countries.caddy").write_text(networks)
@@ -53,7 +56,9 @@ class Caddy(Server):
 class Varnish(Server):
     def __init__(self, folder: Path, gate: int, media: int):
         port = free_port()
-        copy_recipe("Varnish", folder, {"default.vcl": {'"8788"': f'"{gate}"', '"8090"': f'"{media}"'}})
+        copy_recipe("Varnish", folder, {"default.vcl": {
+            '"8788"': f'"{gate}"', '"8090"': f'"{media}"', "first_byte_timeout = 2s": "first_byte_timeout = 30s",
+            "between_bytes_timeout = 2s": "between_bytes_timeout = 30s"}})
         lists = "".join(f'acl {code} {{ "{address}"; }}\n' for address, code in (UNITED_KINGDOM, FRANCE))
         tests = "".join(
             f'if (client.ip ~ {code}) {{ set req.http.CF-IPCountry = "{code}"; }}\n' for _, code in (UNITED_KINGDOM, FRANCE))
@@ -104,9 +109,11 @@ class Apache(Server):
     def __init__(self, folder: Path, gate: int, media: Path):
         port = free_port()
         places = {"127.0.0.1:8788": f"127.0.0.1:{gate}", "/srv/media": str(media)}
-        copy_recipe("Apache", folder, {"gate.lua": places, "apache2.conf": places | {
-            "Listen 8080": f"Listen 127.0.0.1:{port}", "/etc/apache2": str(folder), "/var/log/apache2": str(folder),
-            "/run/apache2": str(folder)}})
+        copy_recipe("Apache", folder, {
+            "gate.lua": places | {"TIMEOUT = 2": "TIMEOUT = 30"},
+            "apache2.conf": places | {
+                "Listen 8080": f"Listen 127.0.0.1:{port}", " timeout=2": " timeout=30", "/etc/apache2": str(folder),
+                "/var/log/apache2": str(folder), "/run/apache2": str(folder)}})
         (folder / "countries.conf").write_text("".join(
             f"SetEnvIfExpr \"-R '{address}'\" country={code}\n" for address, code in (UNITED_KINGDOM, FRANCE)))
         let_in(folder, media)
@@ -119,7 +126,7 @@ class Envoy(Server):
         home = {"/etc/envoy": str(folder)}
         copy_recipe("Envoy", folder, {"viewer.lua": home, "envoy.yaml": home | {
             "0.0.0.0, port_value: 8080": f"127.0.0.1, port_value: {port}", "8788": str(gate), "8090": str(media),
-            "/var/log/envoy": str(folder),
+            "/var/log/envoy": str(folder), "timeout: 2s": "timeout: 30s",
             # It lets a second pass before it closes a connection in which it met an error.
             "stat_prefix: playback": "delayed_close_timeout: 0.01s\n          stat_prefix: playback"}})
         countries = "".join(f"['{address}'] = '{code}'," for address, code in (UNITED_KINGDOM, FRANCE))

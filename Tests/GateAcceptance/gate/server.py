@@ -10,8 +10,15 @@ DEADLINE = 30
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+    """A port for a server that is started later. Until then nobody listens there, and nobody else is given it."""
+    reservation = socket.socket()
+    reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    reservation.bind(("127.0.0.1", 0))
+    RESERVATIONS.append(reservation)
+    return reservation.getsockname()[1]
+
+
+RESERVATIONS: list[socket.socket] = []
 
 
 class Server:

@@ -3,10 +3,10 @@
 import re
 import secrets
 import signal
-import time
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 import requests
 
 from gate.signer import Signer
@@ -14,12 +14,15 @@ from gate.site import MANIFEST, MEDIA
 from nodes.database import Database
 from support import program
 from support.account import Account, wait_until_known
-from support.envelope import result
 from support.service import Service
+from support.waiting import eventually
 
 ACCOUNT = "sample"
-STALENESS = 2.0
-"""Seconds that a node goes on without the database: less than the default, so that tests need not wait for long."""
+STALENESS = 30
+"""Seconds that nodes go on without the database: more than a busy machine keeps them from asking it."""
+
+soon_stale = pytest.mark.parametrize("staleness", [2])
+"""For a test that waits until nodes refuse by themselves."""
 
 
 class Sleeper:
@@ -31,7 +34,7 @@ class Sleeper:
         """Nothing of it runs until it is continued: not one thread, when this returns."""
         self.service.process.send_signal(signal.SIGSTOP)
         threads = Path(f"/proc/{self.service.process.pid}/task")
-        eventually(lambda: all(state(thread) == "T" for thread in threads.iterdir()), 10)
+        eventually(lambda: all(state(thread) == "T" for thread in threads.iterdir()))
 
     def go_on(self):
         self.service.process.send_signal(signal.SIGCONT)
@@ -43,7 +46,7 @@ class Node(Sleeper):
     def __init__(self, cluster: "Cluster", url: str | None = None, *flags):
         self.cluster = cluster
         self.service = Service(
-            cluster.data, "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness", f"{STALENESS:.0f}s",
+            cluster.data, "--gate", "127.0.0.1:0", "--media", MEDIA, "--max-staleness", f"{cluster.staleness}s",
             "--stale-grace", "0s", *flags,
             env={"STREAMSIGN_DATABASE_URL": url or cluster.database.url})
         self.gate = Gate(self.service)
@@ -85,8 +88,9 @@ class Gate:
 class Cluster:
     """A database and what its nodes have in common. Nodes that are still there when it ends must end in good order."""
 
-    def __init__(self, folder: Path, database: Database | None = None):
+    def __init__(self, folder: Path, database: Database | None = None, staleness: int = STALENESS):
         self.database = database or Database()
+        self.staleness = staleness
         self.data = folder / "data"
         self.data.mkdir(mode=0o700)
         environment = {"STREAMSIGN_DATABASE_URL": self.database.url}
@@ -122,7 +126,7 @@ def keys_on(here: Node, *others: Node) -> tuple[Key, Key]:
     """One to keep and one to delete, known to all."""
     good, doomed = Key(here), Key(here)
     for node in (here, *others):
-        eventually(lambda: [node.play(key.token) for key in (good, doomed)] == ["allowed"] * 2, 5)
+        eventually(lambda: [node.play(key.token) for key in (good, doomed)] == ["allowed"] * 2)
     return good, doomed
 
 
@@ -136,10 +140,10 @@ class FedGate(Sleeper):
         credential = {"Authorization": f"Bearer {self._token.read_text().strip()}"}
         for url in urls:
             eventually(
-                lambda: requests.get(f"{url}/client/v4/feed", headers=credential, timeout=30).status_code == 200, 10)
+                lambda: requests.get(f"{url}/client/v4/feed", headers=credential, timeout=30).status_code == 200)
         self.service = Service(
             cluster.data / "none", "--gate", "127.0.0.1:0", "--media", media, "--max-staleness",
-            f"{STALENESS:.0f}s", "--stale-grace", "0s", "--feed", ",".join(urls), "--feed-token-file", self._token,
+            f"{cluster.staleness}s", "--stale-grace", "0s", "--feed", ",".join(urls), "--feed-token-file", self._token,
             *flags)
         self.gate = Gate(self.service)
 
@@ -156,13 +160,3 @@ class FedGate(Sleeper):
 def state(thread: Path) -> str:
     """Behind the program's name, which is in brackets and may hold anything."""
     return (thread / "stat").read_text().rpartition(")")[2].split()[0]
-
-
-def eventually(condition, seconds: float, every: float = 0.0):
-    """Asks again and again; fails when the time is over."""
-    deadline = time.monotonic() + seconds
-    while not (last := condition()):
-        assert time.monotonic() < deadline, f"not within {seconds} s"
-        if every:
-            time.sleep(every)
-    return last

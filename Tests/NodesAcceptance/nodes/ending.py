@@ -4,8 +4,10 @@ import secrets
 import time
 
 from gate.signer import Signer
-from nodes.cluster import Node, eventually
+from nodes.cluster import Node
+from nodes.times import seconds_until
 from support.envelope import result
+from support.waiting import eventually
 
 
 class Ending:
@@ -22,7 +24,7 @@ class Ending:
             signer.token(viewer=viewer, iat=int(time.time()) - 10)
             for signer, viewer in zip(self.signers, ("another viewer", self.viewer)))
         for node in (here, *others):
-            eventually(lambda: self.seen_by(node) == ["allowed"] * 2, 5)
+            eventually(lambda: self.seen_by(node) == ["allowed"] * 2)
 
     @property
     def path(self) -> str:
@@ -82,6 +84,22 @@ class RevokedViewer(Ending):
 
 
 ENDINGS = [DeletedKey, DisabledKey, RevokedViewer]
+
+
+def seconds_to_spread(ending: type[Ending], here: Node, *others) -> float:
+    """How long after a node's answer, when the end of a token is in force there, it is in force on the others. If the token can
+    come back, that time counts if it is longer."""
+    case = ending(here, *others)
+
+    def seconds_until_all_see(*words: str) -> float:
+        assert case.seen_by(here) == [*words]
+        return seconds_until(lambda: all(case.seen_by(other) == [*words] for other in others))
+
+    case.begin(here)
+    longest = seconds_until_all_see("allowed", case.code)
+    if case.take_back(here):
+        longest = max(longest, seconds_until_all_see("allowed", "allowed"))
+    return longest
 
 
 def call(node: Node, wait: str | None, method: str, path: str, **body):

@@ -4,9 +4,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from nodes.cluster import eventually
 from nodes.database import CONTROL, SERVER, port, psql
 from support.certificates import Authority
+from support.waiting import eventually
 
 HOST = "db.example"
 

@@ -4,6 +4,7 @@ import requests
 from cloudflare import AsyncCloudflare, Cloudflare
 
 from . import program
+from .waiting import eventually
 
 VIDEO = "ea95132c15732412d22c1476fa83f27a"
 
@@ -54,11 +55,8 @@ def open_account(service, id: str) -> Account:
     return Account(service, id, credential)
 
 
-def wait_until_known(service, account: str, credential: str, known: bool = True, tries: int = 1000):
+def wait_until_known(service, account: str, credential: str, known: bool = True):
     """A service learns of credentials from other processes within a second; asking is the only way to know."""
     headers = {"Authorization": f"Bearer {credential}"}
-    for _ in range(tries):
-        status = requests.get(f"{service.api}/accounts/{account}/stream/keys", headers=headers, timeout=60).status_code
-        if (status == 200) == known:
-            return
-    raise AssertionError(f"the credential of {account} is still {'un' if known else ''}known")
+    url = f"{service.api}/accounts/{account}/stream/keys"
+    eventually(lambda: (requests.get(url, headers=headers, timeout=60).status_code == 200) == known)

@@ -5,6 +5,13 @@ import Synchronization
 
 /// Somebody who writes files, on a thread of its own, until it is told to stop.
 final class Writer: Sendable {
+    private struct Times {
+        var begin = ContinuousClock.now
+        var longestBefore: Duration = .zero
+        var longest: Duration { max(longestBefore, ContinuousClock.now - begin) }
+    }
+
+    private let times = Mutex(Times())
     private let isStopping = Atomic<Bool>(false)
     private let hasStopped = DispatchSemaphore(value: 0)
 
@@ -13,12 +20,17 @@ final class Writer: Sendable {
         Thread.detachNewThread { [self] in
             var number = 0
             while !isStopping.load(ordering: .relaxed) {
+                times.withLock { $0.begin = .now }
                 write(number)
+                times.withLock { $0.longestBefore = $0.longest }
                 number += 1
             }
             hasStopped.signal()
         }
     }
+
+    /// Whether a write has ever taken so long, or takes so long, that a gate may believe a part of a text.
+    var wasHeldUp: Bool { times.withLock { $0.longest > .milliseconds(500) } }
 
     func stop() {
         isStopping.store(true, ordering: .relaxed)
@@ -42,13 +54,17 @@ enum Playlist {
 }
 
 extension [UInt8] {
-    /// Writes it over what a file holds, in pieces, as a program does whose buffer is smaller.
+    /// Writes it over what a file holds, in pieces, as a program does whose buffer is smaller. None but the last ends with a
+    /// line: the gate waits for the rest of a line for a second, and hardly at all where a line has ended.
     func overwrite(_ path: String, pieces: Int = 4096) {
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
         defer { close(file) }
-        for start in stride(from: 0, to: count, by: pieces) {
-            let piece = self[start..<Swift.min(start + pieces, count)]
+        var rest = self[...]
+        while !rest.isEmpty {
+            var piece = rest.prefix(pieces)
+            if piece.count < rest.count, piece.last == UInt8(ascii: "\n") { piece.removeLast() }
             _ = piece.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+            rest = rest.dropFirst(piece.count)
         }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StreamSigningOperations
 
-@Suite("Signing in rounds")
+@Suite("Signing in rounds", .timeLimit(.minutes(10)))
 struct SigningRoundTests {
     @Test(
         "signs together what was asked for before the executor gets to it",
@@ -21,7 +21,7 @@ struct SigningRoundTests {
             for (index, claims) in claims.enumerated() {
                 group.addTask { (index, try await round.token(for: claims, by: signers[index % 2])) }
             }
-            while round.waitingCount < count { await Task.yield() }
+            while round.waitingCount < count || executor.count < rounds { await Task.yield() }
             #expect(executor.release() == rounds)
             return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
@@ -51,7 +51,7 @@ struct SigningRoundTests {
                     }
                 }
             }
-            while round.waitingCount < claims.count { await Task.yield() }
+            while round.waitingCount < claims.count || executor.count < 1 { await Task.yield() }
             executor.release()
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
@@ -62,6 +62,9 @@ struct SigningRoundTests {
 /// Runs nothing until it is told to.
 private final class HeldExecutor: TaskExecutor {
     private let jobs = Mutex<[UnownedJob]>([])
+
+    /// Jobs that it holds.
+    var count: Int { jobs.withLock { $0.count } }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)

@@ -98,6 +98,7 @@ struct ProcessTests {
 private struct MortalWriter {
     private let store: SQLiteKeyStore
     private let log: Int32
+    private let noted = DispatchSemaphore(value: 0)
 
     init(_ path: String, log: String) throws {
         store = try SQLiteKeyStore(in: DataDirectory(path))
@@ -105,8 +106,10 @@ private struct MortalWriter {
     }
 
     func run() async throws {
-        Thread.detachNewThread {
-            usleep(.random(in: 5_000...150_000))
+        // A slow machine needs longer for a note: it is not time alone that kills.
+        Thread.detachNewThread { [noted] in
+            for _ in 0..<Int.random(in: 0...40) { noted.wait() }
+            usleep(.random(in: 0...20_000))
             kill(getpid(), SIGKILL)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -136,6 +139,7 @@ private struct MortalWriter {
     private func note(_ word: String, _ id: KeyID) {
         let line = Array("\(word) \(id)\n".utf8)
         precondition(write(log, line, line.count) == line.count)
+        noted.signal()
     }
 }
 

@@ -100,8 +100,8 @@ struct PostgreSQLOutageTests {
         let server = try ServerOfItsOwn()
         let proxy = try await TestProxy(to: server.port)
         try await TestDatabase.use(server.url(through: proxy)) { database in
-            let store = try await database.open(callTimeout: .seconds(1))
-            try await store.add(Sample.key())
+            let store = try await eventually { try await database.open(callTimeout: .seconds(1)) }
+            try await eventually { try await store.add(Sample.key()) }
             try await proxy.become(.blackHole)
             let elapsed = try await ContinuousClock().measure {
                 try await withThrowingTaskGroup(of: Void.self) { group in

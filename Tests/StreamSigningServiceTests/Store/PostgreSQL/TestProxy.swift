@@ -57,7 +57,13 @@ final class TestProxy: Sendable {
             defer { channels = [] }
             return channels
         }
-        for channel in channels where channel.isActive { try await channel.close() }
+        for channel in channels where channel.isActive {
+            do {
+                try await channel.close()
+            } catch ChannelError.alreadyClosed {
+                // Its other end was faster.
+            }
+        }
     }
 
     func close() async throws {
