@@ -1,4 +1,4 @@
-"""Proxies that ask the gate, by the recipes of Examples. They wait for it longer than there: on a busy machine two seconds pass."""
+"""Proxies that ask the gate, by the recipes of Examples. Here they wait for it longer: two seconds are short on a busy machine."""
 
 import sys
 from pathlib import Path

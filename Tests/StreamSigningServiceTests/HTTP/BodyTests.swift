@@ -80,46 +80,41 @@ struct BodyTests {
     }
 }
 
-/// Answers every request with the same bytes.
+/// Answers every request of one event loop with the same bytes.
 private final class BodyServer: HTTPResponder {
     private let body: HTTPAnswer.Body
 
-    init(_ body: HTTPAnswer.Body) {
-        self.body = body
+    /// - Parameter file: holds the bytes.
+    init(_ bytes: [UInt8], in place: BodyTests.Place, file: CInt) {
+        body =
+            switch place {
+            case .answer: .bytes(bytes)
+            case .memory: .shared(ByteBuffer(bytes: bytes))
+            // An event loop has handles of its own: NIO allows one use of a handle at a time.
+            case .file: .file(OpenFile(descriptor: dup(file)), 0..<bytes.count)
+            }
     }
 
     static func run(
         _ bytes: [UInt8], in place: BodyTests.Place, _ body: (_ port: Int) async throws -> Void
     ) async throws {
-        let answered: HTTPAnswer.Body =
-            switch place {
-            case .answer: .bytes(bytes)
-            case .memory: .shared(ByteBuffer(bytes: bytes))
-            case .file: .file(try file(bytes), 0..<bytes.count)
-            }
+        let file = try #require(tmpfile())
+        defer { fclose(file) }
+        let descriptor = fileno(file)
+        try #require(bytes.withUnsafeBytes { BlockingIO.writeAll($0, to: descriptor) } == 0)
         let times = ConnectionTimes(
             idle: .seconds(60), request: .seconds(60), stall: .seconds(60), patience: .seconds(1))
         let logger = Logger(label: "bodies") { _ in SwiftLogNoOpLogHandler() }
         let listener = try await Listener(
             host: "127.0.0.1", port: 0, tls: nil, limits: ServiceLimits(), times: times,
             metrics: ConnectionMetrics(.api), logger: logger, on: .singleton
-        ) { _ in BodyServer(answered) }.bind()
+        ) { _ in BodyServer(bytes, in: place, file: descriptor) }.bind()
         let group = ServiceGroup(services: [listener], logger: logger)
         let task = Task { try await group.run() }
         let result = await Result(catching: { () async throws in try await body(listener.port) })
         await group.triggerGracefulShutdown()
         try await task.value
         try result.get()
-    }
-
-    /// A file without a name.
-    private static func file(_ bytes: [UInt8]) throws -> OpenFile {
-        let file = try #require(tmpfile())
-        defer { fclose(file) }
-        let descriptor = dup(fileno(file))
-        try #require(descriptor >= 0)
-        try #require(bytes.withUnsafeBytes { BlockingIO.writeAll($0, to: descriptor) } == 0)
-        return OpenFile(descriptor: descriptor)
     }
 
     var date: String { "Thu, 01 Jan 1970 00:00:00 GMT" }
