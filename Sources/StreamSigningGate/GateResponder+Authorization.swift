@@ -17,9 +17,7 @@ extension GateResponder {
             return other(.text(.forbidden, "only trusted proxies may ask: list yours in --trusted-proxies"))
         }
         if let target = question.remainder { return authorized(target, head, from: peer, knowledge) }
-        let values = head.headers[originalURIHeader]
-        // A second field would be one that the client sent and the proxy passed on.
-        guard values.count == 1, var uri = values.first else {
+        guard case .value(var uri) = head.headers.single(originalURIHeader) else {
             return other(.text(.badRequest, "the request has no \(originalURIHeader), or more than one"))
         }
         return uri.withUTF8 { bytes in

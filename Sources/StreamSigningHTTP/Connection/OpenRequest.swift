@@ -31,9 +31,11 @@ extension HTTPRequestHead {
 
     /// Whether it has exactly one `Host` with the characters of a host. HTTP/1.0 may go without (RFC 9112 3.2).
     var hasValidHost: Bool {
-        let hosts = headers["host"]
-        guard let host = hosts.first else { return version.minor == 0 }
-        return hosts.count == 1 && host.utf8.allSatisfy { Self.isHostByte($0) }
+        switch headers.single("host") {
+        case .missing: version.minor == 0
+        case .value(let host): host.utf8.allSatisfy { Self.isHostByte($0) }
+        case .repeated: false
+        }
     }
 
     /// Whether a host may have this byte (RFC 3986 3.2.2), or a port.

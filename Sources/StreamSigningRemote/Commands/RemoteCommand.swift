@@ -7,8 +7,8 @@ struct RemoteCommand: ParsableCommand {
         commandName: "remote",
         abstract: "Create, list, rotate and delete keys through an API, have it sign tokens, and revoke them.",
         discussion: """
-            Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service or the network fails. A refusal \
-            of the service is shown with its codes.
+            Works with Cloudflare Stream and with 'streamsign serve'. Exits with 3 if the service refuses or fails, or the \
+            network does. A refusal is shown with its codes.
 
             HTTPS_PROXY, HTTP_PROXY and NO_PROXY name a proxy, and --ca-file or SSL_CERT_FILE the authorities that vouch for \
             the service's certificate.
