@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from support import program
+from support.waiting import eventually
 
 DEADLINE = 30
 
@@ -19,6 +20,8 @@ def free_port() -> int:
 
 
 RESERVATIONS: list[socket.socket] = []
+LISTENING = "0A"
+"""As /proc/net/tcp has it."""
 
 
 class Server:
@@ -31,15 +34,15 @@ class Server:
         with open(folder / "output.log", "wb") as output:
             self.process = subprocess.Popen(
                 command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        while not self._accepts():
-            assert self.process.poll() is None, self.output
+        eventually(self._listens, every=0.01)
 
-    def _accepts(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self.port), DEADLINE).close()
-            return True
-        except ConnectionRefusedError:
-            return False
+    def _listens(self) -> bool:
+        """Asks the system, and not by a connection: not every server copes with one that comes and goes while it starts."""
+        assert self.process.poll() is None, self.output
+        # Of IPv4 and, where there is any, IPv6.
+        tables = [table.read_text().splitlines()[1:] for table in Path("/proc/net").glob("tcp*")]
+        sockets = [line.split() for table in tables for line in table]
+        return any(local.endswith(f":{self.port:04X}") and state == LISTENING for _, local, _, state, *_ in sockets)
 
     @property
     def output(self) -> str:
