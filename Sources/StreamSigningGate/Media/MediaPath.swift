@@ -9,23 +9,22 @@ struct MediaPath: Sendable, Hashable {
     /// - Returns: nil if a segment is empty or begins with a dot, if it holds a slash, backslash, percent sign or control character
     ///   or is not UTF-8 once it is decoded, or if an escape is broken.
     init?(decoding bytes: UnsafeRawBufferPointer) {
-        let text = Self.withDecoded(bytes) { String(validating: $0, as: UTF8.self) }
-        guard let text else { return nil }
+        guard let text = Self.withDecoded(bytes, { String(validating: $0, as: UTF8.self) }) ?? nil else { return nil }
         self.text = text
     }
 
     /// Whether there is such a path, without making it.
     static func canDecode(_ bytes: UnsafeRawBufferPointer) -> Bool {
         withDecoded(bytes) { decoded in
-            decoded.allSatisfy { $0 < 0x80 } || String(validating: decoded, as: UTF8.self) != nil ? true : nil
+            decoded.allSatisfy { $0 < 0x80 } || String(validating: decoded, as: UTF8.self) != nil
         } ?? false
     }
 
     private static func withDecoded<Result>(
-        _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+        _ bytes: UnsafeRawBufferPointer, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result? {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { decoded in
-            decode(bytes, into: decoded).flatMap { body(UnsafeBufferPointer(rebasing: decoded[..<$0])) }
+            decode(bytes, into: decoded).map { body(UnsafeBufferPointer(rebasing: decoded[..<$0])) }
         }
     }
 
