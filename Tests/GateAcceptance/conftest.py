@@ -1,6 +1,5 @@
 """One service with its gate for all tests; those that delete keys have keys of their own."""
 
-import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +9,7 @@ from gate.browser import Browser
 from gate.other_origin import OtherOrigin
 from gate.proxies import Apache, Caddy, Envoy, HAProxy, MediaServer, Nginx, TrafficServer, Varnish
 from gate.signer import Signer
+from gate.signer import passing_signer as signer_that_passes
 from gate.site import Site
 from support.keys import CustomerKey
 
@@ -44,8 +44,7 @@ def signer(site, customer_key) -> Signer:
 
 @pytest.fixture
 def passing_signer(site) -> Signer:
-    """With a key that the test may delete."""
-    return Signer(site.account, "passing-" + secrets.token_hex(6))
+    return signer_that_passes(site.account)
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,9 @@ from cloudflare import Cloudflare
 
 from nodes.cluster import ACCOUNT, Key
 from nodes.ending import seconds_to_spread
-from nodes.times import at_best, seconds_until
 from support.account import VIDEO
 from support.envelope import refusal, result
-from support.waiting import eventually
+from support.waiting import eventually, seconds_until, within
 
 
 def test_a_key_made_on_one_node_is_good_on_all_within_a_second(nodes):
@@ -19,11 +18,11 @@ def test_a_key_made_on_one_node_is_good_on_all_within_a_second(nodes):
         key = Key(nodes[0])
         return seconds_until(lambda: all(node.play(key.token) == "allowed" for node in nodes))
 
-    assert at_best(seconds) < 1
+    within(1, seconds)
 
 
 def test_what_ends_a_token_stops_every_player_within_a_second(nodes, ending):
-    assert at_best(lambda: seconds_to_spread(ending, *nodes)) < 1
+    within(1, lambda: seconds_to_spread(ending, *nodes))
 
 
 def test_who_waits_for_the_nodes_need_not_wait_any_more(nodes):

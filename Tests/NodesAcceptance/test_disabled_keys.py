@@ -3,10 +3,10 @@
 import time
 
 from nodes.cluster import FedGate, Node
-from nodes.times import seen_before_the_end, wait_until
+from nodes.times import seen_before_the_end
 from gate.signer import Signer
 from support.envelope import refusal, result
-from support.waiting import eventually
+from support.waiting import eventually, wait_until
 
 
 class Key:

@@ -11,10 +11,10 @@ from nodes.cluster import Gate, Key, keys_on, soon_stale
 from nodes.database import control, port
 from nodes.ending import DisabledKey, seconds_to_spread
 from nodes.proxy import Proxy
-from nodes.times import at_best, last_allowed
+from nodes.times import last_allowed
 from support.account import wait_until_known
 from support.envelope import result
-from support.waiting import eventually
+from support.waiting import eventually, within
 
 
 def is_back(node, case, seen: set[str]):
@@ -131,7 +131,7 @@ def test_a_node_that_slept_through_it_lets_nobody_in(cluster, ending):
 def test_lost_notifications_cost_half_a_second(cluster, ending):
     with Proxy(port(), drops_notifications=True) as proxy:
         here, there = cluster.node(), cluster.node(cluster.database.behind(proxy.port))
-        assert at_best(lambda: seconds_to_spread(ending, here, there)) < 1
+        within(1, lambda: seconds_to_spread(ending, here, there))
         assert proxy.dropped > 0
 
 

@@ -9,10 +9,10 @@ from nodes.cluster import FedGate, Key, soon_stale
 from nodes.database import port
 from nodes.ending import seconds_to_spread
 from nodes.proxy import Proxy
-from nodes.times import at_best, last_allowed
+from nodes.times import last_allowed
 from support import program
 from support.envelope import refusal, result
-from support.waiting import eventually
+from support.waiting import eventually, within
 
 
 def test_it_follows_and_stops_every_player_within_a_second(cluster, ending):
@@ -20,7 +20,7 @@ def test_it_follows_and_stops_every_player_within_a_second(cluster, ending):
     early = ending(node)
     with FedGate(cluster, node.service.url) as gate:
         assert early.seen_by(gate) == ["allowed"] * 2
-        assert at_best(lambda: seconds_to_spread(ending, node, gate)) < 1
+        within(1, lambda: seconds_to_spread(ending, node, gate))
         late = ending(node, gate)
         for case in (early, late):
             case.begin(node)

@@ -72,7 +72,7 @@ def names(service) -> list[str]:
 
 
 def wait_for_names(service, name: str):
-    eventually(lambda: names(service) == [name] * 2)
+    eventually(lambda: names(service) == [name] * 2, 10)
 
 
 def test_a_key_that_is_another_certificates_is_named(data, pairs):

@@ -4,6 +4,7 @@ import json
 import socket
 import ssl
 import subprocess
+import time
 
 import cloudflare
 
@@ -12,15 +13,22 @@ from support.account import Account, open_account, wait_until_known
 from support.envelope import result
 from support.keys import quick_public_jwk
 from support.service import Service
+from support.waiting import within
 
 
-def test_credentials_made_and_revoked_beside_a_running_service_count(account, service):
-    credential = program.make_credential(service.data, account.id)
-    wait_until_known(service, account.id, credential)
-    listed = program.output("credential", "list", "--data", service.data, "--account", account.id, "--json")
-    newest = json.loads(listed.splitlines()[-1])["id"]
-    program.output("credential", "revoke", newest, "--data", service.data)
-    wait_until_known(service, account.id, credential, known=False)
+def test_credentials_made_and_revoked_beside_a_running_service_count_within_a_second(account, service):
+    def seconds_until_a_revoked_one_is_refused() -> float:
+        credential = program.make_credential(service.data, account.id)
+        wait_until_known(service, account.id, credential)
+        listed = program.output("credential", "list", "--data", service.data, "--account", account.id, "--json")
+        newest = json.loads(listed.splitlines()[-1])["id"]
+        program.output("credential", "revoke", newest, "--data", service.data)
+        revoked = time.monotonic()
+        wait_until_known(service, account.id, credential, known=False)
+        return time.monotonic() - revoked
+
+    # A second, and what the machine is busy with besides.
+    within(2, seconds_until_a_revoked_one_is_refused)
     assert account.call("GET", "/keys").status_code == 200
 
 

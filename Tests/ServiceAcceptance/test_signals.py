@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import requests
 
 from support import program
 from support.service import DEADLINE, Service
-from support.waiting import eventually
+from support.waiting import eventually, within
 
 
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2])
@@ -77,6 +78,10 @@ class Unanswered:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("container", [[], ["unshare", "--pid", "--fork", "--kill-child"]], ids=["process", "container"])
 def test_a_stop_while_it_starts_is_obeyed(data, number, container):
+    within(2, lambda: seconds_to_stop_a_start(data, number, container))
+
+
+def seconds_to_stop_a_start(data, number, container) -> float:
     with Unanswered() as url:
         started = subprocess.Popen(
             [*container, program.path(), "serve", "--data", data, "--api", "127.0.0.1:0"],
@@ -84,9 +89,12 @@ def test_a_stop_while_it_starts_is_obeyed(data, number, container):
         try:
             service = eventually(lambda: started.pid if not container else child_of(started.pid))
             eventually(lambda: catches(service, number))
+            begin = time.monotonic()
             subprocess.run(["kill", f"-{number}", str(service)], check=True)
             assert started.wait(DEADLINE) == 0, started.stderr.read()
+            seconds = time.monotonic() - begin
             assert f"signal={number.name}" in started.stderr.read()
+            return seconds
         finally:
             started.kill()
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import secrets
 import time
 
 import jwt
@@ -24,6 +25,11 @@ class Signer:
         return jwt.encode(
             {name: value for name, value in all.items() if value is not None}, self.key.pem, "RS256",
             headers={"kid": self.id} | (header or {}))
+
+
+def passing_signer(account) -> Signer:
+    """With a key of its own, which the test may delete."""
+    return Signer(account, "passing-" + secrets.token_hex(6))
 
 
 def unsigned(video: str, id: str) -> str:

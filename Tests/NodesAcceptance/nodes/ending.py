@@ -5,9 +5,8 @@ import time
 
 from gate.signer import Signer
 from nodes.cluster import Node
-from nodes.times import seconds_until
 from support.envelope import result
-from support.waiting import eventually
+from support.waiting import eventually, seconds_until
 
 
 class Ending:

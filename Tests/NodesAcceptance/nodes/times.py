@@ -6,17 +6,6 @@ from collections.abc import Callable
 from support.waiting import eventually
 
 
-def seconds_until(condition: Callable[[], bool]) -> float:
-    began = time.monotonic()
-    eventually(condition)
-    return time.monotonic() - began
-
-
-def at_best(seconds: Callable[[], float]) -> float:
-    """The shortest of three times: a busy machine makes some of them longer, a fault all of them."""
-    return min(seconds() for _ in range(3))
-
-
 def last_allowed(gate, token: str) -> float:
     """When a gate that is about to refuse was last asked and let the token in. It decided no sooner than that; its answer may
     be seen much later."""
@@ -40,8 +29,3 @@ def seen_before_the_end(begin: Callable[[int], object], look: Callable[[], list[
         if time.time() < end:
             return seen, end
     raise AssertionError(f"a look took {seconds} s")
-
-
-def wait_until(end: int):
-    """By the clock that nodes on this machine go by."""
-    eventually(lambda: time.time() >= end)
